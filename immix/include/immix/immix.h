@@ -1,0 +1,298 @@
+/* immix.h - allocate and collect objects in a Sticky Immix heap.
+ *
+ * The heap knows bytes, headers and edges; it knows nothing of Lisp. A client describes its
+ * objects once, by a table of type descriptors, and then only allocates.
+ *
+ * Contract
+ *   - Allocation never collects. Raw pointers stay good until immix_collect().
+ *   - immix_collect() may move any object that is neither pinned nor large. Afterwards every
+ *     pointer that the client did not report through the tracer is stale.
+ *   - A heap is used by one thread at a time; it may move between threads in between.
+ *   - Hooks run inside immix_collect() and must not call into the heap, but for the
+ *     functions that take an ImmixTracer.
+ *
+ * Layout of an object: an 8-byte header, then the payload. A reference to an object is the
+ * address of its payload, which is a multiple of 8, plus a tag in its low three bits.
+ */
+#ifndef IMMIX_IMMIX_H
+#define IMMIX_IMMIX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "immix/compiler.h"
+
+typedef struct ImmixHeap ImmixHeap;
+typedef struct ImmixTracer ImmixTracer;
+
+enum {
+    IMMIX_GRANULE_BYTES = 8,
+    IMMIX_HEADER_BYTES = 8,
+    IMMIX_LINE_BYTES = 128,
+    IMMIX_BLOCK_BYTES = 32 * 1024,
+    IMMIX_CHUNK_BYTES = 4 * 1024 * 1024,
+    IMMIX_LINES_PER_BLOCK = IMMIX_BLOCK_BYTES / IMMIX_LINE_BYTES,
+    /* An object whose header and payload together take more is a large object. */
+    IMMIX_LARGE_BYTES = 8 * 1024,
+};
+
+typedef enum ImmixError {
+    IMMIX_OK,
+    IMMIX_BAD_REQUEST,   /* a size that no heap could serve */
+    IMMIX_OUT_OF_MEMORY, /* the limit is reached, or the system has no memory */
+} ImmixError;
+
+typedef enum ImmixSizeClass { IMMIX_SMALL, IMMIX_MEDIUM, IMMIX_LARGE } ImmixSizeClass;
+
+/* ---- Headers ---------------------------------------------------------------------------
+ *
+ *   bit  0      UNLOGGED     old, and not in the remembered set: the barrier has work to do
+ *   bits 1-2    mark epoch   0 = allocated since the last collection; 1, 2, 3 in turn
+ *   bit  3      FORWARDED    moved: the other bits of the header are the new address
+ *   bit  4      PINNED       never moves
+ *   bit  5      LEAF         holds no references
+ *   bit  6      LARGE        has pages of its own; never moves
+ *   bit  7      CARDED       barriers mark cards instead of the object
+ *   bits 8-9    identity     0 never hashed, 1 hashed by address, 2 hash in a trailing word
+ *   bit  10     IMMUTABLE    the client's: a literal constant
+ *   bits 11-15  unused, zero
+ *   bits 16-23  type         index into the client's table of descriptors
+ *   bits 24-31  extra        a byte of the type's own
+ *   bits 32-63  granules     payload size in 8-byte granules, without the header
+ *
+ * Type and extra are one aligned 16-bit field, so that a client can test both at once.
+ */
+typedef struct ImmixHeader {
+    uint64_t bits;
+} ImmixHeader;
+
+#define IMMIX_UNLOGGED       ((uint64_t)1 << 0)
+#define IMMIX_EPOCH_SHIFT    1
+#define IMMIX_EPOCH_MASK     ((uint64_t)3 << 1)
+#define IMMIX_FORWARDED      ((uint64_t)1 << 3)
+#define IMMIX_PINNED         ((uint64_t)1 << 4)
+#define IMMIX_LEAF           ((uint64_t)1 << 5)
+#define IMMIX_LARGE_BIT      ((uint64_t)1 << 6)
+#define IMMIX_CARDED         ((uint64_t)1 << 7)
+#define IMMIX_IDENTITY_SHIFT 8
+#define IMMIX_IDENTITY_MASK  ((uint64_t)3 << 8)
+#define IMMIX_IMMUTABLE      ((uint64_t)1 << 10)
+#define IMMIX_TYPE_SHIFT     16
+#define IMMIX_EXTRA_SHIFT    24
+#define IMMIX_GRANULES_SHIFT 32
+#define IMMIX_MAX_GRANULES   ((uint64_t)UINT32_MAX)
+
+/* The header of a new object. `flags` is any of PINNED, LEAF, IMMUTABLE. */
+ALWAYS_INLINE ImmixHeader immix_header(uint8_t type, uint8_t extra, uint32_t granules,
+                                       uint64_t flags)
+{
+    return (ImmixHeader){flags | (uint64_t)type << IMMIX_TYPE_SHIFT |
+                         (uint64_t)extra << IMMIX_EXTRA_SHIFT |
+                         (uint64_t)granules << IMMIX_GRANULES_SHIFT};
+}
+
+ALWAYS_INLINE ImmixHeader *immix_header_of(const void *object)
+{
+    return (ImmixHeader *)((uintptr_t)object - IMMIX_HEADER_BYTES);
+}
+
+ALWAYS_INLINE void *immix_object_of(const ImmixHeader *header)
+{
+    return (void *)((uintptr_t)header + IMMIX_HEADER_BYTES);
+}
+
+ALWAYS_INLINE uint8_t immix_type_of(const void *object)
+{
+    return (uint8_t)(immix_header_of(object)->bits >> IMMIX_TYPE_SHIFT);
+}
+
+ALWAYS_INLINE uint8_t immix_extra_of(const void *object)
+{
+    return (uint8_t)(immix_header_of(object)->bits >> IMMIX_EXTRA_SHIFT);
+}
+
+/* Type in the low byte, extra in the high one. */
+ALWAYS_INLINE uint16_t immix_type_and_extra_of(const void *object)
+{
+    return (uint16_t)(immix_header_of(object)->bits >> IMMIX_TYPE_SHIFT);
+}
+
+ALWAYS_INLINE uint32_t immix_granules_of(const void *object)
+{
+    return (uint32_t)(immix_header_of(object)->bits >> IMMIX_GRANULES_SHIFT);
+}
+
+/* ---- Describing objects -------------------------------------------------------------- */
+
+typedef enum ImmixTrace {
+    IMMIX_TRACE_LEAF,        /* no references */
+    IMMIX_TRACE_VALUES,      /* every payload word is a tagged value */
+    IMMIX_TRACE_HEAD_VALUES, /* the first head_words words are tagged values, the rest raw */
+    IMMIX_TRACE_CUSTOM,      /* trace() reports the references */
+} ImmixTrace;
+
+typedef struct ImmixType {
+    const char *name; /* NULL: no such type */
+    ImmixTrace trace;
+    uint32_t head_words;
+    void (*custom)(ImmixTracer *tracer, void *object);
+    /* Runs once, after the collection that found the object dead or when the heap closes.
+     * It may free what lies outside the heap and must not touch other objects. */
+    void (*finalize)(void *object, void *context);
+} ImmixType;
+
+/* Type 0 is the heap's own: fillers, whose payload is dead. */
+enum { IMMIX_TYPE_FILLER = 0, IMMIX_TYPE_COUNT = 256 };
+
+typedef struct ImmixClient {
+    void *context;
+    /* Bit t is set if a word whose low three bits are t refers to an object. */
+    uint8_t reference_tags;
+    const ImmixType *types; /* IMMIX_TYPE_COUNT entries, alive as long as the heap */
+    /* Reports every root through immix_visit*(). */
+    void (*visit_roots)(ImmixTracer *tracer, void *context);
+    /* After marking: look at weak slots with immix_survives(). May be NULL. */
+    void (*sweep_weak)(ImmixTracer *tracer, void *context);
+    /* Called from allocation, once per cycle, when a collection is due. It may only set a
+     * flag. May be NULL. */
+    void (*collection_wanted)(void *context);
+} ImmixClient;
+
+typedef struct ImmixOptions {
+    size_t limit_bytes;  /* everything counted; 0: no limit */
+    uint32_t stress;     /* move everything that can be moved in every collection */
+    uint32_t verify;     /* run the verifier before and after each collection */
+    uint64_t fail_after; /* n > 0: the n-th allocation from now fails, and all after it */
+} ImmixOptions;
+
+/* ---- Heaps --------------------------------------------------------------------------- */
+
+/* NULL: no memory. `types` and `context` must outlive the heap. */
+PUBLIC MUST_CHECK ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options);
+/* Runs the finalisers that are left and gives back every byte. */
+PUBLIC void immix_close(ImmixHeap *heap);
+
+/* Allocates an object whose type, extra, flags and size stand in `header`, writes the header
+ * and returns the payload; NULL: out of memory. The payload is NOT cleared: fill it before
+ * the next collection. Never collects. */
+ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header);
+/* The same with the payload cleared. */
+PUBLIC MUST_CHECK void *immix_alloc_zeroed(ImmixHeap *heap, ImmixHeader header);
+/* The same with the payload at a multiple of `align_bytes` (8, 16, 32 or 64). */
+PUBLIC MUST_CHECK void *immix_alloc_aligned(ImmixHeap *heap, ImmixHeader header, size_t align_bytes);
+
+/* A zeroed array of `bytes` bytes, rounded up to granules; 0 is legal. BAD_REQUEST when no
+ * header can hold the size. `*object` is written only on success. */
+PUBLIC MUST_CHECK ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type, uint8_t extra,
+                                               uint64_t flags, size_t bytes, void **object);
+/* The size class of an object with `payload_bytes`: BAD_REQUEST above the largest size. */
+PUBLIC MUST_CHECK ImmixError immix_size_class(size_t payload_bytes, ImmixSizeClass *size_class);
+
+/* True when so much was allocated since the last collection that another is due. */
+PUBLIC bool immix_wants_collection(const ImmixHeap *heap);
+/* True if `bytes` more can be allocated now without passing the limit. */
+PUBLIC MUST_CHECK bool immix_has_room(ImmixHeap *heap, size_t bytes);
+/* Counts memory outside the heap that an object holds. False: over the limit, not counted. */
+PUBLIC MUST_CHECK bool immix_external_add(ImmixHeap *heap, size_t bytes);
+PUBLIC void immix_external_remove(ImmixHeap *heap, size_t bytes);
+PUBLIC void immix_set_limit(ImmixHeap *heap, size_t limit_bytes);
+/* 0 switches failing off. */
+PUBLIC void immix_fail_after(ImmixHeap *heap, uint64_t allocations);
+
+typedef enum ImmixCollection {
+    IMMIX_MINOR, /* sticky: trust the marks that there are */
+    IMMIX_FULL,  /* drop all marks and trace everything; evacuates sparse blocks */
+    IMMIX_EVACUATE, /* full, and move as much as there is room for */
+} ImmixCollection;
+
+PUBLIC void immix_collect(ImmixHeap *heap, ImmixCollection kind);
+/* Collects as much as the policy asks for now. */
+PUBLIC void immix_collect_for_policy(ImmixHeap *heap);
+
+/* ---- Stores --------------------------------------------------------------------------- */
+
+PUBLIC void immix_remember(ImmixHeap *heap, void *object);
+
+/* After any store of a reference into `object`, unless it was allocated since the last
+ * point at which a collection was possible and has been filled without a break. */
+ALWAYS_INLINE void immix_barrier(ImmixHeap *heap, void *object)
+{
+    if (UNLIKELY(immix_header_of(object)->bits & IMMIX_UNLOGGED))
+        immix_remember(heap, object);
+}
+
+/* After storing at or near `slot` in `object`, which may be carded. */
+PUBLIC void immix_barrier_range(ImmixHeap *heap, void *object, const void *first, size_t bytes);
+
+/* ---- Objects -------------------------------------------------------------------------- */
+
+PUBLIC void immix_pin(ImmixHeap *heap, void *object);
+PUBLIC void immix_unpin(ImmixHeap *heap, void *object);
+/* A hash that stays with the object when it moves. */
+PUBLIC uint64_t immix_identity_hash(ImmixHeap *heap, void *object);
+/* True if `object` points at the payload of an object of `heap`; constant time. */
+PUBLIC bool immix_owns(const ImmixHeap *heap, const void *object);
+
+/* ---- Inside hooks ---------------------------------------------------------------------- */
+
+PUBLIC void immix_visit(ImmixTracer *tracer, uint64_t *slot);
+PUBLIC void immix_visit_range(ImmixTracer *tracer, uint64_t *slots, size_t count);
+/* In sweep_weak: true if what `*slot` refers to lives on, and then `*slot` is its new place. */
+PUBLIC MUST_CHECK bool immix_survives(ImmixTracer *tracer, uint64_t *slot);
+/* True in a collection that traces everything. */
+PUBLIC bool immix_is_full(const ImmixTracer *tracer);
+
+/* ---- Statistics and checks -------------------------------------------------------------- */
+
+enum { IMMIX_PAUSE_BUCKETS = 40 };
+
+typedef struct ImmixStats {
+    uint64_t collections[3];        /* by ImmixCollection */
+    uint64_t pauses[IMMIX_PAUSE_BUCKETS]; /* bucket i: pauses of 2^i up to 2^(i+1) ns */
+    uint64_t pause_max_ns;
+    uint64_t pause_total_ns;
+    uint64_t allocated_bytes;       /* since the heap was opened */
+    uint64_t promoted_bytes;
+    uint64_t moved_bytes;
+    uint64_t live_bytes;            /* after the last full collection */
+    uint64_t held_bytes;            /* counted against the limit now */
+    uint64_t peak_bytes;
+    uint64_t external_bytes;
+    uint64_t block_bytes;           /* in blocks in use */
+    uint64_t large_bytes;           /* in large objects */
+    uint64_t large_count;
+    uint64_t free_blocks;
+} ImmixStats;
+
+PUBLIC void immix_stats(const ImmixHeap *heap, ImmixStats *stats);
+/* Checks every invariant of the heap; false, and a report on `report` if not NULL, at the
+ * first that does not hold. */
+PUBLIC MUST_CHECK bool immix_verify(ImmixHeap *heap, FILE *report);
+
+/* ---- The allocation fast path ----------------------------------------------------------- */
+
+/* The public head of a heap: the current hole. */
+typedef struct ImmixBump {
+    uintptr_t cursor; /* where the next header goes */
+    uintptr_t limit;
+} ImmixBump;
+
+PUBLIC MUST_CHECK void *immix_alloc_slow(ImmixHeap *heap, ImmixHeader header);
+
+ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header)
+{
+    ImmixBump *bump = (ImmixBump *)heap;
+    size_t bytes = IMMIX_HEADER_BYTES +
+                   (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+    uintptr_t cursor = bump->cursor;
+
+    if (UNLIKELY(bytes > bump->limit - cursor))
+        return immix_alloc_slow(heap, header);
+    bump->cursor = cursor + bytes;
+    *(ImmixHeader *)cursor = header;
+    return (void *)(cursor + IMMIX_HEADER_BYTES);
+}
+
+#endif /* IMMIX_IMMIX_H */
