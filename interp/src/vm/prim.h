@@ -1,0 +1,86 @@
+/* prim.h - how a primitive procedure is written: its table row, its arguments, its errors.
+ *
+ * A primitive gets its arguments in VM registers, so they are rooted, and writes its result
+ * last. It never calls back into Lisp; what must do that is written in Lisp (stdlib/). It
+ * may allocate and cannot collect: bare Values are fine in it. On failure it raises, by one
+ * of the functions below, and returns what they return; or it returns a bare Status, of
+ * which the VM makes a condition that names the procedure.
+ *
+ * ERR_NO_MEMORY: the VM collects and runs the primitive again, so return it before the
+ * first effect that cannot be repeated.
+ */
+#ifndef LI_VM_PRIM_H
+#define LI_VM_PRIM_H
+
+#include "memory/heap.h"
+
+struct Text;
+
+typedef struct Vm Vm;
+
+typedef struct Args {
+    Value *at;
+    uint32_t count;
+} Args;
+
+typedef Status (*PrimFn)(Vm *vm, Args args, Value *result);
+
+enum { PRIM_ANY = 0xffff }; /* max_args: any number */
+
+typedef struct PrimDef {
+    const char *name;
+    PrimFn run;
+    uint16_t min_args, max_args;
+    const char *usage; /* "(car pair)" */
+    const char *doc;   /* sentences */
+} PrimDef;
+
+/* Each lib/prim_*.c exports one table that ends with a row of zeros; lib/prims.def lists the
+ * tables. All primitives are bound in the library (limpet primitives). */
+
+/* The heap of a VM, for allocation. */
+Heap *li_vm_heap(Vm *vm);
+
+/* ---- Raising: each makes a condition, notes it in the VM and returns ERR_RAISED --------- */
+
+typedef enum ConditionKind {
+    CONDITION_ERROR,       /* (error ...) and everything without a kind of its own */
+    CONDITION_TYPE,
+    CONDITION_RANGE,
+    CONDITION_ARITY,
+    CONDITION_UNBOUND,
+    CONDITION_NOT_PROCEDURE,
+    CONDITION_DIVIDE,      /* division by zero */
+    CONDITION_FILE,        /* file-error? */
+    CONDITION_READ,        /* read-error? */
+    CONDITION_SYNTAX,      /* compile-time */
+    CONDITION_MEMORY,
+    CONDITION_BORROW,
+    CONDITION_IMMUTABLE,
+    CONDITION_INTERRUPT,
+} ConditionKind;
+
+/* "vector-ref: expected an exact integer as argument 2, got foo". `argument` counts from 0;
+ * `expected` has its article: "a pair". */
+MUST_CHECK COLD Status li_raise_type(Vm *vm, const char *who, uint32_t argument,
+                                     const char *expected, Value got);
+/* "vector-ref: index 10 out of range for a vector of length 3" */
+MUST_CHECK COLD Status li_raise_index(Vm *vm, const char *who, Value index, const char *what,
+                                      uint64_t length);
+/* Any message, built printf-like with C types only; irritants are appended as written. */
+MUST_CHECK COLD Status li_raise(Vm *vm, ConditionKind kind, Value irritants,
+                                const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* ---- Argument checks: each raises li_raise_type naming `who` ----------------------------- */
+
+MUST_CHECK Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i, struct Text **text);
+/* A fixnum from 0 to `max`. */
+MUST_CHECK Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max,
+                               uint64_t *index);
+/* Optional start and end at arguments i and i+1, 0 <= start <= end <= length. */
+MUST_CHECK Status li_arg_range(Vm *vm, const char *who, Args args, uint32_t i, uint64_t length,
+                               uint64_t *start, uint64_t *end);
+MUST_CHECK Status li_arg_char(Vm *vm, const char *who, Args args, uint32_t i, uint32_t *c);
+MUST_CHECK Status li_arg_symbol(Vm *vm, const char *who, Args args, uint32_t i, Value *symbol);
+
+#endif /* LI_VM_PRIM_H */
