@@ -71,6 +71,22 @@ MUST_CHECK COLD Status li_raise_index(Vm *vm, const char *who, Value index, cons
 MUST_CHECK COLD Status li_raise(Vm *vm, ConditionKind kind, Value irritants,
                                 const char *format, ...) PRINTF_LIKE(4, 5);
 
+/* The same for the compiler: the condition has this packed position. */
+MUST_CHECK COLD Status li_raise_at(Vm *vm, ConditionKind kind, uint64_t position,
+                                   Value irritants, const char *format, ...)
+    PRINTF_LIKE(5, 6);
+
+/* One value is itself; any other number of them is a T_MULTIPLE object. */
+MUST_CHECK Status li_vm_values(Vm *vm, const Value *items, uint32_t count, Value *result);
+/* The port that current-input-port (0), current-output-port (1) or current-error-port (2)
+ * gives now. */
+Value li_vm_current_port(Vm *vm, int which);
+/* The exit status that a primitive returns ERR_EXIT for. */
+void li_vm_set_exit(Vm *vm, int code);
+struct Sources *li_vm_sources(Vm *vm);
+/* Set by another thread or a signal handler; long loops in C give up with ERR_INTERRUPTED. */
+bool li_vm_is_interrupted(Vm *vm);
+
 /* ---- Argument checks: each raises li_raise_type naming `who` ----------------------------- */
 
 MUST_CHECK Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i, struct Text **text);

@@ -1,0 +1,121 @@
+/* ast.h - the core language: what the expander makes and the passes rewrite.
+ *
+ * Nodes live in an arena that lasts for the compilation of one top-level form. No collection
+ * happens in that time, so they hold bare Values.
+ *
+ * From the expander come CONST, LOCAL, SET_LOCAL, GLOBAL, SET_GLOBAL, DEFINE, IF, LAMBDA,
+ * SEQ, LET, LETREC and CALL. Passes turn LETREC into LET, SET_LOCAL and FIX (letrec.c), calls of
+ * constant global primitives into PRIM (primitives.c), and make assigned variables boxes
+ * (assignment.c: BOX, UNBOX, SET_BOX).
+ *
+ * Every Variable is bound once, so passes tell variables apart by address.
+ */
+#ifndef LI_COMPILER_AST_H
+#define LI_COMPILER_AST_H
+
+#include "memory/arena.h"
+#include "memory/buffer.h"
+
+typedef struct Node Node;
+typedef struct Lambda Lambda;
+typedef struct PrimOp PrimOp;
+
+typedef struct Variable {
+    Value name; /* a symbol, for messages and listings */
+    uint32_t references;
+    uint32_t assignments;
+    bool unassigned_check; /* a letrec variable that may be read before it has a value */
+    bool boxed;
+    Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
+    uint32_t reg;  /* set by code generation */
+    void *scratch; /* a pass's own */
+} Variable;
+
+/* (lambda ...) has one clause, (case-lambda ...) any number. */
+typedef struct Clause {
+    Variable **params; /* required ones, then the rest parameter if has_rest */
+    uint32_t required;
+    bool has_rest;
+    Node *body;
+} Clause;
+
+struct Lambda {
+    Value name; /* symbol, or #f */
+    Clause *clauses;
+    uint32_t clause_count;
+    uint64_t position;
+    Lambda *parent;     /* set by closure conversion, as are the next two */
+    Variable **free;
+    uint32_t free_count;
+    void *scratch;
+};
+
+typedef enum NodeKind {
+    NODE_CONST,
+    NODE_LOCAL,
+    NODE_SET_LOCAL,
+    NODE_GLOBAL,
+    NODE_SET_GLOBAL,
+    NODE_DEFINE, /* defines a global; its value is unspecified */
+    NODE_IF,
+    NODE_LAMBDA,
+    NODE_SEQ,    /* at least one item */
+    NODE_LET,
+    NODE_LETREC, /* letrec*: in order, each may refer to all */
+    NODE_FIX,    /* like LETREC; every init is a LAMBDA and no variable is assigned */
+    NODE_CALL,
+    NODE_PRIM,
+    NODE_BOX,
+    NODE_UNBOX,
+    NODE_SET_BOX,
+} NodeKind;
+
+struct Node {
+    NodeKind kind;
+    uint64_t position; /* packed Position of the form, 0 if unknown */
+    union {
+        Value constant;
+        struct {
+            Variable *variable; /* LOCAL, SET_LOCAL, UNBOX, SET_BOX */
+            Node *value;        /* SET_LOCAL, SET_BOX, BOX */
+        } local;
+        struct {
+            Value cell;  /* T_GLOBAL */
+            Node *value; /* SET_GLOBAL, DEFINE */
+        } global;
+        struct {
+            Node *test, *then, *otherwise;
+        } branch;
+        Lambda *lambda;
+        struct {
+            Node **items;
+            uint32_t count;
+        } seq;
+        struct {
+            Variable **variables; /* LET, LETREC, FIX */
+            Node **inits;
+            uint32_t count;
+            Node *body;
+        } let;
+        struct {
+            Node *procedure;
+            Node **args;
+            uint32_t count;
+        } call;
+        struct {
+            const PrimOp *op;
+            Node **args;
+            uint32_t count;
+        } prim;
+    } as;
+};
+
+/* Constructors: NULL when the arena is out of memory. */
+Node *li_node_new(Arena *arena, NodeKind kind, uint64_t position);
+Node *li_node_const(Arena *arena, Value constant);
+Variable *li_variable_new(Arena *arena, Value name);
+
+/* Writes the tree as an S-expression: `limpet --dump ast`. */
+void li_ast_print(const Node *node, Buffer *to);
+
+#endif /* LI_COMPILER_AST_H */

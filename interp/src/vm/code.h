@@ -1,0 +1,71 @@
+/* code.h - compiled procedures: code objects and closures.
+ *
+ * A code object belongs to one lambda expression. Its instructions are a pinned array of
+ * 64-bit words; pinned, so that return addresses are plain addresses (multiples of 8, which
+ * read as fixnums).
+ *
+ * A closure is {entry, code, free variables ...}. Its header's extra byte is the number of
+ * arguments if that is fixed and at most 254, and CLOSURE_ANY otherwise; then the entry is
+ * chosen from the code's clauses at the call.
+ */
+#ifndef LI_VM_CODE_H
+#define LI_VM_CODE_H
+
+#include "containers/array.h"
+
+enum { CLOSURE_ANY = 255, CLOSURE_MAX_FIXED = 254 };
+
+typedef struct Code {
+    Value instructions; /* T_ARRAY of ELEMENT_OPCODE, its store pinned */
+    Value literals;     /* vector: what LOADK loads, and every cell and symbol in the code */
+    Value name;         /* symbol or #f */
+    Value clauses;      /* vector of fixnums, CLAUSE_WORDS for each clause */
+    Value positions;    /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed position) */
+    Value free_count;   /* fixnum */
+    Value position;     /* fixnum: packed position of the lambda expression */
+    Value param_names;  /* vector, a list of symbols (dotted for rest) for each clause */
+} Code;
+
+/* One clause in Code.clauses. */
+enum {
+    CLAUSE_REQUIRED, /* number of required arguments */
+    CLAUSE_REST,     /* 1 if a list of the others follows them */
+    CLAUSE_ENTRY,    /* index of the clause's first instruction */
+    CLAUSE_FRAME,    /* registers that it uses */
+    CLAUSE_WORDS,
+};
+
+typedef struct Closure {
+    Value entry; /* address; meaningless if the extra byte is CLOSURE_ANY */
+    Value code;
+    Value free[];
+} Closure;
+
+ALWAYS_INLINE bool value_is_closure(Value v)
+{
+    return value_has_type(v, T_CLOSURE);
+}
+
+ALWAYS_INLINE Closure *value_to_closure(Value v)
+{
+    return value_to_object(v);
+}
+
+ALWAYS_INLINE Code *value_to_code(Value v)
+{
+    return value_to_object(v);
+}
+
+ALWAYS_INLINE const uint64_t *code_words(const Code *code)
+{
+    return array_data(value_to_array(code->instructions));
+}
+
+/* A code object from its parts; pins the instructions' store. All Values are kept as given. */
+MUST_CHECK Status li_code_new(Heap *heap, const Code *parts, Value *code);
+/* A closure over `free_count` values (as the code says), which are set to #f. */
+MUST_CHECK Status li_closure_new(Heap *heap, Value code, Value *closure);
+/* The packed position of the instruction at `index` or just before it; 0 if unknown. */
+uint64_t li_code_position_at(const Code *code, uint64_t index);
+
+#endif /* LI_VM_CODE_H */
