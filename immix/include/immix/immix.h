@@ -57,11 +57,15 @@ typedef enum ImmixSizeClass { IMMIX_SMALL, IMMIX_MEDIUM, IMMIX_LARGE } ImmixSize
  *   bit  7      CARDED       barriers mark cards instead of the object
  *   bits 8-9    identity     0 never hashed, 1 hashed by address, 2 hash in a trailing word
  *   bit  10     IMMUTABLE    the client's: a literal constant
- *   bits 11-15  unused, zero
+ *   bit  11     DIRTY        CARDED, and some of its cards are marked
+ *   bit  12     FINALIZED    has a finaliser, which the heap must be told of
+ *   bits 13-14  alignment    of the payload: 8 << n bytes, kept when the object moves
+ *   bit  15     unused, zero
  *   bits 16-23  type         index into the client's table of descriptors
  *   bits 24-31  extra        a byte of the type's own
  *   bits 32-63  granules     payload size in 8-byte granules, without the header
  *
+ * A forwarded header holds the new address shifted left by 16 instead: see mark.h.
  * Type and extra are one aligned 16-bit field, so that a client can test both at once.
  */
 typedef struct ImmixHeader {
@@ -79,12 +83,16 @@ typedef struct ImmixHeader {
 #define IMMIX_IDENTITY_SHIFT 8
 #define IMMIX_IDENTITY_MASK  ((uint64_t)3 << 8)
 #define IMMIX_IMMUTABLE      ((uint64_t)1 << 10)
+#define IMMIX_DIRTY          ((uint64_t)1 << 11)
+#define IMMIX_FINALIZED      ((uint64_t)1 << 12)
+#define IMMIX_ALIGN_SHIFT    13
+#define IMMIX_ALIGN_MASK     ((uint64_t)3 << 13)
 #define IMMIX_TYPE_SHIFT     16
 #define IMMIX_EXTRA_SHIFT    24
 #define IMMIX_GRANULES_SHIFT 32
 #define IMMIX_MAX_GRANULES   ((uint64_t)UINT32_MAX)
 
-/* The header of a new object. `flags` is any of PINNED, LEAF, IMMUTABLE. */
+/* The header of a new object. `flags` is any of PINNED, LEAF, IMMUTABLE, FINALIZED. */
 ALWAYS_INLINE ImmixHeader immix_header(uint8_t type, uint8_t extra, uint32_t granules,
                                        uint64_t flags)
 {
@@ -139,7 +147,9 @@ typedef struct ImmixType {
     uint32_t head_words;
     void (*custom)(ImmixTracer *tracer, void *object);
     /* Runs once, after the collection that found the object dead or when the heap closes.
-     * It may free what lies outside the heap and must not touch other objects. */
+     * It may free what lies outside the heap and must not touch other objects. An object of
+     * such a type that immix_alloc() makes needs FINALIZED among its flags (debug builds
+     * check); the other allocation functions see to it themselves. */
     void (*finalize)(void *object, void *context);
 } ImmixType;
 
@@ -158,13 +168,20 @@ typedef struct ImmixClient {
     /* Called from allocation, once per cycle, when a collection is due. It may only set a
      * flag. May be NULL. */
     void (*collection_wanted)(void *context);
+    /* Ephemerons and guardians: called after marking, again and again, until it returns
+     * false. It asks immix_survives() and reports with immix_visit() what lives on because
+     * of what survives; true: something was reported. May be NULL. */
+    bool (*trace_more)(ImmixTracer *tracer, void *context);
 } ImmixClient;
 
 typedef struct ImmixOptions {
     size_t limit_bytes;  /* everything counted; 0: no limit */
-    uint32_t stress;     /* move everything that can be moved in every collection */
+    /* 1: every collection is full, moves all that can be moved and poisons what was left.
+     * 2: so does every full one; minors stay minor and move all young objects. */
+    uint32_t stress;
     uint32_t verify;     /* run the verifier before and after each collection */
     uint64_t fail_after; /* n > 0: the n-th allocation from now fails, and all after it */
+    size_t nursery_bytes; /* allocated between two minor collections; 0: the default */
 } ImmixOptions;
 
 /* ---- Heaps --------------------------------------------------------------------------- */
