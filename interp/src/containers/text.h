@@ -14,6 +14,7 @@
 #define LI_CONTAINERS_TEXT_H
 
 #include "memory/heap.h"
+#include "memory/utf8.h"
 
 typedef struct Text {
     Value store; /* T_BYTES */
@@ -45,6 +46,20 @@ ALWAYS_INLINE uint32_t li_text_at(const Text *text, uint64_t index)
     return ((const uint32_t *)text_bytes(text))[index];
 }
 
+/* The hash of a text, a character at a time; the same for either width. */
+#define TEXT_HASH_SEED UINT64_C(0xcbf29ce484222325)
+
+ALWAYS_INLINE uint64_t text_hash_step(uint64_t hash, uint32_t c)
+{
+    return (hash ^ c) * UINT64_C(0x100000001b3);
+}
+
+ALWAYS_INLINE uint64_t text_hash_end(uint64_t hash)
+{
+    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    return hash ^ hash >> 32;
+}
+
 /* `length` characters, all `fill`. */
 MUST_CHECK Status li_text_new(Heap *heap, uint64_t length, uint32_t fill, Value *result);
 /* An empty text with room for `capacity` characters of `width` bytes, for li_text_push. */
@@ -54,8 +69,15 @@ MUST_CHECK Status li_text_from_utf8(Heap *heap, const char *utf8, size_t bytes, 
 /* Invalid sequences become U+FFFD. */
 MUST_CHECK Status li_text_from_utf8_lossy(Heap *heap, const char *utf8, size_t bytes, Value *result);
 MUST_CHECK Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length, Value *result);
-/* Checked access: ERR_RANGE, ERR_IMMUTABLE, ERR_NO_MEMORY (when widening). */
-MUST_CHECK Status li_text_get(const Text *text, uint64_t index, uint32_t *c);
+/* Checked access: ERR_RANGE, ERR_IMMUTABLE; when widening ERR_NO_MEMORY, ERR_BORROWED. */
+ALWAYS_INLINE MUST_CHECK Status li_text_get(const Text *text, uint64_t index, uint32_t *c)
+{
+    if (UNLIKELY(index >= text->length))
+        return ERR_RANGE;
+    *c = li_text_at(text, index);
+    return OK;
+}
+
 MUST_CHECK Status li_text_set(Heap *heap, Text *text, uint64_t index, uint32_t c);
 /* Appends in amortised constant time; ERR_BORROWED, ERR_IMMUTABLE. */
 MUST_CHECK Status li_text_push(Heap *heap, Text *text, uint32_t c);
@@ -78,10 +100,24 @@ void li_text_to_utf8(const Text *text, uint64_t start, uint64_t end, char *to);
 MUST_CHECK Status li_text_c_string(const Text *text, char **result);
 bool li_text_valid(const Text *text);
 
-/* UTF-8, one character at a time. Decodes at most `bytes` (>= 1) bytes at `from`: returns how
- * many were consumed (>= 1) and the character, or U+FFFD with *valid false. */
-size_t li_utf8_decode(const char *from, size_t bytes, uint32_t *c, bool *valid);
-/* Writes 1 to 4 bytes; returns how many. */
-size_t li_utf8_encode(uint32_t c, char to[4]);
+/* ---- The other container interfaces ---- */
+
+/* Room for `capacity` characters of the present width in all. Keeps the length. */
+MUST_CHECK Status li_text_reserve(Heap *heap, Text *text, uint64_t capacity);
+/* Makes the text as long as `length`: drops what is beyond, or extends with `fill`.
+ * ERR_BORROWED, ERR_IMMUTABLE. */
+MUST_CHECK Status li_text_resize(Heap *heap, Text *text, uint64_t length, uint32_t fill);
+/* Empties the text and keeps its store. ERR_BORROWED, ERR_IMMUTABLE. */
+MUST_CHECK Status li_text_clear(Text *text);
+/* The last character; ERR_EMPTY. li_text_pop also removes it: ERR_BORROWED, ERR_IMMUTABLE. */
+MUST_CHECK Status li_text_top(const Text *text, uint32_t *c);
+MUST_CHECK Status li_text_pop(Text *text, uint32_t *c);
+/* Of a proper list of characters: ERR_TYPE, for a circular list too. */
+MUST_CHECK Status li_text_from_pair_list(Heap *heap, Value list, Value *result);
+
+/* Between the two the store is pinned and frozen (X3): text_bytes() is a good address until
+ * the release, across collections too. Borrows nest. The text itself must be rooted. */
+void li_text_borrow(Heap *heap, Text *text);
+void li_text_release(Heap *heap, Text *text);
 
 #endif /* LI_CONTAINERS_TEXT_H */

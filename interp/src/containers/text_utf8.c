@@ -1,0 +1,132 @@
+/* text_utf8.c - texts from UTF-8 and to it. */
+#include "containers/rawarray.h"
+#include "containers/text.h"
+
+#include <stdlib.h>
+
+/* How far the bytes are ASCII, eight at a time. */
+static size_t ascii_prefix(const char *utf8, size_t bytes)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= bytes; i += 8) {
+        uint64_t word;
+
+        memcpy(&word, utf8 + i, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (i < bytes && (uint8_t)utf8[i] < 0x80)
+        i += 1;
+    return i;
+}
+
+typedef struct Extent {
+    uint64_t chars;
+    uint32_t all; /* the characters or-ed: below 256 if each of them is */
+    bool valid;
+} Extent;
+
+static Extent measure(const char *utf8, size_t bytes)
+{
+    Extent extent = {0, 0, true};
+    size_t i = ascii_prefix(utf8, bytes);
+
+    extent.chars = i;
+    while (i < bytes) {
+        uint32_t c;
+        bool valid;
+
+        i += li_utf8_decode(utf8 + i, bytes - i, &c, &valid);
+        extent.chars += 1;
+        extent.all |= c;
+        extent.valid &= valid;
+    }
+    return extent;
+}
+
+static void decode_narrow(const char *utf8, size_t bytes, uint8_t *to)
+{
+    bool valid;
+
+    for (size_t i = 0; i < bytes; to += 1) {
+        uint32_t c;
+
+        i += li_utf8_decode(utf8 + i, bytes - i, &c, &valid);
+        *to = (uint8_t)c;
+    }
+}
+
+static void decode_wide(const char *utf8, size_t bytes, uint32_t *to)
+{
+    bool valid;
+
+    for (size_t i = 0; i < bytes; to += 1)
+        i += li_utf8_decode(utf8 + i, bytes - i, to, &valid);
+}
+
+static Status from_measured(Heap *heap, const char *utf8, size_t bytes, Extent extent,
+                            Value *result)
+{
+    uint32_t width = extent.all < 0x100 ? 1 : 4;
+    Value v;
+    TRY(li_text_with_capacity(heap, extent.chars, width, &v));
+    Text *text = value_to_text(v);
+
+    text->length = extent.chars;
+    if (width == 4)
+        decode_wide(utf8, bytes, text_bytes(text));
+    else if (extent.chars != bytes)
+        decode_narrow(utf8, bytes, text_bytes(text));
+    else if (bytes != 0)
+        memcpy(text_bytes(text), utf8, bytes);
+    *result = v;
+    return OK;
+}
+
+Status li_text_from_utf8(Heap *heap, const char *utf8, size_t bytes, Value *result)
+{
+    Extent extent = measure(utf8, bytes);
+
+    return extent.valid ? from_measured(heap, utf8, bytes, extent, result) : ERR_ENCODING;
+}
+
+Status li_text_from_utf8_lossy(Heap *heap, const char *utf8, size_t bytes, Value *result)
+{
+    return from_measured(heap, utf8, bytes, measure(utf8, bytes), result);
+}
+
+size_t li_text_utf8_bytes(const Text *text, uint64_t start, uint64_t end)
+{
+    size_t bytes = 0;
+
+    ASSERT(start <= end && end <= text->length);
+    for (uint64_t i = start; i < end; i += 1)
+        bytes += utf8_bytes_of(li_text_at(text, i));
+    return bytes;
+}
+
+void li_text_to_utf8(const Text *text, uint64_t start, uint64_t end, char *to)
+{
+    ASSERT(start <= end && end <= text->length);
+    for (uint64_t i = start; i < end; i += 1) {
+        char bytes[UTF8_MAX_BYTES];
+        size_t count = li_utf8_encode(li_text_at(text, i), bytes);
+
+        memcpy(to, bytes, count);
+        to += count;
+    }
+}
+
+Status li_text_c_string(const Text *text, char **result)
+{
+    size_t bytes = li_text_utf8_bytes(text, 0, text->length);
+    char *copy = malloc(bytes + 1);
+
+    if (copy == NULL)
+        return ERR_NO_MEMORY;
+    li_text_to_utf8(text, 0, text->length, copy);
+    copy[bytes] = '\0';
+    *result = copy;
+    return OK;
+}

@@ -1,0 +1,47 @@
+/* os.c - what the memory layer asks of the system: the only system-specific code in it. */
+#ifndef _GNU_SOURCE
+#    define _GNU_SOURCE
+#endif
+#include "memory/os.h"
+
+#include <pthread.h>
+#include <stddef.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "immix/compiler.h"
+
+enum {
+    /* What the deepest chain of library calls below a check may use. */
+    STACK_MARGIN_BYTES = (HAS_ASAN ? 1024 : 256) * 1024,
+};
+
+uintptr_t li_os_stack_bound(void)
+{
+    pthread_attr_t attributes;
+    void *lowest = NULL;
+    size_t bytes = 0;
+
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+        return 0;
+    int failed = pthread_attr_getstack(&attributes, &lowest, &bytes);
+    pthread_attr_destroy(&attributes);
+    if (failed != 0)
+        return 0;
+
+    /* A small thread stack keeps a quarter rather than all of it as the margin. */
+    size_t margin = bytes / 4 < STACK_MARGIN_BYTES ? bytes / 4 : STACK_MARGIN_BYTES;
+
+    return (uintptr_t)lowest + margin;
+}
+
+uint64_t li_os_entropy(void)
+{
+    uint64_t bits;
+    struct timespec now;
+
+    if (getrandom(&bits, sizeof bits, GRND_NONBLOCK) == (ssize_t)sizeof bits)
+        return bits;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}

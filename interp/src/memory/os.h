@@ -1,0 +1,13 @@
+/* os.h - what the memory layer asks of the system. */
+#ifndef LI_MEMORY_OS_H
+#define LI_MEMORY_OS_H
+
+#include <stdint.h>
+
+/* The lowest address to which this thread's C stack may grow and still leave a margin for
+ * library calls. 0 if the system does not say. */
+uintptr_t li_os_stack_bound(void);
+/* Bits that differ from call to call and from process to process. Not for cryptography. */
+uint64_t li_os_entropy(void);
+
+#endif /* LI_MEMORY_OS_H */
