@@ -14,10 +14,10 @@
 
 #ifdef LIMPET_DEBUG
 #    define ASSERT(cond) CHECK(cond)
-enum { IMMIX_DEBUG = 1 };
+#    define IMMIX_DEBUG  1
 #else
 #    define ASSERT(cond) ((void)sizeof(!(cond)))
-enum { IMMIX_DEBUG = 0 };
+#    define IMMIX_DEBUG  0
 #endif
 
 /* Prints the condition on standard error and aborts. */

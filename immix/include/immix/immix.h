@@ -213,6 +213,7 @@ PUBLIC bool immix_wants_collection(const ImmixHeap *heap);
 PUBLIC MUST_CHECK bool immix_has_room(ImmixHeap *heap, size_t bytes);
 /* Counts memory outside the heap that an object holds. False: over the limit, not counted. */
 PUBLIC MUST_CHECK bool immix_external_add(ImmixHeap *heap, size_t bytes);
+/* May also be called by finalisers. */
 PUBLIC void immix_external_remove(ImmixHeap *heap, size_t bytes);
 PUBLIC void immix_set_limit(ImmixHeap *heap, size_t limit_bytes);
 /* 0 switches failing off. */
@@ -249,7 +250,8 @@ PUBLIC void immix_pin(ImmixHeap *heap, void *object);
 PUBLIC void immix_unpin(ImmixHeap *heap, void *object);
 /* A hash that stays with the object when it moves. */
 PUBLIC uint64_t immix_identity_hash(ImmixHeap *heap, void *object);
-/* True if `object` points at the payload of an object of `heap`; constant time. */
+/* True if `object` is where the payload of an object of `heap` can be, and not of another
+ * heap; any pointer may be asked about. Constant time. */
 PUBLIC bool immix_owns(const ImmixHeap *heap, const void *object);
 
 /* ---- Inside hooks ---------------------------------------------------------------------- */
@@ -305,7 +307,7 @@ ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header)
                    (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
     uintptr_t cursor = bump->cursor;
 
-    if (UNLIKELY(bytes > bump->limit - cursor))
+    if (UNLIKELY(bytes > bump->limit - cursor) || UNLIKELY(header.bits & IMMIX_FINALIZED))
         return immix_alloc_slow(heap, header);
     bump->cursor = cursor + bytes;
     *(ImmixHeader *)cursor = header;

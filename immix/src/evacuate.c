@@ -1,0 +1,180 @@
+/* evacuate.c - moving live objects out of sparse blocks, in full collections (Immix, section
+ * 3.3: opportunistic evacuation), and out of all blocks in the stress mode. */
+#include "mark.h"
+
+#include <string.h>
+
+enum {
+    /* Evacuate when this part of the lines in use by blocks is holes, in percent. */
+    FRAGMENTED_PERCENT = 25,
+    /* Blocks that a normal full collection may take beyond those that lie free, as a part of
+     * those in use. */
+    HEADROOM_PART = 32,
+    MAX_HOLES = IMMIX_LINES_PER_BLOCK / 2,
+};
+
+/* ---- Choosing ----------------------------------------------------------------------------- */
+
+/* What is known of the blocks by number of holes. */
+typedef struct Histogram {
+    size_t live_lines[MAX_HOLES + 1];
+    size_t used_lines;
+    size_t free_lines;
+} Histogram;
+
+/* Blocks that were allocated into since are left alone: how much lives there is not known,
+ * and they are seldom sparse. */
+static bool is_candidate(const Block *block)
+{
+    return block->state != BLOCK_FREE && block->state != BLOCK_HEAD && !block->touched &&
+           block->holes > 0;
+}
+
+static void each_block(ImmixHeap *heap, void (*act)(Block *block, void *context),
+                       void *context)
+{
+    for (Chunk *chunk = heap->pool.chunks; chunk != NULL; chunk = chunk->next) {
+        for (size_t i = HEAD_BLOCKS; i < CHUNK_BLOCKS; i += 1)
+            act(&chunk->blocks[i], context);
+    }
+}
+
+static void count_block(Block *block, void *context)
+{
+    Histogram *histogram = context;
+
+    if (block->state == BLOCK_FREE || block->touched)
+        return;
+    histogram->used_lines += IMMIX_LINES_PER_BLOCK - block->free_lines;
+    histogram->free_lines += block->free_lines;
+    if (is_candidate(block))
+        histogram->live_lines[block->holes] += IMMIX_LINES_PER_BLOCK - block->free_lines;
+}
+
+/* The least number of holes such that what lives in all blocks with as many or more fits
+ * `room_lines`. */
+static unsigned holes_threshold(const Histogram *histogram, size_t room_lines)
+{
+    unsigned holes = MAX_HOLES + 1;
+
+    while (holes > 1 && histogram->live_lines[holes - 1] <= room_lines) {
+        holes -= 1;
+        room_lines -= histogram->live_lines[holes];
+    }
+    return holes;
+}
+
+typedef struct Choice {
+    unsigned threshold;
+    bool any;
+} Choice;
+
+static void choose_block(Block *block, void *context)
+{
+    Choice *choice = context;
+
+    if (is_candidate(block) && block->holes >= choice->threshold) {
+        block->evacuate = true;
+        choice->any = true;
+    }
+}
+
+static void choose_used_block(Block *block, void *context)
+{
+    bool *any = context;
+
+    if (block->state != BLOCK_FREE) {
+        block->evacuate = true;
+        *any = true;
+    }
+}
+
+/* In a minor collection of the stress mode old objects stay where they are, being marked;
+ * young ones lie in touched blocks alone. */
+static bool choose_all(ImmixHeap *heap, bool full)
+{
+    bool any = false;
+
+    if (full) {
+        each_block(heap, choose_used_block, &any);
+        return any;
+    }
+    for (Block *block = heap->pool.touched; block != NULL; block = block->next_touched)
+        choose_used_block(block, &any);
+    return any;
+}
+
+bool immix_choose_evacuees(ImmixHeap *heap, ImmixCollection kind)
+{
+    if (heap->options.stress != 0)
+        return choose_all(heap, kind != IMMIX_MINOR);
+    if (kind == IMMIX_MINOR)
+        return false;
+
+    Histogram histogram = {0};
+    each_block(heap, count_block, &histogram);
+    size_t all_lines = histogram.used_lines + histogram.free_lines;
+    if (kind == IMMIX_FULL &&
+        histogram.free_lines * 100 < all_lines * (size_t)FRAGMENTED_PERCENT)
+        return false;
+
+    size_t blocks = immix_free_blocks_within_limit(heap);
+    size_t modest = heap->pool.free_resident_count +
+                    heap->pool.used_blocks / HEADROOM_PART + 1;
+    if (kind == IMMIX_FULL && blocks > modest)
+        blocks = modest;
+    if (blocks > heap->pool.used_blocks)
+        blocks = heap->pool.used_blocks;
+    Choice choice = {holes_threshold(&histogram, blocks * IMMIX_LINES_PER_BLOCK), false};
+    each_block(heap, choose_block, &choice);
+    return choice.any;
+}
+
+/* ---- Copying ------------------------------------------------------------------------------ */
+
+static uintptr_t place_copy(ImmixTracer *tracer, size_t bytes, size_t align_bytes)
+{
+    uintptr_t place = immix_region_place(&tracer->copy, bytes, align_bytes);
+
+    if (place != 0)
+        return place;
+    Block *block = immix_take_free_block(tracer->heap);
+    if (block == NULL)
+        return 0;
+    immix_region_close(&tracer->copy);
+    immix_region_open(&tracer->copy, block);
+    return immix_region_place(&tracer->copy, bytes, align_bytes);
+}
+
+void *immix_evacuate(ImmixTracer *tracer, void *object, uint64_t bits, uint64_t marked)
+{
+    const uint64_t by_address = (uint64_t)1 << IMMIX_IDENTITY_SHIFT;
+    const uint64_t stored = (uint64_t)2 << IMMIX_IDENTITY_SHIFT;
+    size_t old_bytes = object_bytes(bits);
+
+    /* An object that was hashed by its address takes the hash along. */
+    bool store_hash = (bits & IMMIX_IDENTITY_MASK) == by_address;
+    if (store_hash)
+        marked = (marked & ~IMMIX_IDENTITY_MASK) | stored;
+    size_t bytes = object_bytes(marked);
+    uintptr_t place = place_copy(tracer, bytes, object_align(bits));
+    if (place == 0)
+        return NULL;
+
+    uint64_t *copy = (uint64_t *)place;
+    copy[0] = marked;
+    memcpy(copy + 1, object, old_bytes - IMMIX_HEADER_BYTES);
+    if (store_hash)
+        copy[bytes / sizeof copy[0] - 1] = immix_hash_of_address((uintptr_t)object);
+    stamp_lines(place, bytes, tracer->epoch);
+    tracer->marked_bytes += bytes;
+    tracer->moved_bytes += bytes;
+    immix_header_of(object)->bits =
+        (uint64_t)(place + IMMIX_HEADER_BYTES) << FORWARD_SHIFT | IMMIX_FORWARDED;
+    return copy + 1;
+}
+
+void immix_evacuation_end(ImmixHeap *heap)
+{
+    immix_region_close(&heap->tracer.copy);
+}

@@ -1,0 +1,267 @@
+/* heap.c - opening and closing a heap, collecting it, and when to. */
+#include "heap.h"
+
+#include <stdlib.h>
+
+#include "mark.h"
+#include "stats.h"
+#include "verify.h"
+
+enum {
+    /* A full collection is due when the old space has doubled, but not for less than this. */
+    FULL_LEAST_BYTES = 32 * 1024 * 1024,
+    /* Of a limit, the nursery may take one part in so many. */
+    NURSERY_LIMIT_PART = 8,
+    /* Beside a nursery, so much of what lives is kept as free blocks. */
+    RESERVE_LIVE_PART = 8,
+};
+
+/* ---- Opening and closing ------------------------------------------------------------------ */
+
+static void release_words(ImmixHeap *heap)
+{
+    immix_tracer_close(heap);
+    immix_words_release(heap, &heap->remembered.objects);
+    immix_words_release(heap, &heap->remembered.carded);
+    immix_words_release(heap, &heap->finalizers.objects);
+}
+
+static void set_nursery(ImmixHeap *heap)
+{
+    size_t bytes =
+        heap->options.nursery_bytes != 0 ? heap->options.nursery_bytes : NURSERY_BYTES;
+
+    if (heap->limit_bytes != 0 && bytes > heap->limit_bytes / NURSERY_LIMIT_PART)
+        bytes = heap->limit_bytes / NURSERY_LIMIT_PART;
+    heap->policy.nursery_bytes = bytes;
+}
+
+ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
+{
+    ImmixHeap *heap = calloc(1, sizeof *heap);
+
+    if (heap == NULL)
+        return NULL;
+    heap->client = *client;
+    heap->options = *options;
+    heap->limit_bytes = options->limit_bytes;
+    set_nursery(heap);
+    if (!immix_charge(heap, sizeof *heap)) {
+        free(heap);
+        return NULL;
+    }
+    if (!immix_tracer_open(heap)) {
+        free(heap);
+        return NULL;
+    }
+    immix_fail_after(heap, options->fail_after);
+    return heap;
+}
+
+void immix_close(ImmixHeap *heap)
+{
+    if (heap == NULL)
+        return;
+    CHECK(!heap->tracer.active);
+    immix_bump_retire(heap);
+    heap->tracer.active = true; /* finalisers may not allocate */
+    immix_finalize_all(heap);
+    immix_large_close(heap);
+    immix_pool_close(heap);
+    release_words(heap);
+    ASSERT(heap->held_bytes == sizeof *heap + heap->external_bytes);
+    free(heap);
+}
+
+void immix_set_limit(ImmixHeap *heap, size_t limit_bytes)
+{
+    heap->limit_bytes = limit_bytes;
+    set_nursery(heap);
+}
+
+/* ---- Policy ------------------------------------------------------------------------------- */
+
+static size_t young_bytes(const ImmixHeap *heap)
+{
+    return heap->policy.young_bytes + heap->policy.young_external_bytes +
+           immix_bump_open_bytes(heap);
+}
+
+bool immix_wants_collection(const ImmixHeap *heap)
+{
+    return heap->options.stress != 0 || heap->remembered.overflowed ||
+           young_bytes(heap) >= heap->policy.nursery_bytes;
+}
+
+void immix_consider_telling(ImmixHeap *heap)
+{
+    if (heap->policy.told || heap->client.collection_wanted == NULL ||
+        !immix_wants_collection(heap))
+        return;
+    heap->policy.told = true;
+    heap->client.collection_wanted(heap->client.context);
+}
+
+/* The old space doubles between two full collections, so that their cost is a constant part
+ * of the cost of filling it; under a limit it takes half of the room that is left at most. */
+static bool full_is_due(const ImmixHeap *heap)
+{
+    const Policy *policy = &heap->policy;
+    size_t live = policy->live_bytes + policy->external_at_full;
+    size_t growth = live > FULL_LEAST_BYTES ? live : FULL_LEAST_BYTES;
+
+    if (heap->limit_bytes != 0) {
+        size_t room = heap->limit_bytes > live ? heap->limit_bytes - live : 0;
+        if (growth > room / 2)
+            growth = room / 2;
+    }
+    return heap->remembered.overflowed ||
+           policy->old_bytes + heap->external_bytes > live + growth;
+}
+
+void immix_collect_for_policy(ImmixHeap *heap)
+{
+    bool minor = !full_is_due(heap);
+
+    if (heap->options.stress != 0) {
+        minor = heap->policy.stress_minor;
+        heap->policy.stress_minor = !minor;
+    }
+    immix_collect(heap, minor ? IMMIX_MINOR : IMMIX_FULL);
+}
+
+/* Free blocks to keep: what the next nursery will take, and some for growth. */
+static size_t reserve_blocks(const ImmixHeap *heap)
+{
+    size_t bytes = heap->policy.nursery_bytes + heap->policy.live_bytes / RESERVE_LIVE_PART;
+
+    return bytes / IMMIX_BLOCK_BYTES + 1;
+}
+
+static void update_policy(ImmixHeap *heap, bool full)
+{
+    Policy *policy = &heap->policy;
+    size_t marked = heap->tracer.marked_bytes;
+
+    heap->stats.allocated_bytes += policy->young_bytes;
+    heap->stats.moved_bytes += heap->tracer.moved_bytes;
+    if (full) {
+        policy->live_bytes = policy->old_bytes = marked;
+        policy->external_at_full = heap->external_bytes;
+    } else {
+        policy->old_bytes += marked;
+        heap->stats.promoted_bytes += marked;
+    }
+    policy->young_bytes = 0;
+    policy->young_external_bytes = 0;
+    policy->told = false;
+}
+
+/* ---- Collecting --------------------------------------------------------------------------- */
+
+static ImmixCollection effective_kind(const ImmixHeap *heap, ImmixCollection kind)
+{
+    if (heap->options.stress == 1 || (heap->options.stress != 0 && kind == IMMIX_FULL))
+        return IMMIX_EVACUATE;
+    if (kind == IMMIX_MINOR && heap->remembered.overflowed)
+        return IMMIX_FULL;
+    return kind;
+}
+
+static void sweep(ImmixHeap *heap, bool full)
+{
+    immix_large_sweep(heap, full);
+    if (full)
+        immix_pool_sweep_all(heap, reserve_blocks(heap));
+    else
+        immix_pool_sweep_touched(heap);
+}
+
+/* The order matters: hooks and finalisers see the objects where they are now, and nothing
+ * is overwritten before the sweep. */
+static void collect(ImmixHeap *heap, ImmixCollection kind)
+{
+    bool full = kind != IMMIX_MINOR;
+    ImmixTracer *tracer = &heap->tracer;
+
+    immix_bump_retire(heap);
+    if (full)
+        immix_remembered_drop(heap);
+    immix_trace_begin(tracer, full, immix_choose_evacuees(heap, kind));
+    immix_trace(tracer);
+    immix_evacuation_end(heap);
+    if (heap->client.sweep_weak != NULL)
+        heap->client.sweep_weak(tracer, heap->client.context);
+    immix_finalize_dead(heap);
+    update_policy(heap, full);
+    sweep(heap, full);
+    immix_trace_end(tracer);
+    if (heap->fail_after != 0)
+        immix_bump_hide(heap);
+}
+
+static void verify_or_die(ImmixHeap *heap, bool exact)
+{
+    bool valid = immix_verify_heap(heap, stderr, exact);
+
+    CHECK(valid);
+}
+
+void immix_collect(ImmixHeap *heap, ImmixCollection kind)
+{
+    CHECK(!heap->tracer.active && heap->tracer.verifier == NULL);
+    kind = effective_kind(heap, kind);
+    if (heap->options.verify != 0)
+        verify_or_die(heap, false);
+
+    uint64_t start = immix_os_now_ns();
+    collect(heap, kind);
+    immix_count_pause(heap, kind, immix_os_now_ns() - start);
+
+    if (heap->options.verify != 0)
+        verify_or_die(heap, kind != IMMIX_MINOR);
+}
+
+/* ---- Objects ------------------------------------------------------------------------------ */
+
+void immix_pin(ImmixHeap *heap, void *object)
+{
+    ASSERT(immix_owns(heap, object));
+    (void)heap;
+    immix_header_of(object)->bits |= IMMIX_PINNED;
+}
+
+void immix_unpin(ImmixHeap *heap, void *object)
+{
+    ASSERT(immix_owns(heap, object));
+    (void)heap;
+    immix_header_of(object)->bits &= ~IMMIX_PINNED;
+}
+
+uint64_t immix_identity_hash(ImmixHeap *heap, void *object)
+{
+    ImmixHeader *header = immix_header_of(object);
+    uint64_t state = (header->bits & IMMIX_IDENTITY_MASK) >> IMMIX_IDENTITY_SHIFT;
+
+    ASSERT(immix_owns(heap, object));
+    (void)heap;
+    if (state == 2)
+        return ((uint64_t *)object)[immix_granules_of(object)];
+    header->bits |= (uint64_t)1 << IMMIX_IDENTITY_SHIFT;
+    return immix_hash_of_address((uintptr_t)object);
+}
+
+bool immix_owns(const ImmixHeap *heap, const void *object)
+{
+    uintptr_t header = (uintptr_t)object - IMMIX_HEADER_BYTES;
+
+    if ((uintptr_t)object % IMMIX_GRANULE_BYTES != 0 || object == NULL)
+        return false;
+    if (immix_owner_has(heap, (uintptr_t)chunk_of(header))) {
+        const Block *block = block_of(header);
+        return block->state == BLOCK_USED || block->state == BLOCK_RECYCLABLE;
+    }
+    uintptr_t page = header & ~((uintptr_t)OS_PAGE_BYTES - 1);
+    return immix_owner_has(heap, page | 1) &&
+           header - page == LARGE_HEAD_BYTES - IMMIX_HEADER_BYTES;
+}

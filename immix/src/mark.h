@@ -1,0 +1,64 @@
+/* mark.h - tracing: what the epoch of a header means, and how the live are found.
+ *
+ * A header's epoch is 0 while the object is young, and that of the collection that marked it
+ * afterwards. A full collection steps the heap's epoch, so that all marks are old ones; a
+ * minor one does not, so that everything marked before counts as live (sticky marks).
+ *
+ * Invariants, outside collections
+ *   M1  A live object's epoch is 0 or the heap's.
+ *   M2  An old object that is no leaf has UNLOGGED, or is in the remembered set.
+ *   M3  An old object that refers to a young one is in the remembered set, or DIRTY with the
+ *       reference on a marked card.
+ *   M4  An old object is CARDED iff it is no leaf, has no trace function, and its payload
+ *       takes more than CARDED_BYTES.
+ *
+ * A forwarded header holds FORWARDED and, shifted left by 16, the new address: user space
+ * has 47 bits of address, and no epoch bit is set, so that the first test of a visit, for
+ * the current epoch, fails as it must.
+ *
+ * The stack may be unable to grow. Objects that are then marked but cannot be scanned get a
+ * bit in the grey map of their chunk, and are scanned once the stack has drained. Large
+ * objects are never on the stack: they are linked through their records, and scanned a
+ * slice at a time.
+ */
+#ifndef IMMIX_MARK_H
+#define IMMIX_MARK_H
+
+#include "heap.h"
+
+enum { FORWARD_SHIFT = 16 };
+
+/* Sets up the parts that last as long as the heap. False: no memory. */
+MUST_CHECK bool immix_tracer_open(ImmixHeap *heap);
+void immix_tracer_close(ImmixHeap *heap);
+
+void immix_trace_begin(ImmixTracer *tracer, bool full, bool moving);
+/* Traces from the roots (and the remembered set, if not full) to a fixpoint. */
+void immix_trace(ImmixTracer *tracer);
+void immix_trace_end(ImmixTracer *tracer);
+
+/* Scans a marked object again; the trace may drain in between. */
+void immix_trace_object(ImmixTracer *tracer, void *object);
+void immix_trace_slots(ImmixTracer *tracer, uint64_t *slots, size_t count);
+
+ALWAYS_INLINE bool is_big_enough_for_cards(uint64_t header_bits)
+{
+    return header_bits >> IMMIX_GRANULES_SHIFT > CARDED_BYTES / IMMIX_GRANULE_BYTES;
+}
+
+ALWAYS_INLINE bool is_reference(const ImmixTracer *tracer, uint64_t word)
+{
+    return (tracer->reference_tags >> (word & 7) & 1) != 0 && word > 7;
+}
+
+ALWAYS_INLINE void *reference_target(uint64_t word)
+{
+    return (void *)(uintptr_t)(word & ~(uint64_t)7);
+}
+
+ALWAYS_INLINE void *forwarded_to(uint64_t header_bits)
+{
+    return (void *)(uintptr_t)(header_bits >> FORWARD_SHIFT);
+}
+
+#endif /* IMMIX_MARK_H */

@@ -1,0 +1,19 @@
+/* verify.h - the heap verifier: every invariant of block.h, heap.h and mark.h. */
+#ifndef IMMIX_VERIFY_H
+#define IMMIX_VERIFY_H
+
+#include <stdio.h>
+
+#include "heap.h"
+
+typedef struct Verifier Verifier;
+
+/* `exact`: no object became unreachable since a full collection, so that the marked lines
+ * are those of the reachable objects and no others. */
+MUST_CHECK bool immix_verify_heap(ImmixHeap *heap, FILE *report, bool exact);
+
+/* What immix_visit() and immix_survives() do while the verifier runs. */
+void immix_verifier_visit(Verifier *verifier, uint64_t word);
+MUST_CHECK bool immix_verifier_has_seen(const Verifier *verifier, uint64_t word);
+
+#endif /* IMMIX_VERIFY_H */
