@@ -22,13 +22,13 @@ static void trace_ephemeron(ImmixTracer *tracer, void *object)
 }
 
 const ImmixType li_types[IMMIX_TYPE_COUNT] = {
-#define TYPE(type, text, how, head)                                      \
-    [T_##type] = {                                                       \
-        .name = text,                                                    \
-        .trace = IMMIX_TRACE_##how,                                      \
-        .head_words = head,                                              \
-        .custom = T_##type == T_EPHEMERON ? trace_ephemeron : NULL,      \
-        .finalize = T_##type == T_PORT ? li_port_finalize : NULL,        \
+#define TYPE(type, text, how, head)                                 \
+    [T_##type] = {                                                  \
+        .name = text,                                               \
+        .trace = IMMIX_TRACE_##how,                                 \
+        .head_words = head,                                         \
+        .custom = T_##type == T_EPHEMERON ? trace_ephemeron : NULL, \
+        .finalize = T_##type == T_PORT ? li_port_finalize : NULL,   \
     },
 #include "memory/types.def"
 #undef TYPE
@@ -112,7 +112,10 @@ void li_heap_remove_provider(Heap *heap, RootProvider *provider)
 
 /* ---- Pairs with positions ---- */
 
-enum { PAIR_GRANULES = 2, PLACED_PAIR_GRANULES = 3 };
+enum {
+    PAIR_GRANULES = 2,
+    PLACED_PAIR_GRANULES = 3
+};
 
 typedef struct PlacedPair {
     Pair pair;

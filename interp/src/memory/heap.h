@@ -30,6 +30,7 @@ struct Heap {
      * on_wanted, which may only set flags. */
     void (*on_wanted)(void *context);
     void *on_wanted_context;
+    bool collecting; /* memory_collect() is at work: hooks and finalisers may be running */
 };
 
 /* The descriptor table that types.def gives, with the CUSTOM hooks and finalisers filled in. */
@@ -41,6 +42,12 @@ MUST_CHECK Status li_heap_open(Heap *heap, const ImmixOptions *options);
 void li_heap_close(Heap *heap);
 void li_heap_add_provider(Heap *heap, RootProvider *provider);
 void li_heap_remove_provider(Heap *heap, RootProvider *provider);
+
+/* True unless `v` is a reference into another heap. Constant time. */
+ALWAYS_INLINE bool li_heap_owns(const Heap *heap, Value v)
+{
+    return !value_is_reference(v) || immix_owns(heap->immix, value_to_payload(v));
+}
 
 /* A raw object of `granules` words: NULL at the limit; not cleared. */
 ALWAYS_INLINE MUST_CHECK void *li_alloc(Heap *heap, Type type, uint8_t extra,

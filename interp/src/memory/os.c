@@ -35,6 +35,11 @@ uintptr_t li_os_stack_bound(void)
     return (uintptr_t)lowest + margin;
 }
 
+uintptr_t li_os_thread(void)
+{
+    return (uintptr_t)pthread_self();
+}
+
 uint64_t li_os_entropy(void)
 {
     uint64_t bits;

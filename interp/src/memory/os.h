@@ -7,6 +7,8 @@
 /* The lowest address to which this thread's C stack may grow and still leave a margin for
  * library calls. 0 if the system does not say. */
 uintptr_t li_os_stack_bound(void);
+/* Different for any two threads that run at the same time; never 0. */
+uintptr_t li_os_thread(void);
 /* Bits that differ from call to call and from process to process. Not for cryptography. */
 uint64_t li_os_entropy(void);
 

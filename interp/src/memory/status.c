@@ -4,10 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const texts[] = {
-    [OK] = "no error",
+static const char *const texts[] = {[OK] = "no error",
 #define X(name, text) [name] = text,
-    STATUS_TABLE(X)
+                                    STATUS_TABLE(X)
 #undef X
 };
 

@@ -8,7 +8,7 @@
 #include "memory/status.h"
 
 typedef struct Lead {
-    unsigned follow;  /* continuation bytes; 0: not a lead byte */
+    unsigned follow;   /* continuation bytes; 0: not a lead byte */
     uint8_t low, high; /* range of the second byte */
     uint32_t payload;  /* the lead byte's bits of the character */
 } Lead;

@@ -22,10 +22,9 @@ static const char *object_kind_name(const void *object)
 static const char *constant_kind_name(Value v)
 {
     static const char *const names[] = {
-        "boolean",         "boolean",           "empty list",
-        "end-of-file object", "unspecified value", "unbound value",
-        "unassigned value", "default value",     "absent value",
-        "deleted value",
+        "boolean",           "boolean",       "empty list",       "end-of-file object",
+        "unspecified value", "unbound value", "unassigned value", "default value",
+        "absent value",      "deleted value",
     };
     uint64_t constant = v.bits >> 8;
 
