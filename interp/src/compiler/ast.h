@@ -28,6 +28,7 @@ typedef struct Variable {
     bool boxed;
     Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
     uint32_t reg;  /* set by code generation */
+    struct Known *known; /* of a FIX variable: what passes found out; see passes.h */
     void *scratch; /* a pass's own */
 } Variable;
 

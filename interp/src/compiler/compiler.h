@@ -5,6 +5,16 @@
 #include "compiler/ast.h"
 #include "vm/prim.h"
 
+/* What `limpet --dump` and LIMPET_DUMP ask for. */
+typedef struct CompileOptions {
+    bool dump_ast;      /* the core language, as it comes from the expander */
+    bool dump_bytecode; /* the disassembly of the form and of all procedures in it */
+    Buffer *dump;       /* where both go; NULL: nowhere */
+} CompileOptions;
+
+/* The options that the VM holds for its compiler; never NULL. */
+CompileOptions *li_vm_compile_options(Vm *vm);
+
 /* Runs the passes on `node` and generates code. `*thunk` is a closure of no arguments. */
 MUST_CHECK Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk);
 
