@@ -23,6 +23,7 @@
     X(ERR_INTERRUPTED, "interrupted")                                            \
     X(ERR_DIVIDE, "division by zero")                                            \
     X(ERR_IO, "input or output failed")                                          \
+    X(ERR_READ, "the text cannot be read as data")                               \
     X(ERR_RAISED, "a condition is pending in the virtual machine")               \
     X(ERR_EXIT, "the program asked to exit")
 
