@@ -1,0 +1,428 @@
+/* call.c - calls that are not of the common kind, safepoints, continuations. */
+#include "vm/call.h"
+
+#include "compiler/insn.h"
+#include "memory/session.h"
+#include "vm/condition.h"
+#include "vm/stack.h"
+
+static uint32_t op_a(const uint64_t *pc)
+{
+    return insn_a((Insn){*pc});
+}
+
+static uint32_t op_b(const uint64_t *pc)
+{
+    return insn_b((Insn){*pc});
+}
+
+static const uint64_t *go(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    vm->fp = fp;
+    return pc;
+}
+
+/* ---- Safepoints ---- */
+
+/* After a collection that made room, the reserve that an out-of-memory error used is put back. */
+static void leave_emergency(Vm *vm)
+{
+    ImmixStats stats;
+
+    if (!vm->emergency)
+        return;
+    immix_stats(vm->heap->immix, &stats);
+    if (stats.held_bytes < vm->limit_bytes - vm->limit_bytes / 16) {
+        immix_set_limit(vm->heap->immix, vm->limit_bytes);
+        vm->emergency = false;
+    }
+}
+
+void li_vm_collect(Vm *vm, ImmixCollection kind)
+{
+    immix_collect(vm->heap->immix, kind);
+    leave_emergency(vm);
+}
+
+static void collect_if_due(Vm *vm, StackTop top)
+{
+    bool stress = false;
+
+    if (vm->stress_every != 0 && ++vm->stress_count >= vm->stress_every) {
+        vm->stress_count = 0;
+        stress = true;
+    }
+    if (!stress && !vm->collect_requested && !immix_wants_collection(vm->heap->immix))
+        return;
+    vm->top = top;
+    if (stress || vm->collect_requested)
+        immix_collect(vm->heap->immix, stress ? IMMIX_EVACUATE : IMMIX_FULL);
+    else
+        immix_collect_for_policy(vm->heap->immix);
+    vm->collect_requested = false;
+    vm->top.fp = NULL;
+    leave_emergency(vm);
+}
+
+Status li_safepoint(Vm *vm, StackTop top)
+{
+    vm->safepoints += 1;
+    /* The limit first, the flag second: an interrupt in between is seen. In stress mode every
+     * call comes here. */
+    __atomic_store_n(&vm->limit, vm->stress_every != 0 ? NULL : li_stack_real_limit(vm),
+                     __ATOMIC_SEQ_CST);
+    if (UNLIKELY(vm->interrupted)) {
+        vm->interrupted = 0;
+        return ERR_INTERRUPTED;
+    }
+    collect_if_due(vm, top);
+    return OK;
+}
+
+/* At the entry of a closure with `count` arguments in place. */
+static const uint64_t *boundary(Vm *vm, const uint64_t *pc, Value *fp, uint32_t count)
+{
+    StackTop top = li_stack_top_arguments(fp, count);
+    Status status = li_safepoint(vm, top);
+
+    if (status == OK)
+        status = li_stack_reserve(vm, &top, 0);
+    if (status != OK) {
+        vm->retry_pc = pc; /* collecting did not help: no second try */
+        vm->retry_safepoint = vm->safepoints;
+        return li_vm_fail(vm, pc, top.fp, status, NULL);
+    }
+    return go(vm, pc, top.fp);
+}
+
+const uint64_t *li_slow_boundary(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    return boundary(vm, pc, fp, immix_extra_of(value_to_object(fp[-3])));
+}
+
+const uint64_t *li_slow_loop(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    const Code *code = value_to_code(value_to_closure(fp[-3])->code);
+    StackTop top = {fp, pc[1], li_code_frame_size(code, pc)};
+    Status status = li_safepoint(vm, top);
+
+    if (status != OK)
+        return li_vm_fail(vm, pc, fp, status, NULL);
+    return go(vm, pc + 2 + insn_bx((Insn){*pc}), fp);
+}
+
+const uint64_t *li_slow_enter(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    uint32_t params = op_a(pc), size = (uint32_t)insn_bx((Insn){*pc});
+    StackTop top = li_stack_top_arguments(fp, params);
+    Status status = li_stack_reserve(vm, &top, size);
+
+    if (status != OK)
+        return li_vm_fail(vm, pc, top.fp, status, NULL);
+    for (uint32_t r = params; r < size; r += 1)
+        top.fp[r] = value_from_fixnum(0);
+    /* A larger segment may have asked for a safepoint; nothing hangs on it here. */
+    return go(vm, pc + 1, top.fp);
+}
+
+/* ---- Returning from what needs no frame ---- */
+
+static const uint64_t *give(Vm *vm, CallSite site, Value v)
+{
+    Value *fp = site.fp;
+
+    if (!site.tail) {
+        fp[site.a] = v;
+        return go(vm, site.after, fp);
+    }
+    const uint64_t *pc = (const uint64_t *)(uintptr_t)fp[-1].bits;
+    uint64_t delta = fp[-2].bits / sizeof(Value);
+    fp[-3] = v;
+    return go(vm, pc, fp - delta);
+}
+
+/* ---- Calls ---- */
+
+static const char *procedure_label(Value procedure, char *to, size_t bytes)
+{
+    Value name = li_procedure_name(procedure);
+    size_t n = 0;
+
+    if (!value_is_symbol(name))
+        return "anonymous procedure";
+    const Text *text = symbol_text(name);
+    uint64_t end = text->length;
+    while (end > 0 && li_text_utf8_bytes(text, 0, end) >= bytes)
+        end /= 2;
+    n = li_text_utf8_bytes(text, 0, end);
+    li_text_to_utf8(text, 0, end, to);
+    to[n] = '\0';
+    return to;
+}
+
+static void describe_arity(Value callee, Buffer *to)
+{
+    const Code *code = value_to_code(value_to_closure(callee)->code);
+    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
+    const Value *clause = vector_items(code->clauses);
+
+    for (uint32_t i = 0; i < count; i += 1, clause += CLAUSE_WORDS) {
+        if (i > 0)
+            li_buffer_push_string(to, i + 1 == count ? " or " : ", ");
+        if (value_to_fixnum(clause[CLAUSE_REST]) != 0)
+            li_buffer_push_string(to, "at least ");
+        li_buffer_printf(to, "%d", (int)value_to_fixnum(clause[CLAUSE_REQUIRED]));
+    }
+}
+
+static Status raise_arity(Vm *vm, Value callee, uint32_t got, const char *wanted, bool one)
+{
+    char label[200];
+
+    return li_raise(vm, CONDITION_ARITY, VALUE_NIL, "%s: expected %s argument%s, got %u",
+                    procedure_label(callee, label, sizeof label), wanted, one ? "" : "s", got);
+}
+
+static Status raise_closure_arity(Vm *vm, Value callee, uint32_t got)
+{
+    Buffer wanted = {0};
+    const char *text;
+    Status status;
+
+    describe_arity(callee, &wanted);
+    text = li_buffer_c_string(&wanted);
+    status = raise_arity(vm, callee, got, text, strcmp(text, "1") == 0 || strcmp(text, "at least 1") == 0);
+    li_buffer_free(&wanted);
+    return status;
+}
+
+static Status raise_primitive_arity(Vm *vm, Value callee, const PrimDef *def, uint32_t got)
+{
+    char wanted[64];
+
+    if (def->max_args == PRIM_ANY)
+        snprintf(wanted, sizeof wanted, "at least %u", def->min_args);
+    else if (def->max_args == def->min_args)
+        snprintf(wanted, sizeof wanted, "%u", def->min_args);
+    else
+        snprintf(wanted, sizeof wanted, "%u to %u", def->min_args, def->max_args);
+    return raise_arity(vm, callee, got, wanted,
+                       def->min_args == 1 && (def->max_args == 1 || def->max_args == PRIM_ANY));
+}
+
+static const Value *find_clause(const Code *code, uint32_t count)
+{
+    uint32_t clauses = vector_length(code->clauses) / CLAUSE_WORDS;
+    const Value *clause = vector_items(code->clauses);
+
+    for (uint32_t i = 0; i < clauses; i += 1, clause += CLAUSE_WORDS) {
+        int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
+
+        if (required == count ||
+            (required < count && value_to_fixnum(clause[CLAUSE_REST]) != 0))
+            return clause;
+    }
+    return NULL;
+}
+
+static Status list_from(Vm *vm, const Value *items, uint32_t count, Value *result)
+{
+    Value list = VALUE_NIL;
+
+    for (uint32_t i = count; i > 0; i -= 1)
+        TRY(li_cons(vm->heap, items[i - 1], list, &list));
+    *result = list;
+    return OK;
+}
+
+static const uint64_t *call_closure(Vm *vm, CallSite site, Value callee, Value *args,
+                                    uint32_t count)
+{
+    const Code *code = value_to_code(value_to_closure(callee)->code);
+    const Value *clause = find_clause(code, count);
+    Value *fp = site.tail ? site.fp : args;
+
+    if (clause == NULL)
+        return li_vm_fail(vm, site.pc, site.fp, raise_closure_arity(vm, callee, count), NULL);
+    if (value_to_fixnum(clause[CLAUSE_REST]) != 0) {
+        uint32_t required = (uint32_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
+        Value rest;
+        Status status = list_from(vm, args + required, count - required, &rest);
+
+        if (status != OK)
+            return li_vm_fail(vm, site.pc, site.fp, status, NULL);
+        args[required] = rest;
+        count = required + 1;
+    }
+    const uint64_t *entry = code_words(code) + value_to_fixnum(clause[CLAUSE_ENTRY]);
+    if (site.tail) {
+        memmove(fp, args, count * sizeof(Value));
+    } else {
+        fp[-2].bits = (uint64_t)(fp - site.fp) * sizeof(Value);
+        fp[-1].bits = (uint64_t)(uintptr_t)site.after;
+    }
+    fp[-3] = callee;
+    if (fp > vm->limit)
+        return boundary(vm, entry, fp, count);
+    return go(vm, entry, fp);
+}
+
+static const uint64_t *call_primitive(Vm *vm, CallSite site, Value callee, Value *args,
+                                      uint32_t count)
+{
+    const PrimDef *def = *(const PrimDef *const *)value_to_object(callee);
+    Value result;
+    Status status;
+
+    if (count < def->min_args || (count > def->max_args && def->max_args != PRIM_ANY))
+        return li_vm_fail(vm, site.pc, site.fp, raise_primitive_arity(vm, callee, def, count),
+                          NULL);
+    vm->pc = site.pc;
+    vm->fp = site.fp;
+    status = def->run(vm, (Args){args, count}, &result);
+    if (UNLIKELY(status != OK))
+        return li_vm_fail(vm, site.pc, site.fp, status, def->name);
+    return give(vm, site, result);
+}
+
+static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee, Value *args,
+                                         uint32_t count)
+{
+    const Continuation *k = value_to_object(callee);
+    Value result;
+    Status status = li_vm_values(vm, args, count, &result);
+
+    if (status != OK)
+        return li_vm_fail(vm, site.pc, site.fp, status, NULL);
+    if ((uint64_t)value_to_fixnum(k->run) != vm->run)
+        return li_vm_fail(vm, site.pc, site.fp,
+                          li_raise(vm, CONDITION_ERROR, VALUE_NIL,
+                                   "continuation: the call from C that it belongs to has ended"
+                                   " or is not the innermost"),
+                          NULL);
+    vm->result = result;
+    vm->winders = k->winders;
+    vm->handlers = k->handlers;
+    vm->next = callee;
+    return li_stack_resume(vm);
+}
+
+const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args, uint32_t count)
+{
+    if (value_is_object(callee)) {
+        switch (immix_type_of(value_to_object(callee))) {
+        case T_CLOSURE: return call_closure(vm, site, callee, args, count);
+        case T_PRIMITIVE: return call_primitive(vm, site, callee, args, count);
+        case T_CONTINUATION: return call_continuation(vm, site, callee, args, count);
+        case T_PARAMETER:
+            if (count == 0)
+                return give(vm, site, *(Value *)value_to_object(callee));
+            return li_vm_fail(vm, site.pc, site.fp, raise_arity(vm, callee, count, "0", false),
+                              NULL);
+        default: break;
+        }
+    }
+    Value irritants;
+    Status status = li_cons(vm->heap, callee, VALUE_NIL, &irritants);
+    if (status == OK)
+        status = li_raise(vm, CONDITION_NOT_PROCEDURE, irritants, "not a procedure:");
+    return li_vm_fail(vm, site.pc, site.fp, status, NULL);
+}
+
+const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Opcode op = insn_op((Insn){*pc});
+    bool global = op == OP_CALLG || op == OP_TAILCALLG;
+    uint32_t a = op_a(pc);
+    CallSite site = {pc, pc + li_op_info[op].words, fp, a, op == OP_TAILCALL || op == OP_TAILCALLG};
+    Value callee = fp[a];
+
+    if (global) {
+        callee = value_to_global((Value){pc[1]})->value;
+        if (value_is_eq(callee, VALUE_UNBOUND))
+            return li_slow_unbound(vm, pc, fp);
+    }
+    return li_call_value(vm, site, callee, &fp[a + FRAME_HEADER], op_b(pc));
+}
+
+/* ---- apply, call-with-values, call/cc: in tail position only ---- */
+
+static Status count_list(Vm *vm, Value list, uint64_t *count)
+{
+    uint64_t n = 0;
+    Value slow = list, at = list;
+
+    for (; value_is_pair(at); at = pair_cdr(at)) {
+        n += 1;
+        if (n % 2 == 0) {
+            slow = pair_cdr(slow);
+            if (value_is_eq(slow, at))
+                break;
+        }
+    }
+    if (!value_is_nil(at))
+        return li_raise_type(vm, "apply", 1, "a proper list", list);
+    *count = n;
+    return OK;
+}
+
+const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    bool spread_list = insn_op((Insn){*pc}) == OP_TAILAPPLY;
+    uint32_t a = op_a(pc), b = op_b(pc);
+    uint32_t high = (a > b ? a : b) + 1;
+    StackTop top = {fp, high <= LIVE_REGISTERS ? UINT64_C(1) << a | UINT64_C(1) << b : ~UINT64_C(0),
+                    high};
+    uint64_t count = 1;
+    Status status = OK;
+
+    if (spread_list)
+        status = count_list(vm, fp[b], &count);
+    else if (value_has_type(fp[b], T_MULTIPLE))
+        count = immix_granules_of(value_to_object(fp[b]));
+    if (status == OK)
+        status = li_stack_reserve(vm, &top, high + FRAME_HEADER + count);
+    if (status != OK) {
+        vm->retry_pc = pc;
+        vm->retry_safepoint = vm->safepoints;
+        return li_vm_fail(vm, pc, top.fp, status, NULL);
+    }
+    fp = top.fp;
+    Value *args = fp + high + FRAME_HEADER;
+    Value from = fp[b];
+    if (spread_list) {
+        for (uint64_t i = 0; i < count; i += 1, from = pair_cdr(from))
+            args[i] = pair_car(from);
+    } else if (value_has_type(from, T_MULTIPLE)) {
+        memcpy(args, value_to_object(from), count * sizeof(Value));
+    } else {
+        args[0] = from;
+    }
+    return li_call_value(vm, (CallSite){pc, NULL, fp, 0, true}, fp[a], args, (uint32_t)count);
+}
+
+const uint64_t *li_slow_callcc(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    uint32_t a = op_a(pc);
+    StackTop top = {fp, a < LIVE_REGISTERS ? UINT64_C(1) << a : ~UINT64_C(0), a + 1};
+    Status status = li_stack_capture(vm, &top);
+
+    if (status != OK)
+        return li_vm_fail(vm, pc, top.fp, status, NULL);
+    fp = top.fp;
+    Value *args = fp + a + 1 + FRAME_HEADER;
+    args[0] = vm->result;
+    return li_call_value(vm, (CallSite){pc, NULL, fp, 0, true}, fp[a], args, 1);
+}
+
+const uint64_t *li_slow_underflow(Vm *vm, const uint64_t *pc UNUSED, Value *fp)
+{
+    vm->result = fp[-3];
+    return li_stack_resume(vm);
+}
+
+/* The signal handler must not return: it raises the secondary exception itself. */
+const uint64_t *li_slow_trap(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    return li_vm_uncaught(vm, pc, fp);
+}

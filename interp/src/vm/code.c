@@ -1,0 +1,54 @@
+/* code.c - code objects and closures. */
+#include "vm/code.h"
+
+Status li_code_new(Heap *heap, const Code *parts, Value *code)
+{
+    Code *object = li_alloc(heap, T_CODE, 0, sizeof(Code) / sizeof(Value));
+
+    if (object == NULL)
+        return ERR_NO_MEMORY;
+    *object = *parts;
+    immix_pin(heap->immix, value_to_object(value_to_array(parts->instructions)->store));
+    *code = value_from_object(object);
+    return OK;
+}
+
+Status li_closure_new(Heap *heap, Value code, Value *closure)
+{
+    const Code *parts = value_to_code(code);
+    const Value *clause = vector_items(parts->clauses);
+    uint32_t free_count = (uint32_t)value_to_fixnum(parts->free_count);
+    int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
+    bool fixed = vector_length(parts->clauses) == CLAUSE_WORDS &&
+                 value_to_fixnum(clause[CLAUSE_REST]) == 0 && required <= CLOSURE_MAX_FIXED;
+    Closure *object = li_alloc(heap, T_CLOSURE, fixed ? (uint8_t)required : CLOSURE_ANY,
+                               2 + free_count);
+
+    if (object == NULL)
+        return ERR_NO_MEMORY;
+    object->entry.bits =
+        (uint64_t)(uintptr_t)(code_words(parts) + value_to_fixnum(clause[CLAUSE_ENTRY]));
+    object->code = code;
+    for (uint32_t i = 0; i < free_count; i += 1)
+        object->free[i] = VALUE_FALSE;
+    *closure = value_from_object(object);
+    return OK;
+}
+
+uint64_t li_code_position_at(const Code *code, uint64_t index)
+{
+    const Array *array = value_to_array(code->positions);
+    const uint64_t *pairs = array_data(array);
+    uint64_t low = 0, high = array->length / 2;
+
+    /* Pairs before `low` begin at or before `index`, those from `high` on behind it. */
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+
+        if (pairs[2 * middle] <= index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? 0 : pairs[2 * (low - 1) + 1];
+}

@@ -1,0 +1,342 @@
+/* slow.c - the rare cases of data instructions: generic arithmetic, errors, barriers. */
+#include <stdlib.h>
+
+#include "compiler/insn.h"
+#include "containers/array.h"
+#include "types/number.h"
+#include "vm/call.h"
+#include "vm/condition.h"
+
+static Insn at(const uint64_t *pc)
+{
+    return (Insn){*pc};
+}
+
+static const uint64_t *next(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    vm->fp = fp;
+    return pc + li_op_info[insn_op(at(pc))].words;
+}
+
+const uint64_t *li_slow_no_memory(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    return li_vm_fail(vm, pc, fp, ERR_NO_MEMORY, NULL);
+}
+
+const uint64_t *li_slow_prim_failed(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    const PrimDef *def = (const PrimDef *)(uintptr_t)pc[1];
+
+    return li_vm_fail(vm, pc, fp, vm->status, def->name);
+}
+
+/* ---- Variables ---- */
+
+static const uint64_t *fail_name(Vm *vm, const uint64_t *pc, Value *fp, const char *format,
+                                 Value symbol)
+{
+    char *name = NULL;
+    Status status = li_text_c_string(symbol_text(symbol), &name);
+
+    if (status == OK)
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, format, name);
+    free(name);
+    return li_vm_fail(vm, pc, fp, status, NULL);
+}
+
+const uint64_t *li_slow_unassigned(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    const Code *code = value_to_code(value_to_closure(fp[-3])->code);
+    Value symbol = vector_items(code->literals)[insn_bx(at(pc))];
+
+    return fail_name(vm, pc, fp, "variable used before its definition: %s", symbol);
+}
+
+const uint64_t *li_slow_unbound(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Value symbol = value_to_global((Value){pc[1]})->name;
+    Value closest;
+    char *name = NULL, *other = NULL;
+    Status status = li_text_c_string(symbol_text(symbol), &name);
+
+    if (status == OK && li_vm_suggest(vm, symbol, &closest))
+        status = li_text_c_string(symbol_text(closest), &other);
+    if (status == OK && other != NULL)
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
+                          "unbound variable: %s (did you mean %s?)", name, other);
+    else if (status == OK)
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);
+    free(name);
+    free(other);
+    return li_vm_fail(vm, pc, fp, status, NULL);
+}
+
+const uint64_t *li_slow_set_global(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Global *cell = value_to_global((Value){pc[1]});
+
+    if (insn_op(at(pc)) == OP_SETGLOBAL && value_is_eq(cell->value, VALUE_UNBOUND))
+        return li_slow_unbound(vm, pc, fp);
+    li_global_set(vm->heap, cell, fp[insn_a(at(pc))]);
+    return next(vm, pc, fp);
+}
+
+const uint64_t *li_slow_closure(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    uint32_t a = insn_a(at(pc)), count = (uint32_t)insn_bx(at(pc));
+    Value closure;
+
+    if (UNLIKELY(li_closure_new(vm->heap, fp[a], &closure) != OK))
+        return li_slow_no_memory(vm, pc, fp);
+    memcpy(value_to_closure(closure)->free, &fp[a + 1], count * sizeof(Value));
+    fp[a] = closure;
+    return next(vm, pc, fp);
+}
+
+/* ---- Arithmetic ---- */
+
+typedef struct Arithmetic {
+    const char *who;
+    Status (*run)(Heap *heap, Value a, Value b, Value *result);
+} Arithmetic;
+
+static Status less(Heap *heap UNUSED, Value a, Value b, Value *result)
+{
+    NumOrder order;
+
+    TRY(li_num_compare(a, b, &order));
+    *result = value_from_bool(order == NUM_LESS);
+    return OK;
+}
+
+static Status less_or_equal(Heap *heap UNUSED, Value a, Value b, Value *result)
+{
+    NumOrder order;
+
+    TRY(li_num_compare(a, b, &order));
+    *result = value_from_bool(order == NUM_LESS || order == NUM_EQUAL);
+    return OK;
+}
+
+static Status equal(Heap *heap UNUSED, Value a, Value b, Value *result)
+{
+    NumOrder order;
+
+    TRY(li_num_compare(a, b, &order));
+    *result = value_from_bool(order == NUM_EQUAL);
+    return OK;
+}
+
+static Arithmetic arithmetic_of(Opcode op)
+{
+    switch ((int)op) {
+    case OP_ADD:
+    case OP_ADDI: return (Arithmetic){"+", li_num_add};
+    case OP_SUB:
+    case OP_SUBI: return (Arithmetic){"-", li_num_subtract};
+    case OP_MUL: return (Arithmetic){"*", li_num_multiply};
+    case OP_DIV: return (Arithmetic){"/", li_num_divide};
+    case OP_QUOTIENT: return (Arithmetic){"quotient", li_num_quotient};
+    case OP_REMAINDER: return (Arithmetic){"remainder", li_num_remainder};
+    case OP_MODULO: return (Arithmetic){"modulo", li_num_modulo};
+    case OP_LT: return (Arithmetic){"<", less};
+    case OP_LE: return (Arithmetic){"<=", less_or_equal};
+    case OP_NUMEQ: return (Arithmetic){"=", equal};
+    default: UNREACHABLE();
+    }
+}
+
+/* The procedures that want integers say so. */
+static bool wants_integers(Opcode op)
+{
+    return op == OP_QUOTIENT || op == OP_REMAINDER || op == OP_MODULO;
+}
+
+static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp, Status status,
+                                       const char *who, Value a, Value b)
+{
+    bool integers = wants_integers(insn_op(at(pc)));
+
+    if (status == ERR_TYPE) {
+        bool first = integers ? !li_num_is_integer(a) : !value_is_number(a);
+
+        status = li_raise_type(vm, who, first ? 0 : 1, integers ? "an integer" : "a number",
+                               first ? a : b);
+    } else if (status == ERR_DIVIDE) {
+        status = li_raise(vm, CONDITION_DIVIDE, VALUE_NIL, "%s: division by zero", who);
+    }
+    return li_vm_fail(vm, pc, fp, status, who);
+}
+
+const uint64_t *li_slow_arithmetic(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Insn insn = at(pc);
+    Opcode op = insn_op(insn);
+    Arithmetic arithmetic = arithmetic_of(op);
+    Value a = fp[insn_b(insn)];
+    Value b = op == OP_ADDI || op == OP_SUBI ? value_from_fixnum((int16_t)insn_c(insn))
+                                             : fp[insn_c(insn)];
+    Value result;
+    Status status = arithmetic.run(vm->heap, a, b, &result);
+
+    if (UNLIKELY(status != OK))
+        return fail_arithmetic(vm, pc, fp, status, arithmetic.who, a, b);
+    fp[insn_a(insn)] = result;
+    return next(vm, pc, fp);
+}
+
+/* What a branch compares, which orders satisfy it, and whether it jumps then or otherwise. */
+typedef struct Comparison {
+    const char *who;
+    uint32_t orders; /* bit o: order o satisfies it */
+    bool jumps_if;
+    bool immediate;
+} Comparison;
+
+enum {
+    ORDERS_LT = 1 << NUM_LESS,
+    ORDERS_EQ = 1 << NUM_EQUAL,
+    ORDERS_GT = 1 << NUM_GREATER,
+};
+
+static Comparison comparison_of(Opcode op)
+{
+    switch ((int)op) {
+    case OP_BRLT: return (Comparison){"<", ORDERS_LT, true, false};
+    case OP_BRNLT: return (Comparison){"<", ORDERS_LT, false, false};
+    case OP_BRLE: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, true, false};
+    case OP_BRNLE: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, false, false};
+    case OP_BRNUMEQ: return (Comparison){"=", ORDERS_EQ, true, false};
+    case OP_BRNNUMEQ: return (Comparison){"=", ORDERS_EQ, false, false};
+    case OP_BRLTI: return (Comparison){"<", ORDERS_LT, true, true};
+    case OP_BRNLTI: return (Comparison){"<", ORDERS_LT, false, true};
+    case OP_BRLEI: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, true, true};
+    case OP_BRNLEI: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, false, true};
+    case OP_BRGTI: return (Comparison){">", ORDERS_GT, true, true};
+    case OP_BRNGTI: return (Comparison){">", ORDERS_GT, false, true};
+    case OP_BRGEI: return (Comparison){">=", ORDERS_GT | ORDERS_EQ, true, true};
+    case OP_BRNGEI: return (Comparison){">=", ORDERS_GT | ORDERS_EQ, false, true};
+    case OP_BRNUMEQI: return (Comparison){"=", ORDERS_EQ, true, true};
+    case OP_BRNNUMEQI: return (Comparison){"=", ORDERS_EQ, false, true};
+    default: UNREACHABLE();
+    }
+}
+
+const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Insn insn = at(pc);
+    Comparison comparison = comparison_of(insn_op(insn));
+    Value a = fp[insn_a(insn)];
+    Value b = comparison.immediate ? value_from_fixnum((int16_t)insn_b(insn)) : fp[insn_b(insn)];
+    NumOrder order;
+    Status status = li_num_compare(a, b, &order);
+
+    if (UNLIKELY(status != OK))
+        return fail_arithmetic(vm, pc, fp, status, comparison.who, a, b);
+    vm->fp = fp;
+    bool holds = (comparison.orders >> order & 1) != 0;
+    return holds == comparison.jumps_if ? pc + 1 + (int16_t)insn_c(insn) : pc + 1;
+}
+
+/* ---- Access ---- */
+
+static Status access_error(Vm *vm, Opcode op, Value object, Value index)
+{
+    switch ((int)op) {
+    case OP_CAR: return li_raise_type(vm, "car", 0, "a pair", object);
+    case OP_CDR: return li_raise_type(vm, "cdr", 0, "a pair", object);
+    case OP_CAAR: return li_raise_type(vm, "caar", 0, "a pair whose car is a pair", object);
+    case OP_CADR: return li_raise_type(vm, "cadr", 0, "a list of at least 2 elements", object);
+    case OP_CDAR: return li_raise_type(vm, "cdar", 0, "a pair whose car is a pair", object);
+    case OP_CDDR: return li_raise_type(vm, "cddr", 0, "a list of at least 2 elements", object);
+    case OP_VECTORLENGTH: return li_raise_type(vm, "vector-length", 0, "a vector", object);
+    case OP_STRINGLENGTH: return li_raise_type(vm, "string-length", 0, "a string", object);
+    case OP_CHARTOINT: return li_raise_type(vm, "char->integer", 0, "a character", object);
+    case OP_VECTORREF:
+        if (!value_is_vector(object))
+            return li_raise_type(vm, "vector-ref", 0, "a vector", object);
+        return li_raise_index(vm, "vector-ref", index, "a vector", vector_length(object));
+    case OP_STRINGREF:
+        if (!value_is_text(object))
+            return li_raise_type(vm, "string-ref", 0, "a string", object);
+        return li_raise_index(vm, "string-ref", index, "a string",
+                              value_to_text(object)->length);
+    case OP_BYTEREF:
+        if (!value_is_bytevector(object))
+            return li_raise_type(vm, "bytevector-u8-ref", 0, "a bytevector", object);
+        return li_raise_index(vm, "bytevector-u8-ref", index, "a bytevector",
+                              value_to_array(object)->length);
+    default: UNREACHABLE();
+    }
+}
+
+const uint64_t *li_slow_access(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Insn insn = at(pc);
+
+    return li_vm_fail(vm, pc, fp,
+                      access_error(vm, insn_op(insn), fp[insn_b(insn)], fp[insn_c(insn)]), NULL);
+}
+
+/* ---- Stores: immutable or old objects, and errors ---- */
+
+static Status raise_immutable(Vm *vm, const char *who, const char *what)
+{
+    return li_raise(vm, CONDITION_IMMUTABLE, VALUE_NIL,
+                    "%s: the %s is a literal constant and cannot be changed", who, what);
+}
+
+static Status store_pair(Vm *vm, const char *who, Value pair, bool car, Value v)
+{
+    if (!value_is_pair(pair))
+        return li_raise_type(vm, who, 0, "a pair", pair);
+    if (li_is_immutable(value_to_pair(pair)))
+        return raise_immutable(vm, who, "pair");
+    Pair *p = value_to_pair(pair);
+    li_store(vm->heap, p, car ? &p->car : &p->cdr, v);
+    return OK;
+}
+
+static Status store_vector(Vm *vm, Value vector, Value index, Value v)
+{
+    if (!value_is_vector(vector))
+        return li_raise_type(vm, "vector-set!", 0, "a vector", vector);
+    if (!value_is_fixnum(index) || index.bits >> 2 >= vector_length(vector))
+        return li_raise_index(vm, "vector-set!", index, "a vector", vector_length(vector));
+    if (li_is_immutable(value_to_object(vector)))
+        return raise_immutable(vm, "vector-set!", "vector");
+    Value *slot = &vector_items(vector)[index.bits >> 2];
+    *slot = v;
+    immix_barrier_range(vm->heap->immix, value_to_object(vector), slot, sizeof(Value));
+    return OK;
+}
+
+static Status store_byte(Vm *vm, Value bytes, Value index, Value byte)
+{
+    if (!value_is_bytevector(bytes))
+        return li_raise_type(vm, "bytevector-u8-set!", 0, "a bytevector", bytes);
+    if (!value_is_fixnum(index) || index.bits >> 2 >= value_to_array(bytes)->length)
+        return li_raise_index(vm, "bytevector-u8-set!", index, "a bytevector",
+                              value_to_array(bytes)->length);
+    if (!value_is_fixnum(byte) || byte.bits >> 2 > 255)
+        return li_raise_type(vm, "bytevector-u8-set!", 2, "an exact integer from 0 to 255", byte);
+    return raise_immutable(vm, "bytevector-u8-set!", "bytevector");
+}
+
+const uint64_t *li_slow_store(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Insn insn = at(pc);
+    Value object = fp[insn_a(insn)], b = fp[insn_b(insn)];
+    Status status;
+
+    switch ((int)insn_op(insn)) {
+    case OP_SETCAR: status = store_pair(vm, "set-car!", object, true, b); break;
+    case OP_SETCDR: status = store_pair(vm, "set-cdr!", object, false, b); break;
+    case OP_VECTORSET: status = store_vector(vm, object, b, fp[insn_c(insn)]); break;
+    case OP_BYTESET: status = store_byte(vm, object, b, fp[insn_c(insn)]); break;
+    default: UNREACHABLE();
+    }
+    if (UNLIKELY(status != OK))
+        return li_vm_fail(vm, pc, fp, status, NULL);
+    return next(vm, pc, fp);
+}

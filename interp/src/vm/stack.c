@@ -1,0 +1,341 @@
+/* stack.c - see stack.h. */
+#include "vm/stack.h"
+
+#include "compiler/insn.h"
+
+/* The word before a return address says which registers are live: in these frames none that
+ * the compiler knows of. */
+const uint64_t li_halt_code[2] = {~UINT64_C(0), OP_HALT};
+const uint64_t li_underflow_code[2] = {0, OP_UNDERFLOW};
+const uint64_t li_trap_code[2] = {0, OP_TRAP};
+
+static Value pc_value(const uint64_t *pc)
+{
+    return (Value){(uint64_t)(uintptr_t)pc};
+}
+
+static const uint64_t *value_pc(Value v)
+{
+    return (const uint64_t *)(uintptr_t)v.bits;
+}
+
+void li_stack_use_segment(Vm *vm)
+{
+    void *segment = value_to_object(vm->segment);
+
+    vm->stack_base = segment;
+    vm->stack_end = vm->stack_base + immix_granules_of(segment);
+    vm->limit = NULL; /* the next safepoint puts the real one there */
+}
+
+/* A segment is LEAF to the collector, which must not look at what lies above the top; the
+ * VM's root visitor reports what is in use. Large objects do not move. */
+Status li_stack_new_segment(Vm *vm, uint64_t words)
+{
+    void *segment;
+
+    _Static_assert(STACK_SEGMENT_WORDS * sizeof(Value) > IMMIX_LARGE_BYTES,
+                   "a segment is a large object");
+    if (words > UINT32_MAX)
+        return ERR_NO_MEMORY;
+    segment = immix_alloc(vm->heap->immix,
+                          immix_header(T_BYTES, 0, (uint32_t)words, IMMIX_LEAF | IMMIX_PINNED));
+    if (segment == NULL)
+        return ERR_NO_MEMORY;
+    vm->segment = value_from_object(segment);
+    li_stack_use_segment(vm);
+    return OK;
+}
+
+StackTop li_stack_top_arguments(Value *fp, uint32_t count)
+{
+    uint64_t mask = count >= LIVE_REGISTERS ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;
+
+    return (StackTop){fp, mask, count};
+}
+
+static uint64_t frame_delta(const Value *fp)
+{
+    return fp[-2].bits / sizeof(Value);
+}
+
+static bool is_live(uint64_t mask, uint32_t r)
+{
+    return r >= LIVE_REGISTERS || (mask >> r & 1) != 0;
+}
+
+/* What the frame below `fp` looks like: its live registers are those of the call. */
+static StackTop frame_below(Value *fp)
+{
+    uint64_t delta = frame_delta(fp);
+
+    return (StackTop){fp - delta, value_pc(fp[-1])[-1], (uint32_t)(delta - FRAME_HEADER)};
+}
+
+static void visit_registers(ImmixTracer *tracer, StackTop top)
+{
+    for (uint32_t r = 0; r < top.high && r < LIVE_REGISTERS; r += 1) {
+        if (is_live(top.mask, r))
+            immix_visit(tracer, &top.fp[r].bits);
+#ifdef LIMPET_DEBUG
+        else
+            top.fp[r] = VALUE_ABSENT; /* a read of a dead register shows at once */
+#endif
+    }
+    if (top.high > LIVE_REGISTERS)
+        immix_visit_range(tracer, &top.fp[LIVE_REGISTERS].bits, top.high - LIVE_REGISTERS);
+}
+
+void li_stack_visit(ImmixTracer *tracer, StackTop top)
+{
+    for (;;) {
+        visit_registers(tracer, top);
+        immix_visit(tracer, &top.fp[-3].bits);
+        if (frame_delta(top.fp) == 0)
+            return;
+        top = frame_below(top.fp);
+    }
+}
+
+/* Dead registers may hold stale words, which a FRAMES object must not. */
+static void clear_dead(Vm *vm, Value *copy, Value *fp)
+{
+    while (frame_delta(fp) != 0) {
+        StackTop below = frame_below(fp);
+        Value *to = copy + (below.fp - vm->stack_base);
+
+        for (uint32_t r = 0; r < below.high && r < LIVE_REGISTERS; r += 1) {
+            if (!is_live(below.mask, r))
+                to[r] = value_from_fixnum(0);
+        }
+        fp = below.fp;
+    }
+}
+
+static Status new_continuation(Vm *vm, Value frames, uint64_t words, Value return_pc,
+                               Value delta, Value next, Value *result)
+{
+    Continuation *k =
+        li_alloc(vm->heap, T_CONTINUATION, 0, sizeof(Continuation) / sizeof(Value));
+
+    if (k == NULL)
+        return ERR_NO_MEMORY;
+    *k = (Continuation){
+        .frames = frames,
+        .words = value_from_fixnum((int64_t)words),
+        .return_pc = return_pc,
+        .delta = delta,
+        .next = next,
+        .winders = vm->winders,
+        .handlers = vm->handlers,
+        .run = value_from_fixnum((int64_t)vm->run),
+    };
+    *result = value_from_object(k);
+    return OK;
+}
+
+Status li_stack_spill(Vm *vm, StackTop *top)
+{
+    Value *fp = top->fp, *base = vm->stack_base;
+    uint64_t words = (uint64_t)(fp - FRAME_HEADER - base);
+    Value *copy;
+
+    if (frame_delta(fp) == 0)
+        return OK; /* nothing below */
+    copy = li_alloc(vm->heap, T_FRAMES, 0, (uint32_t)words);
+    if (copy == NULL)
+        return ERR_NO_MEMORY;
+    memcpy(copy, base, words * sizeof(Value));
+    clear_dead(vm, copy, fp);
+    TRY(new_continuation(vm, value_from_object(copy), words, fp[-1], fp[-2], vm->next,
+                         &vm->next));
+    memmove(base, fp - FRAME_HEADER, (FRAME_HEADER + top->high) * sizeof(Value));
+    base[1].bits = 0;
+    base[2] = pc_value(&li_underflow_code[1]);
+    top->fp = base + FRAME_HEADER;
+    return OK;
+}
+
+static Status spill_or_collect(Vm *vm, StackTop *top)
+{
+    if (li_stack_spill(vm, top) == OK)
+        return OK;
+    vm->top = *top;
+    li_vm_collect(vm, IMMIX_FULL);
+    return li_stack_spill(vm, top);
+}
+
+static Status grow_segment(Vm *vm, StackTop *top, uint64_t words)
+{
+    Value old_segment = vm->segment;
+    Value *old_base = vm->stack_base;
+    uint64_t kept = FRAME_HEADER + top->high;
+
+    if (li_stack_new_segment(vm, words) != OK) {
+        vm->top = *top;
+        li_vm_collect(vm, IMMIX_FULL);
+        vm->segment = old_segment;
+        TRY(li_stack_new_segment(vm, words));
+    }
+    memcpy(vm->stack_base, old_base, kept * sizeof(Value));
+    top->fp = vm->stack_base + FRAME_HEADER;
+    return OK;
+}
+
+Status li_stack_reserve(Vm *vm, StackTop *top, uint64_t words)
+{
+    if (top->fp + words <= li_stack_real_limit(vm))
+        return OK;
+    TRY(spill_or_collect(vm, top));
+    if (top->fp + words <= li_stack_real_limit(vm))
+        return OK;
+    return grow_segment(vm, top, 2 * (words + FRAME_HEADER + STACK_SLACK));
+}
+
+Status li_stack_capture(Vm *vm, StackTop *top)
+{
+    const Continuation *below;
+
+    TRY(spill_or_collect(vm, top));
+    /* Now the frame is the segment's lowest, and vm->next is where it returns to; but the
+     * dynamic state may differ from the one that was current when those frames were moved. */
+    if (value_pc(top->fp[-1]) == &li_halt_code[1])
+        return new_continuation(vm, VALUE_FALSE, 0, pc_value(&li_halt_code[1]),
+                                value_from_fixnum(0), VALUE_FALSE, &vm->result);
+    below = value_to_object(vm->next);
+    return new_continuation(vm, below->frames, (uint64_t)value_to_fixnum(below->words),
+                            below->return_pc, below->delta, below->next, &vm->result);
+}
+
+/* Where to split the frames of `k`, whose top `words` words are wanted back: at the header of
+ * a frame, so that about UNDERFLOW_COPY_WORDS lie above it. */
+static uint64_t split_point(const Continuation *k, const Value *frames, uint64_t words)
+{
+    uint64_t callee = words + FRAME_HEADER;
+    uint64_t delta = k->delta.bits / sizeof(Value);
+
+    for (;;) {
+        uint64_t fp = callee - delta;
+
+        if (fp == FRAME_HEADER || words - (fp - FRAME_HEADER) >= UNDERFLOW_COPY_WORDS)
+            return fp - FRAME_HEADER;
+        callee = fp;
+        delta = frame_delta(frames + fp);
+    }
+}
+
+const uint64_t *li_stack_resume(Vm *vm)
+{
+    const Continuation *k = value_to_object(vm->next);
+    Value *base = vm->stack_base;
+    uint64_t words = (uint64_t)value_to_fixnum(k->words);
+    const uint64_t *pc = value_pc(k->return_pc);
+
+    if (words == 0) { /* the end of the run */
+        base[1].bits = 0;
+        base[2] = k->return_pc;
+        base[0] = vm->result;
+        vm->next = VALUE_FALSE;
+        vm->fp = base + FRAME_HEADER;
+        return pc;
+    }
+    const Value *frames = value_to_object(k->frames);
+    uint64_t delta = k->delta.bits / sizeof(Value);
+    uint64_t at = split_point(k, frames, words);
+    Value lower = k->next;
+
+    if (at > 0 &&
+        new_continuation(vm, k->frames, at, frames[at + 2], frames[at + 1], k->next, &lower) != OK)
+        at = 0; /* no memory: bring all of it back, which needs none */
+    memcpy(base, frames + at, (words - at) * sizeof(Value));
+    if (at > 0) {
+        base[1].bits = 0;
+        base[2] = pc_value(&li_underflow_code[1]);
+    }
+    vm->next = lower;
+    base[words - at] = vm->result;
+    vm->fp = base + (words - at) + FRAME_HEADER - delta;
+    return pc;
+}
+
+/* ---- Walking ---- */
+
+FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp)
+{
+    return (FrameWalk){fp, pc, vm->stack_base, vm->next};
+}
+
+/* Return addresses point behind a call: the word before belongs to it. A frame that signals
+ * an error keeps the address of the failing instruction below its header. */
+static void walk_to(FrameWalk *walk, const Value *fp, const Value *header, Value return_pc)
+{
+    const uint64_t *pc = value_pc(return_pc);
+
+    walk->fp = fp;
+    walk->pc = pc == &li_trap_code[1] ? value_pc(header[-1]) : pc - 1;
+}
+
+void li_frame_next(FrameWalk *walk)
+{
+    const Value *fp = walk->fp;
+
+    if (frame_delta(fp) != 0) {
+        walk_to(walk, fp - frame_delta(fp), fp - FRAME_HEADER, fp[-1]);
+        return;
+    }
+    if (!value_has_type(walk->next, T_CONTINUATION) ||
+        value_pc(fp[-1]) != &li_underflow_code[1]) {
+        walk->fp = NULL;
+        return;
+    }
+    const Continuation *k = value_to_object(walk->next);
+    uint64_t words = (uint64_t)value_to_fixnum(k->words);
+    if (words == 0) {
+        walk->fp = NULL;
+        return;
+    }
+    const Value *header = (const Value *)value_to_object(k->frames) + words;
+    walk->next = k->next;
+    walk_to(walk, header + FRAME_HEADER - k->delta.bits / sizeof(Value), header, k->return_pc);
+}
+
+const Code *li_frame_code(const FrameWalk *walk)
+{
+    Value callee = walk->fp[-3];
+
+    if (!value_is_closure(callee))
+        return NULL;
+    return value_to_code(value_to_closure(callee)->code);
+}
+
+uint64_t li_frame_position(const FrameWalk *walk)
+{
+    const Code *code = li_frame_code(walk);
+
+    if (code == NULL)
+        return 0;
+    const uint64_t *words = code_words(code);
+    uint64_t length = value_to_array(code->instructions)->length;
+    if (walk->pc < words || walk->pc >= words + length)
+        return 0;
+    return li_code_position_at(code, (uint64_t)(walk->pc - words));
+}
+
+uint32_t li_code_frame_size(const Code *code, const uint64_t *pc)
+{
+    int64_t index = pc - code_words(code);
+    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
+    const Value *clause = vector_items(code->clauses);
+    uint32_t size = 0;
+    int64_t best = -1;
+
+    for (uint32_t i = 0; i < count; i += 1, clause += CLAUSE_WORDS) {
+        int64_t entry = value_to_fixnum(clause[CLAUSE_ENTRY]);
+
+        if (entry <= index && entry > best) {
+            best = entry;
+            size = (uint32_t)value_to_fixnum(clause[CLAUSE_FRAME]);
+        }
+    }
+    return size;
+}

@@ -1,0 +1,60 @@
+/* stack.h - frames: walking them, moving them to the heap and back.
+ *
+ * Source of the scheme: the incremental stack/heap strategy (Clinger, Hartheimer and Ost,
+ * "Implementation Strategies for First-Class Continuations", 1999).
+ */
+#ifndef LI_VM_STACK_H
+#define LI_VM_STACK_H
+
+#include "vm/vm.h"
+
+/* A segment of at least `words` words for an empty stack. */
+MUST_CHECK Status li_stack_new_segment(Vm *vm, uint64_t words);
+/* Makes the segment that vm->segment is the current one. */
+void li_stack_use_segment(Vm *vm);
+
+/* The limit when nothing waits. */
+ALWAYS_INLINE Value *li_stack_real_limit(const Vm *vm)
+{
+    return vm->stack_end - STACK_SLACK;
+}
+
+/* Live registers at a call boundary: `count` arguments. */
+StackTop li_stack_top_arguments(Value *fp, uint32_t count);
+
+/* Reports everything that the frames from `top` down to the end of its segment refer to. */
+void li_stack_visit(ImmixTracer *tracer, StackTop top);
+
+/* Moves the frames below top->fp to the heap, where vm->next then holds them, and the frame
+ * of top->fp, which is changed, to the bottom of the segment. Nothing changes on failure. */
+MUST_CHECK Status li_stack_spill(Vm *vm, StackTop *top);
+
+/* Makes room for `words` registers above top->fp: spills, then takes a larger segment. */
+MUST_CHECK MAY_COLLECT Status li_stack_reserve(Vm *vm, StackTop *top, uint64_t words);
+
+/* A continuation that returns to the caller of the frame `top`; spills. */
+MUST_CHECK MAY_COLLECT Status li_stack_capture(Vm *vm, StackTop *top);
+
+/* Throws the stack away and returns vm->result to vm->next; yields the next pc and sets vm->fp. */
+const uint64_t *li_stack_resume(Vm *vm);
+
+extern const uint64_t li_halt_code[2], li_underflow_code[2], li_trap_code[2];
+
+/* One frame after the other, innermost first, through segment and heap. */
+typedef struct FrameWalk {
+    const Value *fp; /* NULL: no more */
+    const uint64_t *pc; /* in the frame's code: the instruction that is running or called */
+    const Value *base;  /* of the memory that fp lies in */
+    Value next;
+} FrameWalk;
+
+FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp);
+void li_frame_next(FrameWalk *walk);
+/* The packed position that the walk is at; 0 if it has none. */
+uint64_t li_frame_position(const FrameWalk *walk);
+/* The code of the frame, or NULL (a stub). */
+const Code *li_frame_code(const FrameWalk *walk);
+/* The registers that the clause at `pc` uses. */
+uint32_t li_code_frame_size(const Code *code, const uint64_t *pc);
+
+#endif /* LI_VM_STACK_H */
