@@ -13,21 +13,30 @@ Status li_code_new(Heap *heap, const Code *parts, Value *code)
     return OK;
 }
 
+/* How a call sees the code: the number of arguments, or CLOSURE_ANY. */
+static uint8_t arity_of(const Code *code)
+{
+    const Value *clause = vector_items(code->clauses);
+
+    if (vector_length(code->clauses) != CLAUSE_WORDS ||
+        value_to_fixnum(clause[CLAUSE_REST]) != 0 ||
+        value_to_fixnum(clause[CLAUSE_REQUIRED]) > CLOSURE_MAX_FIXED)
+        return CLOSURE_ANY;
+    return (uint8_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
+}
+
 Status li_closure_new(Heap *heap, Value code, Value *closure)
 {
     const Code *parts = value_to_code(code);
-    const Value *clause = vector_items(parts->clauses);
     uint32_t free_count = (uint32_t)value_to_fixnum(parts->free_count);
-    int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
-    bool fixed = vector_length(parts->clauses) == CLAUSE_WORDS &&
-                 value_to_fixnum(clause[CLAUSE_REST]) == 0 && required <= CLOSURE_MAX_FIXED;
-    Closure *object = li_alloc(heap, T_CLOSURE, fixed ? (uint8_t)required : CLOSURE_ANY,
-                               2 + free_count);
+    const uint64_t *entry = code_words(parts);
+    Closure *object = li_alloc(heap, T_CLOSURE, arity_of(parts), 2 + free_count);
 
     if (object == NULL)
         return ERR_NO_MEMORY;
-    object->entry.bits =
-        (uint64_t)(uintptr_t)(code_words(parts) + value_to_fixnum(clause[CLAUSE_ENTRY]));
+    if (vector_length(parts->clauses) != 0)
+        entry += value_to_fixnum(vector_items(parts->clauses)[CLAUSE_ENTRY]);
+    object->entry.bits = (uint64_t)(uintptr_t)entry;
     object->code = code;
     for (uint32_t i = 0; i < free_count; i += 1)
         object->free[i] = VALUE_FALSE;

@@ -1,0 +1,173 @@
+/* count.c - how often each variable is referred to and assigned; the walk that passes share.
+ *
+ * Before: nothing is known of the variables' counts and scratch fields.
+ * After:  references and assignments are exact, scratch and known are NULL.
+ */
+#include "compiler/passes.h"
+
+Children li_node_children(Node *node)
+{
+    Children c = {{NULL, NULL}, NULL, 0, NULL};
+
+    switch (node->kind) {
+    case NODE_CONST:
+    case NODE_LOCAL:
+    case NODE_GLOBAL:
+    case NODE_LAMBDA:
+    case NODE_UNBOX: break;
+    case NODE_SET_LOCAL:
+    case NODE_SET_BOX:
+    case NODE_BOX: c.first[0] = &node->as.local.value; break;
+    case NODE_SET_GLOBAL:
+    case NODE_DEFINE: c.first[0] = &node->as.global.value; break;
+    case NODE_IF:
+        c.first[0] = &node->as.branch.test;
+        c.first[1] = &node->as.branch.then;
+        c.last = &node->as.branch.otherwise;
+        break;
+    case NODE_SEQ:
+        c.items = node->as.seq.items;
+        c.item_count = node->as.seq.count - 1;
+        c.last = &node->as.seq.items[node->as.seq.count - 1];
+        break;
+    case NODE_LET:
+    case NODE_LETREC:
+    case NODE_FIX:
+        c.items = node->as.let.inits;
+        c.item_count = node->as.let.count;
+        c.last = &node->as.let.body;
+        break;
+    case NODE_CALL:
+        c.first[0] = &node->as.call.procedure;
+        c.items = node->as.call.args;
+        c.item_count = node->as.call.count;
+        break;
+    case NODE_PRIM:
+        c.items = node->as.prim.args;
+        c.item_count = node->as.prim.count;
+        break;
+    default: UNREACHABLE();
+    }
+    return c;
+}
+
+bool li_node_is_pure(const Node *node)
+{
+    switch (node->kind) {
+    case NODE_CONST:
+    case NODE_LAMBDA: return true;
+    case NODE_LOCAL: return !node->as.local.variable->unassigned_check;
+    case NODE_PRIM: {
+        if (!(node->as.prim.op->flags & PRIM_PURE))
+            return false;
+        /* Deeper is not looked at, so that the question costs little. */
+        for (uint32_t i = 0; i < node->as.prim.count; i += 1) {
+            const Node *arg = node->as.prim.args[i];
+            if (arg->kind != NODE_LOCAL && arg->kind != NODE_CONST)
+                return false;
+        }
+        return true;
+    }
+    case NODE_SET_LOCAL:
+    case NODE_GLOBAL:
+    case NODE_SET_GLOBAL:
+    case NODE_DEFINE:
+    case NODE_IF:
+    case NODE_SEQ:
+    case NODE_LET:
+    case NODE_LETREC:
+    case NODE_FIX:
+    case NODE_CALL:
+    case NODE_BOX:
+    case NODE_UNBOX:
+    case NODE_SET_BOX:
+    default: return false;
+    }
+}
+
+Node *li_node_local(Arena *arena, Variable *variable, uint64_t position)
+{
+    Node *node = li_node_new(arena, NODE_LOCAL, position);
+
+    if (node != NULL)
+        node->as.local.variable = variable;
+    return node;
+}
+
+Node *li_node_let(Arena *arena, NodeKind kind, uint32_t count, uint64_t position)
+{
+    Node *node = li_node_new(arena, kind, position);
+
+    if (node == NULL)
+        return NULL;
+    node->as.let.count = count;
+    node->as.let.variables = ARENA_ARRAY(arena, Variable *, count);
+    node->as.let.inits = ARENA_ARRAY(arena, Node *, count);
+    if (node->as.let.variables == NULL || node->as.let.inits == NULL)
+        return NULL;
+    return node;
+}
+
+Node *li_node_prim(Arena *arena, const PrimOp *op, uint32_t count, uint64_t position)
+{
+    Node *node = li_node_new(arena, NODE_PRIM, position);
+
+    if (node == NULL)
+        return NULL;
+    node->as.prim.op = op;
+    node->as.prim.count = count;
+    node->as.prim.args = ARENA_ARRAY(arena, Node *, count);
+    return node->as.prim.args == NULL ? NULL : node;
+}
+
+Status li_too_deep(Compiler *c, const Node *node)
+{
+    return li_raise_at(c->vm, CONDITION_SYNTAX, node->position, VALUE_NIL,
+                       "nested too deeply");
+}
+
+static void bind(Variable **variables, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i += 1) {
+        variables[i]->references = 0;
+        variables[i]->assignments = 0;
+        variables[i]->scratch = NULL;
+        variables[i]->known = NULL;
+    }
+}
+
+static Status count_lambda(Compiler *c, Lambda *lambda)
+{
+    for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
+        Clause *clause = &lambda->clauses[i];
+
+        bind(clause->params, clause->required + clause->has_rest);
+        TRY(li_pass_count(c, clause->body));
+    }
+    return OK;
+}
+
+Status li_pass_count(Compiler *c, Node *node)
+{
+    if (!li_stack_ok())
+        return li_too_deep(c, node);
+    for (;;) {
+        Children parts = li_node_children(node);
+
+        if (node->kind == NODE_LOCAL)
+            node->as.local.variable->references += 1;
+        else if (node->kind == NODE_SET_LOCAL)
+            node->as.local.variable->assignments += 1;
+        else if (node->kind == NODE_LAMBDA)
+            TRY(count_lambda(c, node->as.lambda));
+        else if (node->kind == NODE_LET || node->kind == NODE_LETREC || node->kind == NODE_FIX)
+            bind(node->as.let.variables, node->as.let.count);
+        for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
+            TRY(li_pass_count(c, *parts.first[i]));
+        for (uint32_t i = 0; i < parts.item_count; i += 1)
+            TRY(li_pass_count(c, parts.items[i]));
+        if (parts.last == NULL)
+            return OK;
+        node = *parts.last;
+    }
+}
