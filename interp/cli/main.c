@@ -1,0 +1,323 @@
+/* main.c - the limpet command: runs programs and expressions, or starts the prompt. */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+/* A signal handler gets no argument, so what it needs cannot be anywhere else. */
+static Interp *volatile interrupt_target;
+static volatile sig_atomic_t sigint_pending;
+
+static void on_sigint(int signal)
+{
+    Interp *target = interrupt_target;
+
+    (void)signal;
+    sigint_pending = 1;
+    if (target != NULL)
+        interp_interrupt(target);
+}
+
+/* Without SA_RESTART: what waits for a key must notice. */
+static void catch_sigint(Interp *interp)
+{
+    struct sigaction action = {.sa_handler = on_sigint};
+
+    interrupt_target = interp;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+}
+
+static void ignore_sigint_target(void)
+{
+    signal(SIGINT, SIG_DFL);
+    interrupt_target = NULL;
+}
+
+bool cli_take_sigint(void)
+{
+    bool pending = sigint_pending != 0;
+
+    sigint_pending = 0;
+    return pending;
+}
+
+void cli_put(int fd, const char *bytes, size_t count)
+{
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count);
+
+        if (written < 0 && errno != EINTR)
+            return;
+        if (written > 0) {
+            bytes += written;
+            count -= (size_t)written;
+        }
+    }
+}
+
+void cli_put_string(int fd, const char *string)
+{
+    cli_put(fd, string, strlen(string));
+}
+
+void cli_report(Interp *interp)
+{
+    const InterpError *error = interp_last_error(interp);
+    size_t length = strlen(error->report);
+
+    if (length == 0) {
+        cli_put_string(2, "limpet: ");
+        cli_put_string(2, error->message);
+        cli_put_string(2, "\n");
+        return;
+    }
+    cli_put(2, error->report, length);
+    if (error->report[length - 1] != '\n')
+        cli_put_string(2, "\n");
+}
+
+/* ---- Evaluating text ---- */
+
+typedef struct Evaluation {
+    const char *name, *text;
+    size_t bytes;
+    bool print;
+} Evaluation;
+
+static InterpStatus print_value(Interp *interp, interp_ref value)
+{
+    InterpText text;
+    InterpType type;
+    InterpStatus status = interp_type(interp, value, &type);
+
+    if (status != INTERP_OK || type == INTERP_TYPE_UNSPECIFIED)
+        return status;
+    status = interp_write(interp, value, &text);
+    if (status != INTERP_OK)
+        return status;
+    cli_put(1, text.bytes, text.length);
+    cli_put_string(1, "\n");
+    interp_text_free(&text);
+    return INTERP_OK;
+}
+
+static InterpStatus print_values(Interp *interp, interp_ref values)
+{
+    size_t count;
+    interp_ref value;
+    InterpStatus status = interp_value_count(interp, values, &count);
+
+    for (size_t i = 0; status == INTERP_OK && i < count; i += 1) {
+        status = interp_value_get(interp, values, i, &value);
+        if (status == INTERP_OK)
+            status = print_value(interp, value);
+    }
+    return status;
+}
+
+/* One form, in a scope of its own, so that a long text holds on to nothing. */
+static InterpStatus evaluate_next(Interp *interp, InterpReader *reader, bool print)
+{
+    interp_ref datum, values;
+    InterpStatus status = interp_reader_next(interp, reader, &datum);
+
+    if (status == INTERP_OK)
+        status = interp_eval(interp, datum, &values);
+    if (status != INTERP_OK || !print)
+        return status;
+    (void)!interp_flush(interp);
+    return print_values(interp, values);
+}
+
+static InterpStatus evaluate_all(Interp *interp, InterpReader *reader, bool print)
+{
+    InterpStatus status = INTERP_OK;
+
+    while (status == INTERP_OK) {
+        InterpScope scope;
+
+        status = interp_scope_open(interp, &scope);
+        if (status == INTERP_OK) {
+            status = evaluate_next(interp, reader, print);
+            InterpStatus closed = interp_scope_close(interp, scope);
+            if (status == INTERP_OK)
+                status = closed;
+        }
+    }
+    return status == INTERP_END_OF_INPUT ? INTERP_OK : status;
+}
+
+static InterpStatus evaluate_body(Interp *interp, void *context)
+{
+    const Evaluation *evaluation = context;
+    InterpReader *reader;
+    InterpStatus status = interp_reader_new(interp, evaluation->name, evaluation->text,
+                                            evaluation->bytes, &reader);
+
+    if (status != INTERP_OK)
+        return status;
+    status = evaluate_all(interp, reader, evaluation->print);
+    interp_reader_free(reader);
+    return status;
+}
+
+InterpStatus cli_evaluate(Interp *interp, const char *name, const char *text, size_t bytes,
+                          bool print)
+{
+    Evaluation evaluation = {name, text, bytes, print};
+    InterpStatus status = interp_session(interp, evaluate_body, &evaluation);
+
+    (void)!interp_flush(interp);
+    if (status != INTERP_OK && status != INTERP_EXIT)
+        cli_report(interp);
+    return status;
+}
+
+/* ---- The whole command ---- */
+
+static int exit_status(Interp *interp, InterpStatus status)
+{
+    if (status == INTERP_OK)
+        return EXIT_SUCCESS;
+    if (status == INTERP_EXIT)
+        return interp_exit_code(interp);
+    if (status == INTERP_INTERRUPTED)
+        return EXIT_SIGINT;
+    if (status == INTERP_NOT_FOUND)
+        return EXIT_NO_INPUT;
+    return status == INTERP_IO ? EXIT_IO : EXIT_SOFTWARE;
+}
+
+static InterpStatus load_body(Interp *interp, void *context)
+{
+    interp_ref result;
+
+    return interp_eval_file(interp, context, &result);
+}
+
+/* The file, standard input or nothing; the caller starts the prompt. */
+static InterpStatus run_file(Interp *interp, const CliOptions *options)
+{
+    InterpStatus status = INTERP_OK;
+
+    if (options->file == NULL) {
+        if (options->expression_count > 0 || isatty(STDIN_FILENO))
+            return INTERP_OK;
+        status = interp_run_input(interp, "stdin");
+    } else if (strcmp(options->file, "-") == 0) {
+        status = interp_run_input(interp, "stdin");
+    } else if (options->interactive) {
+        char *path = strdup(options->file);
+
+        status = path != NULL ? interp_session(interp, load_body, path) : INTERP_NO_MEMORY;
+        free(path);
+    } else {
+        status = interp_run_program(interp, options->file);
+    }
+    if (status != INTERP_OK && status != INTERP_EXIT)
+        cli_report(interp);
+    return status;
+}
+
+static bool wants_prompt(const CliOptions *options)
+{
+    bool has_work = options->file != NULL || options->expression_count > 0;
+
+    return isatty(STDIN_FILENO) && (options->interactive || !has_work);
+}
+
+static int run(Interp *interp, const CliOptions *options)
+{
+    InterpStatus status = INTERP_OK;
+
+    for (size_t i = 0; status == INTERP_OK && i < options->expression_count; i += 1) {
+        const CliExpression *expression = &options->expressions[i];
+
+        status = cli_evaluate(interp, "command line", expression->text,
+                              strlen(expression->text), expression->print);
+    }
+    if (status == INTERP_OK)
+        status = run_file(interp, options);
+    if (wants_prompt(options) && status != INTERP_EXIT && status != INTERP_NOT_FOUND)
+        return cli_prompt(interp, options);
+
+    int code = exit_status(interp, status);
+    if (interp_flush(interp) != INTERP_OK && code == EXIT_SUCCESS) {
+        cli_put_string(2, "limpet: cannot write the output\n");
+        code = EXIT_IO;
+    }
+    return code;
+}
+
+static void print_gc_stats(const Interp *interp)
+{
+    InterpStats stats;
+
+    interp_stats(interp, &stats);
+    fprintf(stderr,
+            "collections: %" PRIu64 " minor, %" PRIu64 " full\n"
+            "pauses: %.3f ms in all, %.3f ms at most\n"
+            "bytes: %" PRIu64 " allocated, %" PRIu64 " promoted, %" PRIu64 " moved\n"
+            "bytes: %" PRIu64 " live after the last full collection, %" PRIu64
+            " held, %" PRIu64 " at the peak\n",
+            stats.minor_collections, stats.full_collections,
+            (double)stats.pause_total_ns / 1e6, (double)stats.pause_max_ns / 1e6,
+            stats.allocated_bytes, stats.promoted_bytes, stats.moved_bytes,
+            stats.live_bytes, stats.held_bytes, stats.peak_bytes);
+}
+
+static int open_and_run(const CliOptions *options)
+{
+    InterpOptions open_options = {
+        .max_heap_bytes = options->max_heap_bytes,
+        .library_dirs = options->library_dirs,
+        .library_dir_count = options->library_dir_count,
+        .command_line = options->command_line,
+        .command_line_count = options->command_line_count,
+        .dump = options->dump,
+        .stress = options->stress,
+        .verify = options->verify,
+        .fail_alloc = options->fail_alloc,
+    };
+    Interp *interp;
+    InterpStatus status = interp_open(&open_options, &interp);
+
+    if (status != INTERP_OK) {
+        fprintf(stderr, "limpet: cannot start: %s\n", interp_status_text(status));
+        return EXIT_SOFTWARE;
+    }
+    catch_sigint(interp);
+    int code = run(interp, options);
+    if (options->gc_stats)
+        print_gc_stats(interp);
+    ignore_sigint_target();
+    interp_close(interp);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    CliOptions options;
+    int code = EXIT_SUCCESS;
+
+    if (!cli_options_parse(argc, argv, &options)) {
+        fprintf(stderr, "limpet: out of memory\n");
+        code = EXIT_SOFTWARE;
+    } else if (options.action == CLI_HELP) {
+        cli_print_help();
+    } else if (options.action == CLI_VERSION) {
+        printf("limpet %s\n", interp_version());
+    } else if (options.action == CLI_BAD_USAGE) {
+        code = EXIT_USAGE;
+    } else {
+        code = open_and_run(&options);
+    }
+    cli_options_free(&options);
+    return code;
+}

@@ -1,0 +1,103 @@
+/* api.h - what the files behind interp.h share.
+ *
+ *     P1  No function of interp.h hands out or takes a bare Value; a ref is checked each time
+ *         it is used.
+ *     P2  interp->vm->view is the open session's view, or NULL.
+ *     P3  Whatever gives another status than INTERP_OK goes through li_api_fail or
+ *         li_api_fail_bare, so that interp_last_error() is about the last call.
+ */
+#ifndef LI_API_API_H
+#define LI_API_API_H
+
+#include "interp.h"
+#include "memory/session.h"
+#include "vm/vm.h"
+
+/* A bytevector that the host has borrowed. */
+typedef struct ApiBorrow {
+    Handle handle;
+    struct ApiBorrow *next;
+} ApiBorrow;
+
+struct Interp {
+    Memory memory;
+    Vm *vm;
+    InterpStream streams[3];
+    InterpError error;
+    Buffer error_message, error_file, error_report;
+    Buffer dump;
+    ApiBorrow *borrows;
+    char **library_dirs;
+    size_t library_dir_count;
+};
+
+/* What the boot stage asks for beside the public options. */
+typedef struct ApiBoot {
+    bool without_image; /* primitives alone: no library is there */
+} ApiBoot;
+
+/* `boot` may be NULL. */
+MUST_CHECK InterpStatus li_api_open(const InterpOptions *options, const ApiBoot *boot,
+                                    Interp **interp);
+
+/* Notes the failure and gives its public status. ERR_RAISED takes what is to be known from
+ * the condition in the VM. */
+MUST_CHECK COLD InterpStatus li_api_fail(Interp *interp, Status status);
+/* A failure of the API's own, with a message; `what` may be NULL and is appended after ": ". */
+MUST_CHECK COLD InterpStatus li_api_fail_bare(Interp *interp, InterpStatus status,
+                                              const char *message, const char *what);
+
+#define API_TRY(interp, expr)                          \
+    do {                                               \
+        Status api_status_ = (expr);                   \
+        if (UNLIKELY(api_status_ != OK))               \
+            return li_api_fail((interp), api_status_); \
+    } while (0)
+
+ALWAYS_INLINE Ref api_to_ref(interp_ref ref)
+{
+    return (Ref){ref.stamp, ref.slot, ref.owner};
+}
+
+ALWAYS_INLINE interp_ref api_from_ref(Ref ref)
+{
+    return (interp_ref){ref.stamp, ref.index, ref.owner};
+}
+
+/* The refs of the open session. */
+ALWAYS_INLINE Refs *api_refs(Interp *interp)
+{
+    return &interp->memory.view.refs;
+}
+
+ALWAYS_INLINE Status api_get(Interp *interp, interp_ref ref, Value *v)
+{
+    return li_get(api_refs(interp), api_to_ref(ref), v);
+}
+
+/* Makes a value out of `input` without collecting; it may be asked twice. */
+typedef Status (*ApiMaker)(Interp *interp, const void *input, Value *v);
+
+/* Runs `make`, again after a collection if there was no memory, and puts a new ref to what it
+ * made into *result. */
+MAY_COLLECT MUST_CHECK InterpStatus li_api_make(Interp *interp, ApiMaker make,
+                                                const void *input, interp_ref *result);
+
+/* A copy of a buffer as a text for the host; frees the buffer. */
+MUST_CHECK InterpStatus li_api_take_text(Interp *interp, Buffer *buffer,
+                                         InterpText *text);
+
+/* Gives back everything that the session borrowed. */
+void li_api_release_borrows(Interp *interp);
+
+/* A new ref to `v`. */
+ALWAYS_INLINE InterpStatus api_give(Interp *interp, Value v, interp_ref *result)
+{
+    Ref ref;
+
+    API_TRY(interp, li_ref(api_refs(interp), v, &ref));
+    *result = api_from_ref(ref);
+    return INTERP_OK;
+}
+
+#endif /* LI_API_API_H */
