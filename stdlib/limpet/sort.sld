@@ -1,0 +1,5 @@
+;;; sort.sld - stable sorting of lists and vectors.
+(define-library (limpet sort)
+  (export list-sort sort vector-sort vector-sort!)
+  (import (scheme base))
+  (include "sort/merge.scm"))

@@ -1,0 +1,87 @@
+;;; sequences.scm - the procedures of (scheme base) that call a procedure for the elements of
+;;; vectors and the characters of strings.
+;;;
+;;; Results are collected in lists and never changed, as in lists.scm.
+
+(define (shortest length-of sequences)
+  (let loop ((rest (cdr sequences)) (length (length-of (car sequences))))
+    (if (pair? rest)
+        (loop (cdr rest) (min length (length-of (car rest))))
+        length)))
+
+;; What proc returns for the index 0, 1, ... below length, as a list.
+(define (collect proc length)
+  (let loop ((i 0))
+    (if (< i length)
+        (let ((first (proc i)))
+          (cons first (loop (+ i 1))))
+        '())))
+
+(define (repeat proc length)
+  (let loop ((i 0))
+    (if (< i length)
+        (begin
+          (proc i)
+          (loop (+ i 1))))))
+
+;; Calls proc with the elements at index i of the sequences.
+(define (apply-at proc ref sequences i)
+  (apply proc (map1 (lambda (sequence) (ref sequence i)) sequences)))
+
+;;> (vector-map proc vector1 vector2 ...) -> vector
+;;> The results of calling proc with the first elements of the vectors, with the second ones,
+;;> and so on, from left to right, until the shortest vector ends.
+(define vector-map
+  (case-lambda
+    ((proc vector)
+     (list->vector
+      (collect (lambda (i) (proc (vector-ref vector i))) (vector-length vector))))
+    ((proc vector1 vector2)
+     (list->vector
+      (collect (lambda (i) (proc (vector-ref vector1 i) (vector-ref vector2 i)))
+               (min (vector-length vector1) (vector-length vector2)))))
+    ((proc . vectors)
+     (list->vector
+      (collect (lambda (i) (apply-at proc vector-ref vectors i))
+               (shortest vector-length vectors))))))
+
+;;> (vector-for-each proc vector1 vector2 ...)
+;;> Calls proc with the first elements of the vectors, with the second ones, and so on, until
+;;> the shortest vector ends.
+(define vector-for-each
+  (case-lambda
+    ((proc vector)
+     (repeat (lambda (i) (proc (vector-ref vector i))) (vector-length vector)))
+    ((proc . vectors)
+     (repeat (lambda (i) (apply-at proc vector-ref vectors i))
+             (shortest vector-length vectors)))))
+
+(define (check-char obj)
+  (if (char? obj)
+      obj
+      (error "string-map: expected a procedure that returns characters, it returned" obj)))
+
+;;> (string-map proc string1 string2 ...) -> string
+;;> The characters that proc returns for the first characters of the strings, for the second
+;;> ones, and so on, from left to right, until the shortest string ends.
+(define string-map
+  (case-lambda
+    ((proc string)
+     (list->string
+      (collect (lambda (i) (check-char (proc (string-ref string i))))
+               (string-length string))))
+    ((proc . strings)
+     (list->string
+      (collect (lambda (i) (check-char (apply-at proc string-ref strings i)))
+               (shortest string-length strings))))))
+
+;;> (string-for-each proc string1 string2 ...)
+;;> Calls proc with the first characters of the strings, with the second ones, and so on, until
+;;> the shortest string ends.
+(define string-for-each
+  (case-lambda
+    ((proc string)
+     (repeat (lambda (i) (proc (string-ref string i))) (string-length string)))
+    ((proc . strings)
+     (repeat (lambda (i) (apply-at proc string-ref strings i))
+             (shortest string-length strings)))))

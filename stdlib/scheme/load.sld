@@ -1,0 +1,5 @@
+;;; load.sld - running files.
+(define-library (scheme load)
+  (export load)
+  (import (limpet core) (limpet primitives) (scheme file) (only (scheme eval) eval))
+  (include "load/load.scm"))

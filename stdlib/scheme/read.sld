@@ -1,0 +1,4 @@
+;;; read.sld - reading data.
+(define-library (scheme read)
+  (export read)
+  (import (limpet primitives)))
