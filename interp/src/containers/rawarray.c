@@ -35,6 +35,25 @@ Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity, uint32_t 
     return OK;
 }
 
+Status li_pair_list_length(Value list, uint64_t *length)
+{
+    Value hare = list;
+    uint64_t count = 0;
+
+    /* The hare runs twice as fast; in a circle it comes round to the tortoise. */
+    for (; value_is_pair(list); list = pair_cdr(list)) {
+        count += 1;
+        for (int step = 0; step < 2 && value_is_pair(hare); step += 1)
+            hare = pair_cdr(hare);
+        if (value_is_pair(hare) && value_is_eq(hare, pair_cdr(list)))
+            return ERR_TYPE;
+    }
+    if (!value_is_nil(list))
+        return ERR_TYPE;
+    *length = count;
+    return OK;
+}
+
 void li_rawarray_borrow(Heap *heap, Value store, uint64_t *borrows)
 {
     if (*borrows == 0)

@@ -13,12 +13,11 @@
 
 enum { DEFAULT_ARRAY_SIZE = 8 };
 
-/* The next capacity: 0, 8, 12, 18, 27, ...: half as much again, and always at least one. */
+/* The next capacity: 0, 8, 12, 18, 27, ...: half as much again, and at least the default, so
+ * always more. */
 ALWAYS_INLINE uint64_t rawarray_grown(uint64_t capacity)
 {
-    if (capacity == 0)
-        return DEFAULT_ARRAY_SIZE;
-    return capacity + (capacity > 1 ? capacity / 2 : 1);
+    return capacity < DEFAULT_ARRAY_SIZE ? DEFAULT_ARRAY_SIZE : capacity + capacity / 2;
 }
 
 /* The capacity to which a store of `capacity` grows to hold `needed` items. */
@@ -42,6 +41,9 @@ MUST_CHECK Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_b
 /* A new store for `capacity` items that begins with the first of `store`, as many as fit. */
 MUST_CHECK Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity,
                                       uint32_t item_bytes, Value *result);
+
+/* The length of a proper list: ERR_TYPE for an improper or a circular one. */
+MUST_CHECK Status li_pair_list_length(Value list, uint64_t *length);
 
 /* Counts a borrow of `store` in *borrows. The first pins it, the last unpins it: until then
  * its address is good, across collections too. */

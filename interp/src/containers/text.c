@@ -131,38 +131,19 @@ Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length, Va
     return OK;
 }
 
-/* Counts the characters of a list; a circular one never gets beyond the hare's loop. */
-static Status list_extent(Value list, uint64_t *length, uint32_t *width)
-{
-    Value hare = list;
-    uint64_t count = 0;
-    uint32_t all = 0;
-
-    for (; value_is_pair(list); list = pair_cdr(list)) {
-        if (!value_is_char(pair_car(list)))
-            return ERR_TYPE;
-        all |= value_to_char(pair_car(list));
-        count += 1;
-        hare = value_is_pair(hare) ? pair_cdr(hare) : VALUE_NIL;
-        hare = value_is_pair(hare) ? pair_cdr(hare) : VALUE_NIL;
-        if (value_is_pair(hare) && value_is_eq(hare, pair_cdr(list)))
-            return ERR_TYPE;
-    }
-    if (!value_is_nil(list))
-        return ERR_TYPE;
-    *length = count;
-    *width = width_for(all);
-    return OK;
-}
-
 Status li_text_from_pair_list(Heap *heap, Value list, Value *result)
 {
+    Value rest = list, v;
     uint64_t length;
-    uint32_t width;
-    Value v;
+    uint32_t all = 0;
 
-    TRY(list_extent(list, &length, &width));
-    TRY(li_text_with_capacity(heap, length, width, &v));
+    TRY(li_pair_list_length(list, &length));
+    for (; value_is_pair(rest); rest = pair_cdr(rest)) {
+        if (!value_is_char(pair_car(rest)))
+            return ERR_TYPE;
+        all |= value_to_char(pair_car(rest));
+    }
+    TRY(li_text_with_capacity(heap, length, width_for(all), &v));
 
     Text *text = value_to_text(v);
 

@@ -1,0 +1,447 @@
+/* dict.c - a hash table from Values to Values. */
+#include "containers/dict.h"
+
+#include "containers/rawarray.h"
+#include "types/number.h" /* eqv? on the numbers that are objects */
+
+/* ---- Hashes and equality of the built-in kinds ---- */
+
+/* Spreads a word over the low 32 bits of the result, which dict_place() uses, and all others:
+ * the finaliser of MurmurHash3. */
+static uint64_t mix(uint64_t bits)
+{
+    bits = (bits ^ bits >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    bits = (bits ^ bits >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return bits ^ bits >> 33;
+}
+
+static bool is_boxed_number(Value v)
+{
+    return value_has_type(v, T_FLONUM) || value_has_type(v, T_BIGNUM);
+}
+
+static bool has_contents(Value v)
+{
+    return value_is_pair(v) || value_has_type(v, T_VECTOR) || value_has_type(v, T_ARRAY);
+}
+
+Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash)
+{
+    uint64_t bits;
+
+    if (kind == DICT_CUSTOM || (kind == DICT_EQUAL && has_contents(key)))
+        return ERR_UNHASHABLE;
+    if (!value_is_reference(key))
+        bits = mix(key.bits);
+    else if (value_is_symbol(key))
+        bits = (uint64_t)value_to_fixnum(value_to_symbol(key)->hash) << 3;
+    else if (kind != DICT_EQ && is_boxed_number(key))
+        bits = mix(li_num_hash(key));
+    else if (kind == DICT_EQUAL && value_is_text(key))
+        bits = li_text_hash(value_to_text(key));
+    else
+        bits = mix(immix_identity_hash(heap->immix, value_to_payload(key)));
+    *hash = bits >> 3;
+    return OK;
+}
+
+/* Of two keys that are not the same word and have the same hash. */
+static bool same_key(DictKind kind, Value a, Value b)
+{
+    if (kind == DICT_EQ)
+        return false;
+    if (is_boxed_number(a) && is_boxed_number(b))
+        return li_num_eqv(a, b);
+    return kind == DICT_EQUAL && value_is_text(a) && value_is_text(b)
+           && li_text_equals(value_to_text(a), value_to_text(b));
+}
+
+/* ---- Finding ---- */
+
+/* A key on its way into a dict: with its hash, and what it is compared by. */
+typedef struct Probe {
+    Value key, hash;
+    const DictOps *ops; /* NULL: by the kind */
+} Probe;
+
+static Status probe_for(Heap *heap, const Dict *dict, const DictOps *ops, Value key,
+                        Probe *probe)
+{
+    uint64_t hash;
+
+    if (value_is_eq(key, VALUE_ABSENT) || value_is_eq(key, VALUE_TOMBSTONE))
+        return ERR_UNHASHABLE;
+    if (ops == NULL)
+        TRY(li_dict_hash(heap, dict_kind(dict), key, &hash));
+    else
+        TRY(ops->hash(heap, key, ops->context, &hash));
+    *probe = (Probe){key, value_from_fixnum((int64_t)(hash & (uint64_t)FIXNUM_MAX)), ops};
+    return OK;
+}
+
+static bool matches(const Dict *dict, const Probe *probe, const DictEntry *entry)
+{
+    if (!value_is_eq(entry->hash, probe->hash) || value_is_eq(entry->key, VALUE_TOMBSTONE))
+        return false;
+    if (probe->ops != NULL)
+        return probe->ops->equals(entry->key, probe->key, probe->ops->context);
+    return value_is_eq(entry->key, probe->key)
+           || same_key(dict_kind(dict), entry->key, probe->key);
+}
+
+/* The key's entry, or NULL. *place, if not NULL, is then where it may be added: the first
+ * tombstone on the way or the absent entry at its end. The capacity is not 0. */
+static DictEntry *find(const Dict *dict, const Probe *probe, DictEntry **place)
+{
+    uint64_t capacity = dict_capacity(dict);
+    DictEntry *free_entry = NULL;
+
+    for (uint64_t i = dict_place(probe->hash, capacity); true;) {
+        DictEntry *entry = &dict_entries(dict)[i];
+
+        if (value_is_eq(entry->key, VALUE_ABSENT)) {
+            if (place != NULL)
+                *place = free_entry != NULL ? free_entry : entry;
+            return NULL;
+        }
+        if (free_entry == NULL && value_is_eq(entry->key, VALUE_TOMBSTONE))
+            free_entry = entry;
+        if (matches(dict, probe, entry))
+            return entry;
+        i += 1;
+        if (i == capacity)
+            i = 0;
+    }
+}
+
+static Status lookup(Heap *heap, const Dict *dict, const DictOps *ops, Value key,
+                     DictEntry **entry)
+{
+    Probe probe;
+
+    TRY(probe_for(heap, dict, ops, key, &probe));
+    *entry = dict_capacity(dict) == 0 ? NULL : find(dict, &probe, NULL);
+    return *entry == NULL ? ERR_KEY : OK;
+}
+
+/* ---- The store ---- */
+
+static Status store_new(Heap *heap, uint64_t capacity, Value *store)
+{
+    Value *words;
+    uint64_t length;
+
+    if (__builtin_mul_overflow(capacity, (uint64_t)DICT_ENTRY_WORDS, &length))
+        return ERR_BAD_SIZE;
+    TRY(li_vector(heap, length, VALUE_FALSE, store));
+    words = vector_items(*store);
+    for (uint64_t i = 0; i < length; i += DICT_ENTRY_WORDS)
+        words[i] = VALUE_ABSENT;
+    return OK;
+}
+
+/* The smallest capacity of which `count` is at most 4/5. */
+static uint64_t capacity_for(uint64_t count)
+{
+    uint64_t capacity = count + count / 4 + 1;
+
+    return capacity < DEFAULT_ARRAY_SIZE ? DEFAULT_ARRAY_SIZE : capacity;
+}
+
+static DictEntry *free_entry_for(DictEntry *entries, uint64_t capacity, Value hash)
+{
+    uint64_t i = dict_place(hash, capacity);
+
+    while (!value_is_eq(entries[i].key, VALUE_ABSENT)) {
+        i += 1;
+        if (i == capacity)
+            i = 0;
+    }
+    return &entries[i];
+}
+
+static bool is_live(const DictEntry *entry)
+{
+    return !value_is_eq(entry->key, VALUE_ABSENT)
+           && !value_is_eq(entry->key, VALUE_TOMBSTONE);
+}
+
+/* Moves the live entries to a new store, which is young: no barrier for what goes into it. */
+static Status rehash(Heap *heap, Dict *dict, uint64_t capacity)
+{
+    Value store;
+    TRY(store_new(heap, capacity, &store));
+    DictEntry *to = value_to_object(store);
+
+    for (uint64_t i = 0, old = dict_capacity(dict); i < old; i += 1) {
+        const DictEntry *from = &dict_entries(dict)[i];
+
+        if (is_live(from))
+            *free_entry_for(to, capacity, from->hash) = *from;
+    }
+    dict->store = store;
+    dict->used = dict->length;
+    li_barrier(heap, dict);
+    return OK;
+}
+
+/* Makes sure that one more entry can be used: tombstones go, and a dict that is full of keys
+ * grows, one that is nearly empty shrinks. */
+static Status make_room(Heap *heap, Dict *dict)
+{
+    uint64_t capacity = dict_capacity(dict);
+    uint64_t wanted = capacity;
+
+    if ((dict->used + 1) * 5 <= capacity * 4)
+        return OK;
+    if ((dict->length + 1) * 2 > capacity)
+        wanted = rawarray_grown(capacity);
+    else if ((dict->length + 1) * 8 < capacity)
+        wanted = capacity_for(dict->length * 2);
+    return rehash(heap, dict, wanted);
+}
+
+static void store_entry(Heap *heap, Dict *dict, DictEntry *entry, DictEntry with)
+{
+    void *store = value_to_object(dict->store);
+
+    *entry = with;
+    if (UNLIKELY(immix_header_of(store)->bits & IMMIX_UNLOGGED))
+        immix_barrier_range(heap->immix, store, entry, sizeof *entry);
+}
+
+/* ---- Container ---- */
+
+Status li_dict_new(Heap *heap, DictKind kind, Value *result)
+{
+    Dict *dict = li_alloc(heap, T_DICT, (uint8_t)kind, sizeof *dict / IMMIX_GRANULE_BYTES);
+
+    if (UNLIKELY(dict == NULL))
+        return ERR_NO_MEMORY;
+    *dict = (Dict){.store = VALUE_FALSE};
+    *result = value_from_object(dict);
+    return OK;
+}
+
+Status li_dict_with_capacity(Heap *heap, DictKind kind, uint64_t count, Value *result)
+{
+    Value v;
+
+    if (count > IMMIX_MAX_GRANULES)
+        return ERR_BAD_SIZE;
+    TRY(li_dict_new(heap, kind, &v));
+    if (count != 0)
+        TRY(rehash(heap, value_to_dict(v), capacity_for(count)));
+    *result = v;
+    return OK;
+}
+
+Status li_dict_clear(Dict *dict)
+{
+    if (dict->borrows != 0)
+        return ERR_BORROWED;
+    for (uint64_t i = 0, capacity = dict_capacity(dict); i < capacity; i += 1)
+        dict_entries(dict)[i] = (DictEntry){VALUE_ABSENT, VALUE_FALSE, VALUE_FALSE};
+    dict->length = 0;
+    dict->used = 0;
+    return OK;
+}
+
+Status li_dict_copy(Heap *heap, const Dict *dict, Value *result)
+{
+    Value v;
+    TRY(li_dict_new(heap, dict_kind(dict), &v));
+    Dict *copy = value_to_dict(v);
+
+    /* As the old dict with its store, from which rehash() makes one of its own. */
+    copy->store = dict->store;
+    copy->length = dict->length;
+    if (dict->length == 0)
+        copy->store = VALUE_FALSE;
+    else
+        TRY(rehash(heap, copy, capacity_for(dict->length)));
+    *result = v;
+    return OK;
+}
+
+/* ---- Hash-indexed container ---- */
+
+static Status lookup_value(Heap *heap, const Dict *dict, const DictOps *ops, Value key,
+                           Value *value)
+{
+    DictEntry *entry;
+
+    TRY(lookup(heap, dict, ops, key, &entry));
+    *value = entry->value;
+    return OK;
+}
+
+static Status assoc(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value value)
+{
+    Probe probe;
+    DictEntry *entry, *place = NULL;
+    TRY(probe_for(heap, dict, ops, key, &probe));
+
+    entry = dict_capacity(dict) == 0 ? NULL : find(dict, &probe, &place);
+    if (entry != NULL) {
+        store_entry(heap, dict, entry, (DictEntry){entry->key, value, entry->hash});
+        return OK;
+    }
+    if (dict->borrows != 0)
+        return ERR_BORROWED;
+    if (place == NULL || value_is_eq(place->key, VALUE_ABSENT)) {
+        TRY(make_room(heap, dict));
+        place = free_entry_for(dict_entries(dict), dict_capacity(dict), probe.hash);
+        /* Tombstones in the way stay: the key is not before them, as find() has seen. */
+        dict->used += 1;
+    }
+    store_entry(heap, dict, place, (DictEntry){key, value, probe.hash});
+    dict->length += 1;
+    return OK;
+}
+
+static Status dissoc(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value *value)
+{
+    DictEntry *entry;
+
+    TRY(lookup(heap, dict, ops, key, &entry));
+    if (dict->borrows != 0)
+        return ERR_BORROWED;
+    *value = entry->value;
+    *entry = (DictEntry){VALUE_TOMBSTONE, VALUE_FALSE, VALUE_FALSE};
+    dict->length -= 1;
+    return OK;
+}
+
+Status li_dict_lookup_slow(Heap *heap, const Dict *dict, Value key, Value *value)
+{
+    return lookup_value(heap, dict, NULL, key, value);
+}
+
+Status li_dict_assoc(Heap *heap, Dict *dict, Value key, Value value)
+{
+    return assoc(heap, dict, NULL, key, value);
+}
+
+Status li_dict_dissoc(Heap *heap, Dict *dict, Value key, Value *value)
+{
+    return dissoc(heap, dict, NULL, key, value);
+}
+
+Status li_dict_exists(Heap *heap, const Dict *dict, Value key, bool *exists)
+{
+    Value value;
+    Status status = li_dict_lookup(heap, dict, key, &value);
+
+    if (status != OK && status != ERR_KEY)
+        return status;
+    *exists = status == OK;
+    return OK;
+}
+
+Status li_dict_lookup_by(Heap *heap, const Dict *dict, const DictOps *ops, Value key,
+                         Value *value)
+{
+    return lookup_value(heap, dict, ops, key, value);
+}
+
+Status li_dict_assoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value value)
+{
+    return assoc(heap, dict, ops, key, value);
+}
+
+Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value *value)
+{
+    return dissoc(heap, dict, ops, key, value);
+}
+
+/* ---- Walking ---- */
+
+bool li_dict_next(const Dict *dict, uint64_t *cursor, Value *key, Value *value)
+{
+    uint64_t capacity = dict_capacity(dict);
+
+    while (*cursor < capacity) {
+        const DictEntry *entry = &dict_entries(dict)[*cursor];
+
+        *cursor += 1;
+        if (is_live(entry)) {
+            *key = entry->key;
+            *value = entry->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nobody has an address in a dict, so its store may move: only the count is kept. */
+void li_dict_borrow(Heap *heap, Dict *dict)
+{
+    (void)heap;
+    dict->borrows += 1;
+}
+
+void li_dict_release(Heap *heap, Dict *dict)
+{
+    (void)heap;
+    CHECK(dict->borrows != 0);
+    dict->borrows -= 1;
+}
+
+/* ---- From pair lists ---- */
+
+Status li_dict_from_pair_list(Heap *heap, DictKind kind, Value list, Value *result)
+{
+    uint64_t length;
+    Value v;
+    bool exists;
+
+    TRY(li_pair_list_length(list, &length));
+    TRY(li_dict_with_capacity(heap, kind, length, &v));
+    for (; value_is_pair(list); list = pair_cdr(list)) {
+        Value pair = pair_car(list);
+
+        if (!value_is_pair(pair))
+            return ERR_TYPE;
+        TRY(li_dict_exists(heap, value_to_dict(v), pair_car(pair), &exists));
+        if (!exists)
+            TRY(li_dict_assoc(heap, value_to_dict(v), pair_car(pair), pair_cdr(pair)));
+    }
+    *result = v;
+    return OK;
+}
+
+Status li_dict_to_pair_list(Heap *heap, const Dict *dict, Value *result)
+{
+    Value list = VALUE_NIL, key, value, pair;
+    uint64_t cursor = 0;
+
+    while (li_dict_next(dict, &cursor, &key, &value)) {
+        TRY(li_cons(heap, key, value, &pair));
+        TRY(li_cons(heap, pair, list, &list));
+    }
+    *result = list;
+    return OK;
+}
+
+bool li_dict_valid(const Dict *dict)
+{
+    uint64_t live = 0, used = 0, capacity = dict_capacity(dict);
+
+    for (uint64_t i = 0; i < capacity; i += 1) {
+        const DictEntry *entry = &dict_entries(dict)[i];
+
+        live += is_live(entry);
+        used += !value_is_eq(entry->key, VALUE_ABSENT);
+        if (!is_live(entry) && !value_is_eq(entry->value, VALUE_FALSE))
+            return false;
+        if (!is_live(entry))
+            continue;
+        for (uint64_t at = dict_place(entry->hash, capacity); at != i;
+             at = at + 1 == capacity ? 0 : at + 1) {
+            if (value_is_eq(dict_entries(dict)[at].key, VALUE_ABSENT))
+                return false;
+        }
+    }
+    return live == dict->length && used == dict->used && used * 5 <= capacity * 4;
+}

@@ -1,0 +1,171 @@
+/* dict.h - a hash table from Values to Values.
+ *
+ * The kind says which keys are the same:
+ *
+ *     DICT_EQ      eq?: any key
+ *     DICT_EQV     eqv?: any key; numbers of the same exactness and value are the same
+ *     DICT_EQUAL   as DICT_EQV, and strings by content. ERR_UNHASHABLE for pairs, vectors and
+ *                  numeric arrays, whose contents equal? compares and this does not. A string
+ *                  must not change while it is a key.
+ *     DICT_CUSTOM  by a hash and an equality of the caller's, given with each call
+ *
+ * Open addressing with linear probing; a hash only finds candidates, and then the keys are
+ * compared. Objects without a hash of their own get an identity hash, which stays with them
+ * when they move: a collection leaves every dict as it is.
+ *
+ * Everywhere: ERR_KEY if the key is not there, in an empty dict too; ERR_BORROWED if the call
+ * would add or remove a key while the dict is borrowed; ERR_BAD_SIZE and ERR_NO_MEMORY when it
+ * must grow. On any error the dict is as it was. Nothing here collects.
+ *
+ * Invariants (li_dict_valid)
+ *   D1  length = entries with a key; used = length + tombstones <= 4/5 of the capacity
+ *   D2  a key is in the probe sequence of its hash, before any absent entry
+ *   D3  store is #f while nothing was ever added, and a vector of entries after that
+ */
+#ifndef LI_CONTAINERS_DICT_H
+#define LI_CONTAINERS_DICT_H
+
+#include "containers/symbolmap.h"
+
+typedef enum DictKind { DICT_EQ, DICT_EQV, DICT_EQUAL, DICT_CUSTOM } DictKind;
+
+typedef struct Dict {
+    Value store; /* #f, or T_VECTOR of DictEntry */
+    uint64_t length, used;
+    uint64_t borrows;
+} Dict;
+
+typedef struct DictEntry {
+    Value key; /* VALUE_ABSENT: never used; VALUE_TOMBSTONE: removed */
+    Value value;
+    Value hash; /* fixnum */
+} DictEntry;
+
+enum { DICT_ENTRY_WORDS = sizeof(DictEntry) / sizeof(Value) };
+
+/* What tells keys of a DICT_CUSTOM dict apart. Both must agree, and neither may change the
+ * dict or collect. hash() may refuse a key, with ERR_UNHASHABLE. */
+typedef struct DictOps {
+    Status (*hash)(Heap *heap, Value key, void *context, uint64_t *hash);
+    bool (*equals)(Value a, Value b, void *context);
+    void *context;
+} DictOps;
+
+ALWAYS_INLINE bool value_is_dict(Value v)
+{
+    return value_has_type(v, T_DICT);
+}
+
+ALWAYS_INLINE Dict *value_to_dict(Value v)
+{
+    return value_to_object(v);
+}
+
+ALWAYS_INLINE DictKind dict_kind(const Dict *dict)
+{
+    return (DictKind)immix_extra_of(dict);
+}
+
+ALWAYS_INLINE uint64_t li_dict_length(const Dict *dict)
+{
+    return dict->length;
+}
+
+ALWAYS_INLINE uint64_t dict_capacity(const Dict *dict)
+{
+    return value_is_eq(dict->store, VALUE_FALSE)
+               ? 0
+               : vector_length(dict->store) / DICT_ENTRY_WORDS;
+}
+
+ALWAYS_INLINE DictEntry *dict_entries(const Dict *dict)
+{
+    return value_to_object(dict->store);
+}
+
+/* Where the probe sequence of a hash begins: any capacity up to 2^32, without a division. */
+ALWAYS_INLINE uint64_t dict_place(Value hash, uint64_t capacity)
+{
+    return (uint64_t)(uint32_t)(hash.bits >> 2) * capacity >> 32;
+}
+
+/* ---- Container ---- */
+
+MUST_CHECK Status li_dict_new(Heap *heap, DictKind kind, Value *result);
+/* Room for `count` keys without growing. */
+MUST_CHECK Status li_dict_with_capacity(Heap *heap, DictKind kind, uint64_t count,
+                                        Value *result);
+MUST_CHECK Status li_dict_clear(Dict *dict);
+/* A new dict of the same kind with the same keys and values. */
+MUST_CHECK Status li_dict_copy(Heap *heap, const Dict *dict, Value *result);
+
+/* ---- Hash-indexed container ---- */
+
+MUST_CHECK Status li_dict_lookup_slow(Heap *heap, const Dict *dict, Value key, Value *value);
+/* Adds the key, or replaces its value; the latter in a borrowed dict too. */
+MUST_CHECK Status li_dict_assoc(Heap *heap, Dict *dict, Value key, Value value);
+/* Removes the key; *value was its value. */
+MUST_CHECK Status li_dict_dissoc(Heap *heap, Dict *dict, Value key, Value *value);
+MUST_CHECK Status li_dict_exists(Heap *heap, const Dict *dict, Value key, bool *exists);
+
+/* For symbols, in a dict of any kind but DICT_CUSTOM: false if it is not there. */
+ALWAYS_INLINE bool dict_find_symbol(const Dict *dict, Value symbol, Value *value)
+{
+    Value hash = value_to_symbol(symbol)->hash;
+    uint64_t capacity = dict_capacity(dict);
+
+    if (UNLIKELY(capacity == 0))
+        return false;
+    for (uint64_t i = dict_place(hash, capacity); true;) {
+        const DictEntry *entry = &dict_entries(dict)[i];
+
+        if (value_is_eq(entry->key, symbol)) {
+            *value = entry->value;
+            return true;
+        }
+        if (value_is_eq(entry->key, VALUE_ABSENT))
+            return false;
+        i += 1;
+        if (i == capacity)
+            i = 0;
+    }
+}
+
+ALWAYS_INLINE MUST_CHECK Status li_dict_lookup(Heap *heap, const Dict *dict, Value key,
+                                               Value *value)
+{
+    if (LIKELY(value_is_symbol(key) && dict_kind(dict) != DICT_CUSTOM))
+        return dict_find_symbol(dict, key, value) ? OK : ERR_KEY;
+    return li_dict_lookup_slow(heap, dict, key, value);
+}
+
+/* The same for any dict, by the caller's hash and equality. */
+MUST_CHECK Status li_dict_lookup_by(Heap *heap, const Dict *dict, const DictOps *ops,
+                                    Value key, Value *value);
+MUST_CHECK Status li_dict_assoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key,
+                                   Value value);
+MUST_CHECK Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key,
+                                    Value *value);
+
+/* The hash by which the kind finds a key: ERR_UNHASHABLE. 61 bits. */
+MUST_CHECK Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash);
+
+/* ---- Walking ---- */
+
+/* The next entry at or after *cursor, which begins at 0; false at the end. The order is no
+ * order. Borrow the dict meanwhile, so that it is the same dict at the end. */
+bool li_dict_next(const Dict *dict, uint64_t *cursor, Value *key, Value *value);
+/* Freezes the keys until the release. Borrows nest. */
+void li_dict_borrow(Heap *heap, Dict *dict);
+void li_dict_release(Heap *heap, Dict *dict);
+
+/* ---- From pair lists ---- */
+
+/* Of a list of pairs (key . value); of equal keys the first counts, as in assoc. */
+MUST_CHECK Status li_dict_from_pair_list(Heap *heap, DictKind kind, Value list,
+                                         Value *result);
+MUST_CHECK Status li_dict_to_pair_list(Heap *heap, const Dict *dict, Value *result);
+
+bool li_dict_valid(const Dict *dict);
+
+#endif /* LI_CONTAINERS_DICT_H */
