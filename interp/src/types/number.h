@@ -57,15 +57,58 @@ bool li_num_eqv(Value a, Value b);
 /* Agrees with li_num_eqv. */
 uint64_t li_num_hash(Value v);
 
+/* -1, 0 or 1; 0 for a NaN. ERR_TYPE if v is not a number. */
+MUST_CHECK Status li_num_sign(Value v, int *sign);
+MUST_CHECK Status li_num_is_odd(Value v, bool *odd); /* 3.0 too */
+MUST_CHECK Status li_num_abs(Heap *heap, Value a, Value *result);
+
+/* Integer division, 7.0 among the integers: `quotient` or `remainder` may be NULL. */
+typedef enum NumDivision { NUM_TRUNCATE, NUM_FLOOR } NumDivision;
+MUST_CHECK Status li_num_divide_integers(Heap *heap, NumDivision kind, Value a, Value b,
+                                         Value *quotient, Value *remainder);
+/* Not negative; 0 and 0 give 0. */
+MUST_CHECK Status li_num_gcd(Heap *heap, Value a, Value b, Value *result);
+MUST_CHECK Status li_num_lcm(Heap *heap, Value a, Value b, Value *result);
+
+typedef enum NumRound {
+    NUM_ROUND_FLOOR,
+    NUM_ROUND_CEILING,
+    NUM_ROUND_TRUNCATE,
+    NUM_ROUND_EVEN, /* to nearest */
+} NumRound;
+MUST_CHECK Status li_num_round(Heap *heap, NumRound kind, Value a, Value *result);
+
+/* Exact integers as bits in two's complement; ERR_TYPE for others. */
+MUST_CHECK Status li_num_bit_and(Heap *heap, Value a, Value b, Value *result);
+MUST_CHECK Status li_num_bit_ior(Heap *heap, Value a, Value b, Value *result);
+MUST_CHECK Status li_num_bit_xor(Heap *heap, Value a, Value b, Value *result);
+/* a * 2^count, rounded down. */
+MUST_CHECK Status li_num_shift(Heap *heap, Value a, Value count, Value *result);
+/* Ones in v, or zeros if v is negative. */
+MUST_CHECK Status li_num_bit_count(Value v, uint64_t *count);
+
+/* The exact root of the square of an exact integer, else a flonum; +nan.0 below 0. */
+MUST_CHECK Status li_num_sqrt(Heap *heap, Value a, Value *result);
+/* Exact n >= 0: n = root^2 + rest, rest as small as can be. ERR_TYPE for others. */
+MUST_CHECK Status li_num_exact_sqrt(Heap *heap, Value n, Value *root, Value *rest);
+
 MUST_CHECK Status li_num_expt(Heap *heap, Value base, Value power, Value *result);
+/* ERR_TYPE if the value of `a` is not an integer, until there are ratios. */
 MUST_CHECK Status li_num_exact(Heap *heap, Value a, Value *result);
 MUST_CHECK Status li_num_inexact(Heap *heap, Value a, Value *result);
 
 /* Reads R7RS 7.1.1 <number> syntax, prefixes included, in `radix` by default. *result is #f
  * if the text is not a number (or one of a kind that does not exist here yet). Hostile input
- * ("1e400000000") costs no more than its length. */
+ * ("1e400000000") costs no more than its length; an exact number from an exponent ("#e1e9") is
+ * ERR_NO_MEMORY beyond 8 MiB. Until there are ratios, "n/d" is an exact integer if d divides n,
+ * else the nearest flonum, or #f if it begins with #e. A point is understood in every radix, so
+ * that what li_number_print writes can be read. `text` may lie in the heap. */
 MUST_CHECK Status li_number_parse(Heap *heap, const char *text, size_t bytes, unsigned radix, Value *result);
 /* Appends the external form. Shortest round-trip for flonums; radix 2 to 36. */
 MUST_CHECK Status li_number_print(Value v, unsigned radix, Buffer *to);
+/* The same in radix 10 for a fixnum or a flonum, without a buffer: returns the length, or 0 if
+ * v is neither. No terminator. */
+enum { NUMBER_TEXT_BYTES = 32 };
+size_t li_number_format(Value v, char to[NUMBER_TEXT_BYTES]);
 
 #endif /* LI_TYPES_NUMBER_H */

@@ -1,0 +1,47 @@
+/* arith.c - what the numeric primitives share: their argument checks and errors. */
+#include "lib/arith.h"
+
+static bool is_of_kind(Value v, NumKind kind)
+{
+    switch (kind) {
+    case KIND_NUMBER: return value_is_number(v);
+    case KIND_INTEGER: return li_num_is_integer(v);
+    case KIND_EXACT_INTEGER: return value_is_exact_integer(v);
+    case KIND_RATIONAL: return li_num_is_rational(v);
+    }
+    UNREACHABLE();
+}
+
+static const char *kind_text(NumKind kind)
+{
+    switch (kind) {
+    case KIND_NUMBER: return "a number";
+    case KIND_INTEGER: return "an integer";
+    case KIND_EXACT_INTEGER: return "an exact integer";
+    case KIND_RATIONAL: return "a rational number";
+    }
+    UNREACHABLE();
+}
+
+Status li_arg_number(Vm *vm, const char *who, Args args, uint32_t i, NumKind kind)
+{
+    if (UNLIKELY(!is_of_kind(args.at[i], kind)))
+        return li_raise_type(vm, who, i, kind_text(kind), args.at[i]);
+    return OK;
+}
+
+static Status explain(Vm *vm, const char *who, Args args, NumKind kind, Status status)
+{
+    if (status == ERR_DIVIDE)
+        return li_raise(vm, CONDITION_DIVIDE, VALUE_NIL, "%s: division by zero", who);
+    if (status == ERR_TYPE) {
+        for (uint32_t i = 0; i < args.count; i += 1)
+            TRY(li_arg_number(vm, who, args, i, kind));
+    }
+    return status;
+}
+
+Status li_num_result(Vm *vm, const char *who, Args args, NumKind kind, Status status)
+{
+    return LIKELY(status == OK) ? OK : explain(vm, who, args, kind, status);
+}

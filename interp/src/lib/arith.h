@@ -1,0 +1,24 @@
+/* arith.h - what the numeric primitives share: their argument checks and errors. */
+#ifndef LI_LIB_ARITH_H
+#define LI_LIB_ARITH_H
+
+#include "types/number.h"
+#include "vm/prim.h"
+
+typedef enum NumKind {
+    KIND_NUMBER,
+    KIND_INTEGER, /* 3.0 too */
+    KIND_EXACT_INTEGER,
+    KIND_RATIONAL, /* no infinity, no NaN */
+} NumKind;
+
+MUST_CHECK Status li_arg_number(Vm *vm, const char *who, Args args, uint32_t i,
+                                NumKind kind);
+
+/* Turns the status of an operation on `args` into a condition: ERR_TYPE names the first
+ * argument that is not of the kind that the operation wants, ERR_DIVIDE says so. Others, OK
+ * among them, are passed on. */
+MUST_CHECK Status li_num_result(Vm *vm, const char *who, Args args, NumKind kind,
+                                Status status);
+
+#endif /* LI_LIB_ARITH_H */

@@ -1,0 +1,368 @@
+/* prim_number.c - numbers: kinds, order, sums and products, conversions. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "containers/text.h"
+#include "lib/arith.h"
+#include "lib/tables.h"
+
+/* ---- Kinds ------------------------------------------------------------------------------ */
+
+static bool is_finite(Value v)
+{
+    return !value_is_flonum(v) || isfinite(value_to_flonum(v));
+}
+
+static bool is_infinite(Value v)
+{
+    return value_is_flonum(v) && isinf(value_to_flonum(v));
+}
+
+static bool is_nan(Value v)
+{
+    return value_is_flonum(v) && isnan(value_to_flonum(v));
+}
+
+static int sign_of(Value v)
+{
+    int sign = 0;
+
+    (void)!li_num_sign(v, &sign);
+    return sign;
+}
+
+/* False for NaN too. */
+static bool is_zero(Value v)
+{
+    return value_is_flonum(v) ? value_to_flonum(v) == 0
+                              : value_is_eq(v, value_from_fixnum(0));
+}
+
+static bool is_positive(Value v)
+{
+    return sign_of(v) > 0;
+}
+
+static bool is_negative(Value v)
+{
+    return sign_of(v) < 0;
+}
+
+static bool is_odd(Value v)
+{
+    bool odd = false;
+
+    (void)!li_num_is_odd(v, &odd);
+    return odd;
+}
+
+static bool is_even(Value v)
+{
+    return !is_odd(v);
+}
+
+/* Predicates that any object may be given to. */
+#define KIND_TABLE(X)                       \
+    X(prim_is_number, value_is_number)      \
+    X(prim_is_rational, li_num_is_rational) \
+    X(prim_is_integer, li_num_is_integer)   \
+    X(prim_is_exact_integer, value_is_exact_integer)
+
+#define X(name, test)                                           \
+    static Status name(Vm *vm UNUSED, Args args, Value *result) \
+    {                                                           \
+        *result = value_from_bool(test(args.at[0]));            \
+        return OK;                                              \
+    }
+KIND_TABLE(X)
+#undef X
+
+/* Predicates on numbers of a kind. */
+#define PROPERTY_TABLE(X)                                           \
+    X(prim_is_exact, "exact?", KIND_NUMBER, value_is_exact_integer) \
+    X(prim_is_inexact, "inexact?", KIND_NUMBER, value_is_flonum)    \
+    X(prim_is_finite, "finite?", KIND_NUMBER, is_finite)            \
+    X(prim_is_infinite, "infinite?", KIND_NUMBER, is_infinite)      \
+    X(prim_is_nan, "nan?", KIND_NUMBER, is_nan)                     \
+    X(prim_is_zero, "zero?", KIND_NUMBER, is_zero)                  \
+    X(prim_is_positive, "positive?", KIND_NUMBER, is_positive)      \
+    X(prim_is_negative, "negative?", KIND_NUMBER, is_negative)      \
+    X(prim_is_odd, "odd?", KIND_INTEGER, is_odd)                    \
+    X(prim_is_even, "even?", KIND_INTEGER, is_even)
+
+#define X(name, who, kind, test)                         \
+    static Status name(Vm *vm, Args args, Value *result) \
+    {                                                    \
+        TRY(li_arg_number(vm, who, args, 0, kind));      \
+        *result = value_from_bool(test(args.at[0]));     \
+        return OK;                                       \
+    }
+PROPERTY_TABLE(X)
+#undef X
+
+/* ---- Order ------------------------------------------------------------------------------- */
+
+enum {
+    ACCEPT_LESS = 1 << NUM_LESS,
+    ACCEPT_EQUAL = 1 << NUM_EQUAL,
+    ACCEPT_GREATER = 1 << NUM_GREATER,
+};
+
+/* Every argument is checked, also behind a pair that decides. */
+static Status compare_all(Vm *vm, const char *who, Args args, unsigned accepted,
+                          Value *result)
+{
+    bool holds = true;
+    NumOrder order;
+
+    TRY(li_arg_number(vm, who, args, 0, KIND_NUMBER));
+    for (uint32_t i = 1; i < args.count; i += 1) {
+        TRY(li_arg_number(vm, who, args, i, KIND_NUMBER));
+        TRY(li_num_compare(args.at[i - 1], args.at[i], &order));
+        holds = holds && (accepted >> order & 1);
+    }
+    *result = value_from_bool(holds);
+    return OK;
+}
+
+#define COMPARE_TABLE(X)                                  \
+    X(prim_equal, "=", ACCEPT_EQUAL)                      \
+    X(prim_less, "<", ACCEPT_LESS)                        \
+    X(prim_greater, ">", ACCEPT_GREATER)                  \
+    X(prim_not_greater, "<=", ACCEPT_LESS | ACCEPT_EQUAL) \
+    X(prim_not_less, ">=", ACCEPT_GREATER | ACCEPT_EQUAL)
+
+#define X(name, who, accepted)                               \
+    static Status name(Vm *vm, Args args, Value *result)     \
+    {                                                        \
+        return compare_all(vm, who, args, accepted, result); \
+    }
+COMPARE_TABLE(X)
+#undef X
+
+/* The most extreme argument; inexact if any is, a NaN if any is one. */
+static Status extreme(Vm *vm, const char *who, Args args, NumOrder better,
+                      Value *result)
+{
+    Value best = args.at[0];
+    bool inexact = false;
+    NumOrder order;
+
+    for (uint32_t i = 0; i < args.count; i += 1) {
+        TRY(li_arg_number(vm, who, args, i, KIND_NUMBER));
+        inexact = inexact || value_is_flonum(args.at[i]);
+        TRY(li_num_compare(args.at[i], best, &order));
+        if (order == better || (order == NUM_UNORDERED && !is_nan(best)))
+            best = args.at[i];
+    }
+    if (inexact)
+        return li_num_inexact(li_vm_heap(vm), best, result);
+    *result = best;
+    return OK;
+}
+
+static Status prim_max(Vm *vm, Args args, Value *result)
+{
+    return extreme(vm, "max", args, NUM_GREATER, result);
+}
+
+static Status prim_min(Vm *vm, Args args, Value *result)
+{
+    return extreme(vm, "min", args, NUM_LESS, result);
+}
+
+/* ---- Sums and products ---------------------------------------------------------------------- */
+
+typedef Status (*BinaryFn)(Heap *heap, Value a, Value b, Value *result);
+
+/* The arguments from left to right; `none` if there are none. */
+static Status fold(Vm *vm, const char *who, Args args, BinaryFn operate, int none,
+                   Value *result)
+{
+    Value sum = args.count == 0 ? value_from_fixnum(none) : args.at[0];
+
+    if (args.count == 1)
+        TRY(li_arg_number(vm, who, args, 0, KIND_NUMBER));
+    for (uint32_t i = 1; i < args.count; i += 1)
+        TRY(li_num_result(vm, who, args, KIND_NUMBER,
+                          operate(li_vm_heap(vm), sum, args.at[i], &sum)));
+    *result = sum;
+    return OK;
+}
+
+static Status prim_add(Vm *vm, Args args, Value *result)
+{
+    return fold(vm, "+", args, li_num_add, 0, result);
+}
+
+static Status prim_multiply(Vm *vm, Args args, Value *result)
+{
+    return fold(vm, "*", args, li_num_multiply, 1, result);
+}
+
+static Status prim_subtract(Vm *vm, Args args, Value *result)
+{
+    if (args.count == 1)
+        return li_num_result(vm, "-", args, KIND_NUMBER,
+                             li_num_negate(li_vm_heap(vm), args.at[0], result));
+    return fold(vm, "-", args, li_num_subtract, 0, result);
+}
+
+static Status prim_divide(Vm *vm, Args args, Value *result)
+{
+    if (args.count == 1)
+        return li_num_result(
+            vm, "/", args, KIND_NUMBER,
+            li_num_divide(li_vm_heap(vm), value_from_fixnum(1), args.at[0], result));
+    return fold(vm, "/", args, li_num_divide, 1, result);
+}
+
+static Status prim_abs(Vm *vm, Args args, Value *result)
+{
+    return li_num_result(vm, "abs", args, KIND_NUMBER,
+                         li_num_abs(li_vm_heap(vm), args.at[0], result));
+}
+
+static Status prim_square(Vm *vm, Args args, Value *result)
+{
+    return li_num_result(
+        vm, "square", args, KIND_NUMBER,
+        li_num_multiply(li_vm_heap(vm), args.at[0], args.at[0], result));
+}
+
+/* ---- Conversions ------------------------------------------------------------------------------ */
+
+static Status prim_exact(Vm *vm, Args args, Value *result)
+{
+    Status status = li_num_exact(li_vm_heap(vm), args.at[0], result);
+
+    if (status == ERR_TYPE && value_is_number(args.at[0]))
+        return li_raise_type(vm, "exact", 0, "a number with an integer value",
+                             args.at[0]);
+    return li_num_result(vm, "exact", args, KIND_NUMBER, status);
+}
+
+static Status prim_inexact(Vm *vm, Args args, Value *result)
+{
+    return li_num_result(vm, "inexact", args, KIND_NUMBER,
+                         li_num_inexact(li_vm_heap(vm), args.at[0], result));
+}
+
+static Status radix_argument(Vm *vm, const char *who, Args args, unsigned *radix)
+{
+    *radix = 10;
+    if (args.count < 2)
+        return OK;
+    Value v = args.at[1];
+    if (!value_is_fixnum(v) || value_to_fixnum(v) < 2 || value_to_fixnum(v) > 36)
+        return li_raise_type(vm, who, 1, "a radix from 2 to 36", v);
+    *radix = (unsigned)value_to_fixnum(v);
+    return OK;
+}
+
+static Status print_long(Heap *heap, Value v, unsigned radix, Value *result)
+{
+    Buffer buffer = {0};
+    Status status = li_number_print(v, radix, &buffer);
+
+    if (status == OK)
+        status = li_text_from_utf8(heap, buffer.bytes, buffer.length, result);
+    li_buffer_free(&buffer);
+    return status;
+}
+
+static Status prim_number_to_string(Vm *vm, Args args, Value *result)
+{
+    char text[NUMBER_TEXT_BYTES];
+    unsigned radix;
+
+    TRY(li_arg_number(vm, "number->string", args, 0, KIND_NUMBER));
+    TRY(radix_argument(vm, "number->string", args, &radix));
+    size_t length = radix == 10 ? li_number_format(args.at[0], text) : 0;
+    if (length != 0)
+        return li_text_from_utf8(li_vm_heap(vm), text, length, result);
+    return print_long(li_vm_heap(vm), args.at[0], radix, result);
+}
+
+static Status prim_string_to_number(Vm *vm, Args args, Value *result)
+{
+    Text *text;
+    unsigned radix;
+    char *copy;
+
+    TRY(li_arg_text(vm, "string->number", args, 0, &text));
+    TRY(radix_argument(vm, "string->number", args, &radix));
+    /* Latin-1 text that is a number is ASCII, so its bytes can be read in place. */
+    if (text->width == 1)
+        return li_number_parse(li_vm_heap(vm), text_bytes(text), (size_t)text->length,
+                               radix, result);
+    size_t bytes = li_text_utf8_bytes(text, 0, text->length);
+    TRY(li_text_c_string(text, &copy));
+    Status status = li_number_parse(li_vm_heap(vm), copy, bytes, radix, result);
+    free(copy);
+    return status;
+}
+
+/* ---- The table -------------------------------------------------------------------------------- */
+
+const PrimDef li_number_prims[] = {
+    {"number?", prim_is_number, 1, 1, "(number? obj)", "True if obj is a number."},
+    {"complex?", prim_is_number, 1, 1, "(complex? obj)",
+     "True if obj is a complex number, which every number is."},
+    {"real?", prim_is_number, 1, 1, "(real? obj)", "True if obj is a real number."},
+    {"rational?", prim_is_rational, 1, 1, "(rational? obj)",
+     "True if obj is a number that is neither infinite nor a NaN."},
+    {"integer?", prim_is_integer, 1, 1, "(integer? obj)",
+     "True if obj is a number with an integer value, 3.0 among them."},
+    {"exact-integer?", prim_is_exact_integer, 1, 1, "(exact-integer? obj)",
+     "True if obj is an integer and exact."},
+    {"exact?", prim_is_exact, 1, 1, "(exact? z)", "True if z is exact."},
+    {"inexact?", prim_is_inexact, 1, 1, "(inexact? z)",
+     "True if z is a floating-point number."},
+    {"finite?", prim_is_finite, 1, 1, "(finite? z)",
+     "True if z is neither infinite nor a NaN."},
+    {"infinite?", prim_is_infinite, 1, 1, "(infinite? z)",
+     "True if z is +inf.0 or -inf.0."},
+    {"nan?", prim_is_nan, 1, 1, "(nan? z)", "True if z is a NaN."},
+    {"=", prim_equal, 1, PRIM_ANY, "(= z1 z2 ...)",
+     "True if all arguments are equal. Exact and inexact numbers are compared exactly."},
+    {"<", prim_less, 1, PRIM_ANY, "(< x1 x2 ...)",
+     "True if each argument is less than the next."},
+    {">", prim_greater, 1, PRIM_ANY, "(> x1 x2 ...)",
+     "True if each argument is greater than the next."},
+    {"<=", prim_not_greater, 1, PRIM_ANY, "(<= x1 x2 ...)",
+     "True if no argument is greater than the next."},
+    {">=", prim_not_less, 1, PRIM_ANY, "(>= x1 x2 ...)",
+     "True if no argument is less than the next."},
+    {"zero?", prim_is_zero, 1, 1, "(zero? z)", "True if z is 0, 0.0 or -0.0."},
+    {"positive?", prim_is_positive, 1, 1, "(positive? x)",
+     "True if x is greater than 0."},
+    {"negative?", prim_is_negative, 1, 1, "(negative? x)", "True if x is less than 0."},
+    {"odd?", prim_is_odd, 1, 1, "(odd? n)", "True if the integer n is odd."},
+    {"even?", prim_is_even, 1, 1, "(even? n)", "True if the integer n is even."},
+    {"max", prim_max, 1, PRIM_ANY, "(max x1 x2 ...)",
+     "Returns the greatest argument, inexact if any argument is inexact."},
+    {"min", prim_min, 1, PRIM_ANY, "(min x1 x2 ...)",
+     "Returns the least argument, inexact if any argument is inexact."},
+    {"+", prim_add, 0, PRIM_ANY, "(+ z ...)", "Returns the sum of its arguments."},
+    {"*", prim_multiply, 0, PRIM_ANY, "(* z ...)",
+     "Returns the product of its arguments."},
+    {"-", prim_subtract, 1, PRIM_ANY, "(- z1 z2 ...)",
+     "Returns z1 less all other arguments, or the negative of z1 if it is the only one."},
+    {"/", prim_divide, 1, PRIM_ANY, "(/ z1 z2 ...)",
+     "Returns z1 divided by all other arguments, or 1/z1 if it is the only one. A quotient of "
+     "exact integers that is not an integer is inexact."},
+    {"abs", prim_abs, 1, 1, "(abs x)", "Returns the absolute value of x."},
+    {"square", prim_square, 1, 1, "(square z)", "Returns z times z."},
+    {"exact", prim_exact, 1, 1, "(exact z)",
+     "Returns the exact number equal to z, whose value must be an integer."},
+    {"inexact", prim_inexact, 1, 1, "(inexact z)",
+     "Returns the floating-point number nearest to z."},
+    {"number->string", prim_number_to_string, 1, 2, "(number->string z [radix])",
+     "Returns the external form of z in a radix from 2 to 36, by default 10. An inexact number "
+     "is given the fewest digits that read back as it."},
+    {"string->number", prim_string_to_number, 1, 2, "(string->number string [radix])",
+     "Returns the number that string is the external form of, or #f if it is of none. A "
+     "prefix in the string overrides the radix."},
+    {0},
+};
