@@ -28,6 +28,12 @@ MUST_CHECK const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Sta
 /* Ends the run with vm->condition uncaught; takes the backtrace. */
 MUST_CHECK const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp);
 
+const char *li_condition_kind_name(ConditionKind kind);
+bool li_condition_kind_find(const Text *name, ConditionKind *kind);
+
+/* Appends the message and the irritants, as a report shows them. */
+void li_condition_message(Vm *vm, Value condition, Buffer *to);
+
 /* The position of the innermost frame that has one. */
 uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp);
 

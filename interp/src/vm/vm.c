@@ -126,17 +126,17 @@ Status li_vm_call(Vm *vm, Ref procedure, const Ref *arguments, uint32_t count, R
     VmRun saved;
     Status status;
 
-    TRY(li_get(vm->view, procedure, &callee));
+    TRY(li_get(vm->refs, procedure, &callee));
     for (uint32_t i = count; i > 0; i -= 1) {
         Value v;
-        TRY(li_get(vm->view, arguments[i - 1], &v));
+        TRY(li_get(vm->refs, arguments[i - 1], &v));
         TRY(li_cons(vm->heap, v, list, &list));
     }
     TRY(push_run(vm, &saved));
     status = run(vm, callee, list);
     pop_run(vm, &saved);
     if (status == OK)
-        status = li_set(vm->view, result, vm->result);
+        status = li_set(vm->refs, result, vm->result);
     vm->result = VALUE_FALSE;
     return status;
 }
@@ -178,6 +178,14 @@ static void collection_wanted(void *context)
     __atomic_store_n(&vm->limit, NULL, __ATOMIC_SEQ_CST);
 }
 
+static Status make_memory_condition(Vm *vm)
+{
+    Value message;
+
+    TRY(li_text_from_utf8(vm->heap, "out of memory", 13, &message));
+    return li_condition_new(vm, CONDITION_MEMORY, message, VALUE_NIL, 0, &vm->memory_condition);
+}
+
 Status li_vm_new(Heap *heap, const VmOptions *options, Vm **result)
 {
     Vm *vm = calloc(1, sizeof *vm);
@@ -193,6 +201,10 @@ Status li_vm_new(Heap *heap, const VmOptions *options, Vm **result)
     vm->stress_every = options->stress_every;
     vm->limit_bytes = options->limit_bytes;
     if (li_stack_new_segment(vm, STACK_SEGMENT_WORDS) != OK) {
+        free(vm);
+        return ERR_NO_MEMORY;
+    }
+    if (make_memory_condition(vm) != OK) {
         free(vm);
         return ERR_NO_MEMORY;
     }

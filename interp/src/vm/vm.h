@@ -22,8 +22,8 @@
 
 #include "compiler/compiler.h"
 #include "memory/buffer.h"
-#include "memory/memory.h"
-#include "containers/text.h"
+#include "memory/refs.h"
+#include "containers/symbolmap.h"
 #include "vm/code.h"
 #include "vm/global.h"
 #include "vm/prim.h"
@@ -104,6 +104,7 @@ struct Vm {
     Value handlers;     /* list of procedures, innermost first */
     Value condition;    /* pending, with ERR_RAISED; or uncaught, after a run */
     Value signal_handler; /* Lisp procedure of one argument, called on errors */
+    Value memory_condition; /* made in advance */
     Value result;
     Value ports[3];     /* parameters: input, output, error; or ports before the library is up */
     Value command_line; /* list of strings */
@@ -117,11 +118,12 @@ struct Vm {
     const uint64_t *retry_pc; /* the instruction that ran out of memory a moment ago */
     uint64_t retry_safepoint; /* ... and when */
     size_t limit_bytes;       /* of the heap; 0: none */
+    bool uncaught;            /* the pending condition was given up by the library */
     bool emergency;           /* the limit is raised, so that an error can be handled */
     bool collect_requested;   /* (gc) was called */
     uint32_t stress_every, stress_count;
     uint64_t safepoints;
-    MutatorView *view;        /* of the session that is open, or NULL */
+    Refs *refs;               /* of the session that is open, or NULL */
     struct Expander *expander;
     struct Sources *sources;
     struct PortTable *port_table;
@@ -134,9 +136,9 @@ MUST_CHECK Status li_vm_new(Heap *heap, const VmOptions *options, Vm **vm);
 void li_vm_free(Vm *vm);
 
 /* Tells the VM which session it runs in: before li_vm_call, NULL after the session. */
-ALWAYS_INLINE void li_vm_use_view(Vm *vm, MutatorView *view)
+ALWAYS_INLINE void li_vm_use_refs(Vm *vm, Refs *refs)
 {
-    vm->view = view;
+    vm->refs = refs;
 }
 
 /* Calls `procedure` with `count` arguments and puts what it returns into `result`. ERR_RAISED:

@@ -1,0 +1,335 @@
+/* prim_control.c - procedures, values, parameters, conditions and the dynamic state. */
+#include <stdlib.h>
+
+#include "containers/text.h"
+#include "lib/args.h"
+#include "vm/condition.h"
+#include "vm/vm.h"
+
+/* T_PARAMETER */
+typedef struct Parameter {
+    Value value;
+    Value converter; /* procedure or #f */
+} Parameter;
+
+static Status procedure_p(Vm *vm UNUSED, Args args, Value *result)
+{
+    *result = value_from_bool(value_is_procedure(args.at[0]));
+    return OK;
+}
+
+static Status values(Vm *vm, Args args, Value *result)
+{
+    return li_vm_values(vm, args.at, args.count, result);
+}
+
+/* (x y (z ...)) as the argument list of apply gives (x y z ...): the last element is the tail.
+ * The list is the rest argument of the call, new, so it may change. */
+static Status spread(Vm *vm, Args args, Value *result)
+{
+    Value list = args.at[0], before = VALUE_FALSE;
+
+    if (!value_is_pair(list)) {
+        *result = list;
+        return OK;
+    }
+    for (; value_is_pair(pair_cdr(list)); list = pair_cdr(list))
+        before = list;
+    if (value_is_pair(before)) {
+        Pair *pair = value_to_pair(before);
+
+        li_store(li_vm_heap(vm), pair, &pair->cdr, pair_car(list));
+        *result = args.at[0];
+    } else {
+        *result = pair_car(list);
+    }
+    return OK;
+}
+
+/* ---- Parameters ---- */
+
+static Status arg_parameter(Vm *vm, const char *who, Args args, Parameter **parameter)
+{
+    if (!value_has_type(args.at[0], T_PARAMETER))
+        return li_raise_type(vm, who, 0, "a parameter", args.at[0]);
+    *parameter = value_to_object(args.at[0]);
+    return OK;
+}
+
+static Status make_parameter(Vm *vm, Args args, Value *result)
+{
+    Parameter *parameter = li_alloc(vm->heap, T_PARAMETER, 0, 2);
+
+    if (parameter == NULL)
+        return ERR_NO_MEMORY;
+    *parameter = (Parameter){args.at[0], args.at[1]};
+    *result = value_from_object(parameter);
+    return OK;
+}
+
+static Status parameter_p(Vm *vm UNUSED, Args args, Value *result)
+{
+    *result = value_from_bool(value_has_type(args.at[0], T_PARAMETER));
+    return OK;
+}
+
+static Status parameter_value(Vm *vm, Args args, Value *result)
+{
+    Parameter *parameter;
+
+    TRY(arg_parameter(vm, "%parameter-value", args, &parameter));
+    *result = parameter->value;
+    return OK;
+}
+
+static Status set_parameter_value(Vm *vm, Args args, Value *result)
+{
+    Parameter *parameter;
+
+    TRY(arg_parameter(vm, "%set-parameter-value!", args, &parameter));
+    li_store(vm->heap, parameter, &parameter->value, args.at[1]);
+    *result = VALUE_UNSPECIFIED;
+    return OK;
+}
+
+static Status parameter_converter(Vm *vm, Args args, Value *result)
+{
+    Parameter *parameter;
+
+    TRY(arg_parameter(vm, "%parameter-converter", args, &parameter));
+    *result = parameter->converter;
+    return OK;
+}
+
+static Status current_port(Vm *vm, Args args, Value *result)
+{
+    uint64_t which;
+
+    TRY(li_arg_index(vm, "%current-port-parameter", args, 0, 2, &which));
+    *result = vm->ports[which];
+    return OK;
+}
+
+/* ---- The dynamic state ---- */
+
+static Status winders(Vm *vm, Args args UNUSED, Value *result)
+{
+    *result = vm->winders;
+    return OK;
+}
+
+static Status set_winders(Vm *vm, Args args, Value *result)
+{
+    vm->winders = args.at[0];
+    *result = VALUE_UNSPECIFIED;
+    return OK;
+}
+
+static Status handlers(Vm *vm, Args args UNUSED, Value *result)
+{
+    *result = vm->handlers;
+    return OK;
+}
+
+static Status set_handlers(Vm *vm, Args args, Value *result)
+{
+    vm->handlers = args.at[0];
+    *result = VALUE_UNSPECIFIED;
+    return OK;
+}
+
+static Status set_signal_handler(Vm *vm, Args args, Value *result)
+{
+    if (!value_is_closure(args.at[0]))
+        return li_raise_type(vm, "%set-signal-handler!", 0, "a procedure", args.at[0]);
+    vm->signal_handler = args.at[0];
+    *result = VALUE_UNSPECIFIED;
+    return OK;
+}
+
+static Status uncaught(Vm *vm, Args args, Value *result UNUSED)
+{
+    vm->condition = args.at[0];
+    vm->uncaught = true;
+    return ERR_RAISED;
+}
+
+/* #t and no argument are success, #f is failure, an integer from 0 to 255 is itself. */
+static Status emergency_exit(Vm *vm, Args args, Value *result UNUSED)
+{
+    Value v = args.count > 0 ? args.at[0] : VALUE_TRUE;
+    int code = 1;
+
+    if (value_is_fixnum(v))
+        code = (int)(value_to_fixnum(v) & 255);
+    else if (value_is_eq(v, VALUE_TRUE))
+        code = 0;
+    li_vm_set_exit(vm, code);
+    return ERR_EXIT;
+}
+
+/* ---- Conditions ---- */
+
+static Status arg_condition(Vm *vm, const char *who, Args args, Condition **condition)
+{
+    if (!value_is_condition(args.at[0]))
+        return li_raise_type(vm, who, 0, "a condition", args.at[0]);
+    *condition = value_to_condition(args.at[0]);
+    return OK;
+}
+
+static Status make_condition(Vm *vm, Args args, Value *result)
+{
+    ConditionKind kind;
+
+    if (!value_is_symbol(args.at[0]) || !li_condition_kind_find(symbol_text(args.at[0]), &kind))
+        return li_raise_type(vm, "%make-condition", 0, "a kind of condition", args.at[0]);
+    return li_condition_new(vm, kind, args.at[1], args.at[2], li_vm_position(vm, vm->pc, vm->fp),
+                            result);
+}
+
+static Status type_error(Vm *vm, Args args, Value *result UNUSED)
+{
+    uint64_t argument;
+    char *who = NULL, *expected = NULL;
+    Status status;
+
+    TRY(li_arg_index(vm, "%type-error", args, 1, 65535, &argument));
+    if (!value_is_symbol(args.at[0]) || !value_is_text(args.at[2]))
+        return li_raise_type(vm, "%type-error", 0, "a symbol", args.at[0]);
+    TRY(li_text_c_string(symbol_text(args.at[0]), &who));
+    status = li_text_c_string(value_to_text(args.at[2]), &expected);
+    if (status == OK)
+        status = li_raise_type(vm, who, (uint32_t)argument, expected, args.at[3]);
+    free(who);
+    free(expected);
+    return status;
+}
+
+static Status condition_p(Vm *vm UNUSED, Args args, Value *result)
+{
+    *result = value_from_bool(value_is_condition(args.at[0]));
+    return OK;
+}
+
+static Status condition_kind(Vm *vm, Args args, Value *result)
+{
+    Condition *condition;
+
+    TRY(arg_condition(vm, "%condition-kind", args, &condition));
+    return li_intern(vm->heap,
+                     li_condition_kind_name((ConditionKind)value_to_fixnum(condition->kind)),
+                     result);
+}
+
+static Status condition_message(Vm *vm, Args args, Value *result)
+{
+    Condition *condition;
+
+    TRY(arg_condition(vm, "%condition-message", args, &condition));
+    *result = condition->message;
+    return OK;
+}
+
+static Status condition_irritants(Vm *vm, Args args, Value *result)
+{
+    Condition *condition;
+
+    TRY(arg_condition(vm, "%condition-irritants", args, &condition));
+    *result = condition->irritants;
+    return OK;
+}
+
+/* The whole text of an error, as a report shows it in its first line. */
+static Status condition_text(Vm *vm, Args args, Value *result)
+{
+    Condition *condition;
+    Buffer buffer = {0};
+    Status status;
+
+    TRY(arg_condition(vm, "%condition-text", args, &condition));
+    li_condition_message(vm, args.at[0], &buffer);
+    status = buffer.failed ? ERR_NO_MEMORY
+                           : li_text_from_utf8_lossy(vm->heap, buffer.bytes, buffer.length, result);
+    li_buffer_free(&buffer);
+    return status;
+}
+
+static bool is_condition_of(Value v, ConditionKind kind)
+{
+    return value_is_condition(v) &&
+           value_to_fixnum(value_to_condition(v)->kind) == (int64_t)kind;
+}
+
+static Status file_error_p(Vm *vm UNUSED, Args args, Value *result)
+{
+    *result = value_from_bool(is_condition_of(args.at[0], CONDITION_FILE));
+    return OK;
+}
+
+static Status read_error_p(Vm *vm UNUSED, Args args, Value *result)
+{
+    *result = value_from_bool(is_condition_of(args.at[0], CONDITION_READ));
+    return OK;
+}
+
+/* ---- The collector ---- */
+
+static Status gc(Vm *vm, Args args UNUSED, Value *result)
+{
+    vm->collect_requested = true;
+    __atomic_store_n(&vm->limit, NULL, __ATOMIC_SEQ_CST);
+    *result = VALUE_UNSPECIFIED;
+    return OK;
+}
+
+const PrimDef li_control_prims[] = {
+    {"procedure?", procedure_p, 1, 1, "(procedure? obj)", "True if obj can be called."},
+    {"values", values, 0, PRIM_ANY, "(values obj ...)",
+     "Returns its arguments, as many as there are, to a continuation that takes them."},
+    {"%spread", spread, 1, 1, "(%spread list)",
+     "The last element of list, which is a list, takes the place of its last pair."},
+    {"%make-parameter", make_parameter, 2, 2, "(%make-parameter value converter)",
+     "A new parameter object. converter is a procedure or #f; value is converted already."},
+    {"parameter?", parameter_p, 1, 1, "(parameter? obj)", "True if obj is a parameter object."},
+    {"%parameter-value", parameter_value, 1, 1, "(%parameter-value parameter)",
+     "What the parameter returns now."},
+    {"%set-parameter-value!", set_parameter_value, 2, 2,
+     "(%set-parameter-value! parameter value)", "Makes the parameter return value."},
+    {"%parameter-converter", parameter_converter, 1, 1, "(%parameter-converter parameter)",
+     "The converter, or #f."},
+    {"%current-port-parameter", current_port, 1, 1, "(%current-port-parameter which)",
+     "The parameter of the current input (0), output (1) or error (2) port."},
+    {"%winders", winders, 0, 0, "(%winders)", "The winders in effect, innermost first."},
+    {"%set-winders!", set_winders, 1, 1, "(%set-winders! list)", "Sets them."},
+    {"%handlers", handlers, 0, 0, "(%handlers)",
+     "The exception handlers in effect, innermost first."},
+    {"%set-handlers!", set_handlers, 1, 1, "(%set-handlers! list)", "Sets them."},
+    {"%set-signal-handler!", set_signal_handler, 1, 1, "(%set-signal-handler! proc)",
+     "Makes proc the procedure that is called with the condition of an error that the machine "
+     "finds. It must not return."},
+    {"%uncaught", uncaught, 1, 1, "(%uncaught obj)",
+     "Ends the run with obj as an exception that nobody handled."},
+    {"%emergency-exit", emergency_exit, 0, 1, "(%emergency-exit [status])",
+     "Ends the program at once."},
+    {"%make-condition", make_condition, 3, 3, "(%make-condition kind message irritants)",
+     "A new condition, whose position is that of the innermost frame of the user's program."},
+    {"%type-error", type_error, 4, 4, "(%type-error who argument expected obj)",
+     "Raises the error that obj, argument number `argument` (from 0) of who, is not what "
+     "was expected."},
+    {"condition?", condition_p, 1, 1, "(condition? obj)", "True if obj is a condition."},
+    {"%condition-kind", condition_kind, 1, 1, "(%condition-kind condition)",
+     "A symbol: error, type, range, arity, unbound, ..."},
+    {"%condition-message", condition_message, 1, 1, "(%condition-message condition)",
+     "The message."},
+    {"%condition-irritants", condition_irritants, 1, 1, "(%condition-irritants condition)",
+     "The list of irritants."},
+    {"%condition-text", condition_text, 1, 1, "(%condition-text condition)",
+     "Message and irritants as a report shows them."},
+    {"file-error?", file_error_p, 1, 1, "(file-error? obj)",
+     "True if obj was raised because a file could not be opened."},
+    {"read-error?", read_error_p, 1, 1, "(read-error? obj)",
+     "True if obj was raised because something could not be read."},
+    {"gc", gc, 0, 0, "(gc)", "Collects all garbage at the next safepoint."},
+    {0},
+};

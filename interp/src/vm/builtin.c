@@ -1,0 +1,82 @@
+/* builtin.c - procedures that are bytecode by hand: what no primitive and no Lisp can do.
+ *
+ *     (apply f x ... list)              TAILAPPLY on the arguments as one list
+ *     (call-with-values producer f)     TAILVALUES on what producer returns
+ *     (%call/cc f)                      TAILCC
+ */
+#include "vm/builtin.h"
+
+#include "compiler/insn.h"
+#include "vm/code.h"
+
+enum { MAX_WORDS = 8 };
+
+typedef struct Builtin {
+    const char *name;
+    uint32_t required;
+    bool rest;
+    uint32_t frame;
+    uint32_t count;
+    uint64_t words[MAX_WORDS];
+} Builtin;
+
+static Status instructions_of(Heap *heap, const Builtin *builtin, Value *result)
+{
+    TRY(li_array_new(heap, ELEMENT_OPCODE, builtin->count, result));
+    memcpy(array_data(value_to_array(*result)), builtin->words,
+           builtin->count * sizeof(uint64_t));
+    return OK;
+}
+
+static Status clauses_of(Heap *heap, const Builtin *builtin, Value *result)
+{
+    const Value clause[CLAUSE_WORDS] = {
+        [CLAUSE_REQUIRED] = value_from_fixnum(builtin->required),
+        [CLAUSE_REST] = value_from_fixnum(builtin->rest ? 1 : 0),
+        [CLAUSE_ENTRY] = value_from_fixnum(0),
+        [CLAUSE_FRAME] = value_from_fixnum(builtin->frame),
+    };
+
+    return li_vector_from(heap, clause, CLAUSE_WORDS, result);
+}
+
+static Status make(Heap *heap, const Builtin *builtin, Value *result)
+{
+    Code parts = {
+        .free_count = value_from_fixnum(0),
+        .position = value_from_fixnum(0),
+        .param_names = VALUE_FALSE,
+    };
+    Value code;
+
+    TRY(instructions_of(heap, builtin, &parts.instructions));
+    TRY(li_vector(heap, 0, VALUE_FALSE, &parts.literals));
+    TRY(li_intern(heap, builtin->name, &parts.name));
+    TRY(clauses_of(heap, builtin, &parts.clauses));
+    TRY(li_array_new(heap, ELEMENT_U64, 0, &parts.positions));
+    TRY(li_code_new(heap, &parts, &code));
+    return li_closure_new(heap, code, result);
+}
+
+Status li_builtins_each(Heap *heap, const PrimDef *spread,
+                        Status (*define)(void *context, const char *name, Value procedure),
+                        void *context)
+{
+    const Builtin builtins[] = {
+        {"apply", 1, true, 3, 4,
+         {insn_abc(OP_MOVE, 2, 1, 0).bits, insn_abc(OP_PRIM, 2, 1, 0).bits,
+          (uint64_t)(uintptr_t)spread, insn_abc(OP_TAILAPPLY, 0, 2, 0).bits}},
+        {"call-with-values", 2, false, 6, 4,
+         {insn_abc(OP_MOVE, 2, 0, 0).bits, insn_abc(OP_CALL, 2, 0, T_CLOSURE).bits,
+          UINT64_C(1) << 1, insn_abc(OP_TAILVALUES, 1, 2, 0).bits}},
+        {"%call/cc", 1, false, 5, 1, {insn_abc(OP_TAILCC, 0, 0, 0).bits}},
+    };
+
+    for (size_t i = 0; i < sizeof builtins / sizeof builtins[0]; i += 1) {
+        Value procedure;
+
+        TRY(make(heap, &builtins[i], &procedure));
+        TRY(define(context, builtins[i].name, procedure));
+    }
+    return OK;
+}

@@ -1,0 +1,453 @@
+/* condition.c - see condition.h and prim.h. */
+#include "vm/condition.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "compiler/insn.h"
+#include "compiler/liveness.h"
+#include "containers/text.h"
+#include "syntax/printer.h"
+#include "syntax/source.h"
+#include "vm/stack.h"
+
+enum {
+    BACKTRACE_FRAMES = 24,      /* as many innermost frames are kept and shown */
+    IRRITANT_CHARS = 200,       /* of an irritant in a report */
+    EMERGENCY_BYTES = 1 << 20,  /* what an out-of-memory error may use beyond the limit */
+};
+
+static const char *const kind_names[] = {
+    [CONDITION_ERROR] = "error",
+    [CONDITION_TYPE] = "type",
+    [CONDITION_RANGE] = "range",
+    [CONDITION_ARITY] = "arity",
+    [CONDITION_UNBOUND] = "unbound",
+    [CONDITION_NOT_PROCEDURE] = "not-procedure",
+    [CONDITION_DIVIDE] = "divide",
+    [CONDITION_FILE] = "file",
+    [CONDITION_READ] = "read",
+    [CONDITION_SYNTAX] = "syntax",
+    [CONDITION_MEMORY] = "memory",
+    [CONDITION_BORROW] = "borrow",
+    [CONDITION_IMMUTABLE] = "immutable",
+    [CONDITION_INTERRUPT] = "interrupt",
+};
+
+const char *li_condition_kind_name(ConditionKind kind)
+{
+    return kind_names[kind];
+}
+
+bool li_condition_kind_find(const Text *name, ConditionKind *kind)
+{
+    for (size_t i = 0; i < sizeof kind_names / sizeof kind_names[0]; i += 1) {
+        if (li_text_equals_ascii(name, kind_names[i])) {
+            *kind = (ConditionKind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+Status li_condition_new(Vm *vm, ConditionKind kind, Value message, Value irritants,
+                        uint64_t position, Value *result)
+{
+    Condition *condition =
+        li_alloc(vm->heap, T_CONDITION, 0, sizeof(Condition) / sizeof(Value));
+
+    if (condition == NULL)
+        return ERR_NO_MEMORY;
+    *condition = (Condition){
+        .kind = value_from_fixnum((int64_t)kind),
+        .message = message,
+        .irritants = irritants,
+        .position = value_from_fixnum((int64_t)position),
+        .backtrace = VALUE_FALSE,
+        .payload = VALUE_UNBOUND,
+    };
+    *result = value_from_object(condition);
+    return OK;
+}
+
+/* ---- Raising ---- */
+
+static Status raise_formatted(Vm *vm, ConditionKind kind, uint64_t position, Value irritants,
+                              const char *format, va_list list)
+{
+    char short_text[512];
+    char *text = short_text;
+    va_list again;
+    Value message;
+    Status status;
+
+    va_copy(again, list);
+    int length = vsnprintf(short_text, sizeof short_text, format, list);
+    if (length >= (int)sizeof short_text) {
+        text = malloc((size_t)length + 1);
+        if (text == NULL) {
+            va_end(again);
+            return ERR_NO_MEMORY;
+        }
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    status = li_text_from_utf8_lossy(vm->heap, text, length > 0 ? (size_t)length : 0, &message);
+    if (text != short_text)
+        free(text);
+    TRY(status);
+    TRY(li_condition_new(vm, kind, message, irritants, position, &vm->condition));
+    return ERR_RAISED;
+}
+
+Status li_raise(Vm *vm, ConditionKind kind, Value irritants, const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    Status status = raise_formatted(vm, kind, 0, irritants, format, list);
+    va_end(list);
+    return status;
+}
+
+Status li_raise_at(Vm *vm, ConditionKind kind, uint64_t position, Value irritants,
+                   const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    Status status = raise_formatted(vm, kind, position, irritants, format, list);
+    va_end(list);
+    return status;
+}
+
+Status li_raise_type(Vm *vm, const char *who, uint32_t argument, const char *expected, Value got)
+{
+    Value irritants;
+
+    TRY(li_cons(vm->heap, got, VALUE_NIL, &irritants));
+    return li_raise(vm, CONDITION_TYPE, irritants, "%s: expected %s as argument %u, got", who,
+                    expected, argument + 1);
+}
+
+Status li_raise_index(Vm *vm, const char *who, Value index, const char *what, uint64_t length)
+{
+    if (!value_is_fixnum(index))
+        return li_raise_type(vm, who, 1, "an index (an exact integer)", index);
+    return li_raise(vm, CONDITION_RANGE, VALUE_NIL,
+                    "%s: index %lld out of range for %s of length %llu", who,
+                    (long long)value_to_fixnum(index), what, (unsigned long long)length);
+}
+
+/* ---- Argument checks ---- */
+
+Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i, Text **text)
+{
+    if (!value_is_text(args.at[i]))
+        return li_raise_type(vm, who, i, "a string", args.at[i]);
+    *text = value_to_text(args.at[i]);
+    return OK;
+}
+
+Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max, uint64_t *index)
+{
+    Value v = args.at[i];
+
+    if (!value_is_fixnum(v) || value_to_fixnum(v) < 0)
+        return li_raise_type(vm, who, i, "an exact nonnegative integer", v);
+    if ((uint64_t)value_to_fixnum(v) > max)
+        return li_raise(vm, CONDITION_RANGE, VALUE_NIL,
+                        "%s: argument %u, %lld, is out of range: at most %llu", who, i + 1,
+                        (long long)value_to_fixnum(v), (unsigned long long)max);
+    *index = (uint64_t)value_to_fixnum(v);
+    return OK;
+}
+
+Status li_arg_range(Vm *vm, const char *who, Args args, uint32_t i, uint64_t length,
+                    uint64_t *start, uint64_t *end)
+{
+    *start = 0;
+    *end = length;
+    if (args.count > i)
+        TRY(li_arg_index(vm, who, args, i, length, start));
+    if (args.count > i + 1)
+        TRY(li_arg_index(vm, who, args, i + 1, length, end));
+    if (*start > *end)
+        return li_raise(vm, CONDITION_RANGE, VALUE_NIL, "%s: start %llu is beyond end %llu", who,
+                        (unsigned long long)*start, (unsigned long long)*end);
+    return OK;
+}
+
+Status li_arg_char(Vm *vm, const char *who, Args args, uint32_t i, uint32_t *c)
+{
+    if (!value_is_char(args.at[i]))
+        return li_raise_type(vm, who, i, "a character", args.at[i]);
+    *c = value_to_char(args.at[i]);
+    return OK;
+}
+
+Status li_arg_symbol(Vm *vm, const char *who, Args args, uint32_t i, Value *symbol)
+{
+    if (!value_is_symbol(args.at[i]))
+        return li_raise_type(vm, who, i, "a symbol", args.at[i]);
+    *symbol = args.at[i];
+    return OK;
+}
+
+/* ---- Where it happened ---- */
+
+uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp)
+{
+    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL; li_frame_next(&walk)) {
+        uint64_t position = li_frame_position(&walk);
+
+        if (position != 0)
+            return position;
+    }
+    return 0;
+}
+
+static Status push_frame(Vm *vm, Value *list, const FrameWalk *walk)
+{
+    const Code *code = li_frame_code(walk);
+    Value entry;
+
+    if (code == NULL)
+        return OK;
+    TRY(li_cons(vm->heap, code->name, value_from_fixnum((int64_t)li_frame_position(walk)),
+                &entry));
+    return li_cons(vm->heap, entry, *list, list);
+}
+
+/* A list of (name . position), outermost first as it is made; the caller turns it round. The
+ * last element is the number of frames that were left out. */
+static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, Value *result)
+{
+    Value list = VALUE_NIL, reversed = VALUE_NIL;
+    uint64_t frames = 0;
+
+    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL; li_frame_next(&walk)) {
+        frames += 1;
+        if (frames <= BACKTRACE_FRAMES)
+            TRY(push_frame(vm, &list, &walk));
+    }
+    frames = frames > BACKTRACE_FRAMES ? frames - BACKTRACE_FRAMES : 0;
+    TRY(li_cons(vm->heap, value_from_fixnum((int64_t)frames), VALUE_NIL, &reversed));
+    for (; value_is_pair(list); list = pair_cdr(list))
+        TRY(li_cons(vm->heap, pair_car(list), reversed, &reversed));
+    *result = reversed;
+    return OK;
+}
+
+/* ---- Failing ---- */
+
+static StackTop top_at(const Vm *vm, const uint64_t *pc, Value *fp)
+{
+    if (!value_is_closure(fp[-3]))
+        return li_stack_top_arguments(fp, 2); /* the entry stub */
+    const Code *code = value_to_code(value_to_closure(fp[-3])->code);
+    uint64_t index = (uint64_t)(pc - code_words(code));
+    StackTop top = {fp, 0, li_code_frame_size(code, pc)};
+    if (li_live_before(code, index, &top.mask) != OK)
+        top.fp = NULL;
+    (void)vm;
+    return top;
+}
+
+/* True if the instruction at `pc` is worth another try after the collection that this does. */
+static bool collect_and_retry(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    if (vm->retry_pc == pc && vm->retry_safepoint == vm->safepoints)
+        return false;
+    vm->retry_pc = pc;
+    vm->retry_safepoint = vm->safepoints;
+    vm->top = top_at(vm, pc, fp);
+    if (vm->top.fp == NULL)
+        return false;
+    li_vm_collect(vm, IMMIX_FULL);
+    vm->top.fp = NULL;
+    return true;
+}
+
+/* The condition was made when the VM was, so that there is one. The program gets a reserve
+ * beyond the limit to handle it; false if it is using that already. */
+static bool raise_no_memory(Vm *vm, uint64_t position)
+{
+    vm->condition = vm->memory_condition;
+    value_to_condition(vm->condition)->position = value_from_fixnum((int64_t)position);
+    if (vm->emergency)
+        return false;
+    if (vm->limit_bytes != 0) {
+        immix_set_limit(vm->heap->immix, vm->limit_bytes + EMERGENCY_BYTES);
+        vm->emergency = true;
+    }
+    return true;
+}
+
+const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp)
+{
+    Value backtrace, irritants;
+
+    if (!value_is_condition(vm->condition) &&
+        li_cons(vm->heap, vm->condition, VALUE_NIL, &irritants) == OK) {
+        Value payload = vm->condition, message;
+
+        if (li_text_from_utf8(vm->heap, "uncaught object:", 16, &message) == OK &&
+            li_condition_new(vm, CONDITION_ERROR, message, irritants,
+                             li_vm_position(vm, pc, fp), &vm->condition) == OK)
+            value_to_condition(vm->condition)->payload = payload;
+    }
+    if (!value_is_condition(vm->condition))
+        vm->condition = vm->memory_condition;
+    if (take_backtrace(vm, pc, fp, &backtrace) == OK)
+        li_store(vm->heap, value_to_object(vm->condition),
+                 &value_to_condition(vm->condition)->backtrace, backtrace);
+    vm->status = ERR_RAISED;
+    return NULL;
+}
+
+/* Calls the signal handler in a frame above that of the failing instruction, whose address
+ * stays below the frame's header for backtraces. The frame below is never returned to, so
+ * none of its registers is live. */
+static const uint64_t *signal(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Value handler = vm->signal_handler;
+    uint32_t size = 2;
+
+    if (value_is_closure(fp[-3]))
+        size = li_code_frame_size(value_to_code(value_to_closure(fp[-3])->code), pc);
+    fp[size].bits = (uint64_t)(uintptr_t)pc;
+    Value *args = &fp[size + 1 + FRAME_HEADER];
+    args[-3] = handler;
+    args[0] = vm->condition;
+    vm->condition = VALUE_FALSE;
+    return li_call_value(vm,
+                         (CallSite){pc, &li_trap_code[1], fp, size + 1, false}, handler, args, 1);
+}
+
+static Status raise_status(Vm *vm, Status status, const char *who)
+{
+    ConditionKind kind = CONDITION_ERROR;
+
+    if (status == ERR_BORROWED)
+        kind = CONDITION_BORROW;
+    else if (status == ERR_IMMUTABLE)
+        kind = CONDITION_IMMUTABLE;
+    else if (status == ERR_TYPE)
+        kind = CONDITION_TYPE;
+    else if (status == ERR_RANGE)
+        kind = CONDITION_RANGE;
+    else if (status == ERR_DIVIDE)
+        kind = CONDITION_DIVIDE;
+    else if (status == ERR_BAD_SIZE)
+        kind = CONDITION_MEMORY;
+    if (who == NULL)
+        return li_raise(vm, kind, VALUE_NIL, "%s", li_status_text(status));
+    return li_raise(vm, kind, VALUE_NIL, "%s: %s", who, li_status_text(status));
+}
+
+const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status, const char *who)
+{
+    bool handled = true;
+
+    if (status == ERR_EXIT) {
+        vm->status = ERR_EXIT;
+        return NULL;
+    }
+    if (status == ERR_INTERRUPTED) {
+        status = li_raise(vm, CONDITION_INTERRUPT, VALUE_NIL, "interrupted");
+        handled = false;
+    } else if (status != ERR_RAISED && status != ERR_NO_MEMORY) {
+        status = raise_status(vm, status, who);
+    }
+    if (status == ERR_NO_MEMORY) {
+        if (collect_and_retry(vm, pc, fp)) {
+            vm->fp = fp;
+            return pc;
+        }
+        handled = raise_no_memory(vm, li_vm_position(vm, pc, fp));
+    }
+    if (value_is_condition(vm->condition)) {
+        Condition *condition = value_to_condition(vm->condition);
+
+        if (value_to_fixnum(condition->position) == 0)
+            condition->position = value_from_fixnum((int64_t)li_vm_position(vm, pc, fp));
+    }
+    if (!handled || vm->uncaught || !value_is_pair(vm->handlers) ||
+        !value_is_closure(vm->signal_handler)) {
+        vm->uncaught = false;
+        return li_vm_uncaught(vm, pc, fp);
+    }
+    return signal(vm, pc, fp);
+}
+
+/* ---- Reporting ---- */
+
+static void report_message(Vm *vm, const Condition *condition, Buffer *to)
+{
+    PrintOptions options = {.style = PRINT_WRITE, .limit = IRRITANT_CHARS};
+
+    if (value_is_text(condition->message)) {
+        PrintOptions display = {.style = PRINT_DISPLAY};
+
+        (void)li_print(vm->heap, condition->message, display, to);
+    }
+    for (Value rest = condition->irritants; value_is_pair(rest); rest = pair_cdr(rest)) {
+        li_buffer_push_string(to, " ");
+        if (li_print(vm->heap, pair_car(rest), options, to) != OK)
+            li_buffer_push_string(to, "...");
+    }
+}
+
+void li_condition_message(Vm *vm, Value condition, Buffer *to)
+{
+    report_message(vm, value_to_condition(condition), to);
+}
+
+static void report_frame(Vm *vm, Value name, uint64_t position, Buffer *to)
+{
+    li_buffer_push_string(to, "  in ");
+    if (value_is_symbol(name))
+        (void)li_print(vm->heap, name, (PrintOptions){.style = PRINT_DISPLAY}, to);
+    else
+        li_buffer_push_string(to, "(anonymous)");
+    if (position != 0) {
+        li_buffer_push_string(to, " at ");
+        li_position_print(vm->sources, position, to);
+    }
+    li_buffer_push_string(to, "\n");
+}
+
+static void report_backtrace(Vm *vm, Value list, Buffer *to)
+{
+    for (; value_is_pair(list); list = pair_cdr(list)) {
+        Value entry = pair_car(list);
+
+        if (value_is_pair(entry))
+            report_frame(vm, pair_car(entry), (uint64_t)value_to_fixnum(pair_cdr(entry)), to);
+        else if (value_to_fixnum(entry) > 0)
+            li_buffer_printf(to, "  ... and %lld more\n", (long long)value_to_fixnum(entry));
+    }
+}
+
+void li_vm_report(Vm *vm, Buffer *to)
+{
+    if (!value_is_condition(vm->condition)) {
+        li_buffer_push_string(to, li_status_text(vm->status));
+        li_buffer_push_string(to, "\n");
+        return;
+    }
+    const Condition *condition = value_to_condition(vm->condition);
+    uint64_t position = (uint64_t)value_to_fixnum(condition->position);
+    if (position != 0) {
+        li_position_print(vm->sources, position, to);
+        li_buffer_push_string(to, ": ");
+    } else {
+        li_buffer_push_string(to, "error: ");
+    }
+    report_message(vm, condition, to);
+    li_buffer_push_string(to, "\n");
+    if (position != 0)
+        li_position_print_caret(vm->sources, position, to);
+    report_backtrace(vm, condition->backtrace, to);
+}
