@@ -385,16 +385,11 @@ const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status,
 
 static void report_message(Vm *vm, const Condition *condition, Buffer *to)
 {
-    PrintOptions options = {.style = PRINT_WRITE, .limit = IRRITANT_CHARS};
-
-    if (value_is_text(condition->message)) {
-        PrintOptions display = {.style = PRINT_DISPLAY};
-
-        (void)li_print(vm->heap, condition->message, display, to);
-    }
+    if (li_print(vm->heap, condition->message, PRINT_DISPLAY, 0, to) != OK)
+        li_buffer_push_string(to, "...");
     for (Value rest = condition->irritants; value_is_pair(rest); rest = pair_cdr(rest)) {
         li_buffer_push_string(to, " ");
-        if (li_print(vm->heap, pair_car(rest), options, to) != OK)
+        if (li_print(vm->heap, pair_car(rest), PRINT_WRITE, IRRITANT_CHARS, to) != OK)
             li_buffer_push_string(to, "...");
     }
 }
@@ -407,9 +402,7 @@ void li_condition_message(Vm *vm, Value condition, Buffer *to)
 static void report_frame(Vm *vm, Value name, uint64_t position, Buffer *to)
 {
     li_buffer_push_string(to, "  in ");
-    if (value_is_symbol(name))
-        (void)li_print(vm->heap, name, (PrintOptions){.style = PRINT_DISPLAY}, to);
-    else
+    if (!value_is_symbol(name) || li_print(vm->heap, name, PRINT_DISPLAY, 0, to) != OK)
         li_buffer_push_string(to, "(anonymous)");
     if (position != 0) {
         li_buffer_push_string(to, " at ");

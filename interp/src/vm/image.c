@@ -6,7 +6,7 @@
 #include "compiler/insn.h"
 #include "lib/tables.h"
 #include "syntax/environment.h"
-#include "syntax/expander.h"
+#include "syntax/snapshot.h"
 
 enum { IMAGE_VERSION = 1, IMAGE_ROOTS = 2 };
 
@@ -293,10 +293,10 @@ static void put_contents(Writer *writer, Value v, Form form)
 static Status write_all(Writer *writer)
 {
     Buffer contents = {0}, *records = writer->to;
-    Value roots[IMAGE_ROOTS] = {*li_expander_root(writer->vm->expander),
-                                writer->vm->signal_handler};
+    Value roots[IMAGE_ROOTS] = {VALUE_FALSE, writer->vm->signal_handler};
     Status status = OK;
 
+    TRY(li_expander_snapshot(writer->vm, &roots[0]));
     TRY(li_array_new(writer->vm->heap, ELEMENT_U64, 0, &writer->no_positions));
     writer->to = &contents;
     for (int i = 0; i < IMAGE_ROOTS; i += 1)
@@ -576,9 +576,8 @@ static Status read_all(ImageReader *reader)
     for (uint64_t n = 0; n < reader->count; n += 1)
         TRY(read_contents(reader, &reader->records[n]));
     link_all(reader);
-    *li_expander_root(reader->vm->expander) = roots[0];
     reader->vm->signal_handler = roots[1];
-    return OK;
+    return li_expander_restore(reader->vm, roots[0]);
 }
 
 Status li_image_read(Vm *vm, const unsigned char *bytes, size_t count)
