@@ -46,16 +46,19 @@ static Status write_image(MutatorView *view, void *input, void *output)
  * three digits, so that the next character cannot join them. */
 static bool write_c_file(const char *path, const Buffer *image)
 {
-    enum { BYTES_A_LINE = 32 };
+    enum {
+        BYTES_A_LINE = 32
+    };
     FILE *file = fopen(path, "w");
 
     if (file == NULL)
         return false;
-    fprintf(file, "/* image.c - the compiled standard library; written by limpet-boot. */\n"
-                  "#include <stddef.h>\n\n"
-                  "extern const unsigned char li_image[];\n"
-                  "extern const size_t li_image_bytes;\n\n"
-                  "_Alignas(16) const unsigned char li_image[] =\n");
+    fprintf(file,
+            "/* image.c - the compiled standard library; written by limpet-boot. */\n"
+            "#include <stddef.h>\n\n"
+            "extern const unsigned char li_image[];\n"
+            "extern const size_t li_image_bytes;\n\n"
+            "_Alignas(16) const unsigned char li_image[] =\n");
     for (size_t i = 0; i < image->length; i += 1) {
         if (i % BYTES_A_LINE == 0)
             fputs(i == 0 ? "    \"" : "\"\n    \"", file);
@@ -79,7 +82,8 @@ static int boot(Interp *interp, const char *output, Buffer *imports, Buffer *ima
 {
     if (interp_session(interp, import_all, imports) != INTERP_OK)
         return fail(interp, "cannot compile the library");
-    if (memory_mutate(&interp->memory, write_image, interp, image) != OK || image->failed)
+    if (memory_mutate(&interp->memory, write_image, interp, image) != OK
+        || image->failed)
         return fail(interp, "cannot write the image");
     if (!write_c_file(output, image)) {
         fprintf(stderr, "limpet-boot: cannot write %s\n", output);

@@ -20,7 +20,7 @@ typedef struct CliExpression {
 } CliExpression;
 
 typedef enum CliAction {
-    CLI_RUN,     /* expressions, then the file, standard input or the prompt */
+    CLI_RUN, /* expressions, then the file, standard input or the prompt */
     CLI_HELP,
     CLI_VERSION,
     CLI_BAD_USAGE, /* already reported on stderr */
@@ -57,8 +57,8 @@ void cli_print_help(void);
 /* Evaluates every form of `text` and, if `print`, writes the values of each. Errors are
  * reported on stderr. INTERP_ERROR and the like are those of the form that failed; the forms
  * after it are not evaluated. */
-InterpStatus cli_evaluate(Interp *interp, const char *name, const char *text, size_t bytes,
-                          bool print);
+InterpStatus cli_evaluate(Interp *interp, const char *name, const char *text,
+                          size_t bytes, bool print);
 /* Writes what interp_last_error() says to stderr. */
 void cli_report(Interp *interp);
 /* Writes all of it to stdout or stderr, past what stdio may hold back. */

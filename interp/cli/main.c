@@ -167,8 +167,8 @@ static InterpStatus evaluate_body(Interp *interp, void *context)
     return status;
 }
 
-InterpStatus cli_evaluate(Interp *interp, const char *name, const char *text, size_t bytes,
-                          bool print)
+InterpStatus cli_evaluate(Interp *interp, const char *name, const char *text,
+                          size_t bytes, bool print)
 {
     Evaluation evaluation = {name, text, bytes, print};
     InterpStatus status = interp_session(interp, evaluate_body, &evaluation);
@@ -207,7 +207,8 @@ static InterpStatus run_file(Interp *interp, const CliOptions *options)
     InterpStatus status = INTERP_OK;
 
     if (options->file == NULL) {
-        if (options->expression_count > 0 || isatty(STDIN_FILENO))
+        if (options->expression_count > 0 || options->interactive
+            || isatty(STDIN_FILENO))
             return INTERP_OK;
         status = interp_run_input(interp, "stdin");
     } else if (strcmp(options->file, "-") == 0) {
@@ -215,13 +216,40 @@ static InterpStatus run_file(Interp *interp, const CliOptions *options)
     } else if (options->interactive) {
         char *path = strdup(options->file);
 
-        status = path != NULL ? interp_session(interp, load_body, path) : INTERP_NO_MEMORY;
+        status =
+            path != NULL ? interp_session(interp, load_body, path) : INTERP_NO_MEMORY;
         free(path);
     } else {
         status = interp_run_program(interp, options->file);
     }
     if (status != INTERP_OK && status != INTERP_EXIT)
         cli_report(interp);
+    return status;
+}
+
+/* -i without a terminal: forms from standard input, in the prompt's environment. */
+static InterpStatus run_piped_forms(Interp *interp)
+{
+    char *text = NULL;
+    size_t bytes = 0, capacity = 0;
+    ssize_t count = 1;
+
+    while (count > 0) {
+        if (bytes == capacity) {
+            capacity = capacity * 2 + 4096;
+            char *larger = realloc(text, capacity);
+            if (larger == NULL) {
+                free(text);
+                return INTERP_NO_MEMORY;
+            }
+            text = larger;
+        }
+        count = read(STDIN_FILENO, text + bytes, capacity - bytes);
+        bytes += count > 0 ? (size_t)count : 0;
+    }
+    InterpStatus status =
+        count == 0 ? cli_evaluate(interp, "stdin", text, bytes, false) : INTERP_IO;
+    free(text);
     return status;
 }
 
@@ -244,6 +272,8 @@ static int run(Interp *interp, const CliOptions *options)
     }
     if (status == INTERP_OK)
         status = run_file(interp, options);
+    if (status == INTERP_OK && options->interactive && !isatty(STDIN_FILENO))
+        status = run_piped_forms(interp);
     if (wants_prompt(options) && status != INTERP_EXIT && status != INTERP_NOT_FOUND)
         return cli_prompt(interp, options);
 

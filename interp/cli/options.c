@@ -280,7 +280,7 @@ bool cli_options_parse(int argc, char **argv, CliOptions *options)
     options->library_dirs = calloc(words, sizeof *options->library_dirs);
     scan.after = calloc(words, sizeof *scan.after);
     bool done = options->expressions != NULL && options->library_dirs != NULL
-                && scan.after != NULL && parse(options, &scan);
+             && scan.after != NULL && parse(options, &scan);
     free(scan.after);
     return done;
 }
