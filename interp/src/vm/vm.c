@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "syntax/environment.h"
 #include "vm/call.h"
 #include "vm/condition.h"
 #include "vm/dispatch.h"
@@ -279,6 +280,14 @@ Status li_vm_values(Vm *vm, const Value *items, uint32_t count, Value *result)
     memcpy(object, items, count * sizeof(Value));
     *result = value_from_object(object);
     return OK;
+}
+
+bool li_vm_suggest(Vm *vm, Value symbol, Value *closest)
+{
+    Value environment = vm->interaction_environment;
+
+    return value_has_type(environment, T_ENVIRONMENT) &&
+           li_environment_suggest(environment, symbol, closest);
 }
 
 Value li_procedure_name(Value procedure)
