@@ -106,16 +106,14 @@
 (define (wound name thunk)
   (dynamic-wind (lambda () (note (list 'in name))) thunk (lambda () (note (list 'out name)))))
 ;; Leaving two levels and entering two others runs both ways, innermost out first
-(define inside #f)
-(define again #t)
-(wound 'a (lambda () (wound 'b (lambda () (call/cc (lambda (k) (set! inside k)))))))
-(begin (walked) (write 'ok))            ; => ok
-(begin
-  (if again
-      (begin
-        (set! again #f)
-        (wound 'c (lambda () (wound 'd (lambda () (inside #f)))))))
-  (write (walked)))                     ; => ((in c) (in d) (out d) (out c) (in a) (in b) (out b) (out a))
+(write (let ((inside #f) (again #t))
+         (wound 'a (lambda () (wound 'b (lambda () (call/cc (lambda (k) (set! inside k)))))))
+         (if again
+             (begin
+               (set! again #f)
+               (walked)
+               (wound 'c (lambda () (wound 'd (lambda () (inside #f)))))))
+         (walked)))                     ; => ((in c) (in d) (out d) (out c) (in a) (in b) (out b) (out a))
 (write (call/cc (lambda (k) (wound 'e (lambda () (wound 'f (lambda () (k 'left)))))))) ; => left
 (write (walked))                        ; => ((in e) (in f) (out f) (out e))
 ;; A continuation called within the same extent runs nothing

@@ -1,6 +1,4 @@
 /* prim_misc.c - sameness, booleans, promises, and what library code in Lisp needs. */
-#include <stdlib.h>
-
 #include "containers/symbolmap.h"
 #include "lib/args.h"
 #include "lib/tables.h"
@@ -141,26 +139,6 @@ static Status features(Vm *vm, Args args UNUSED, Value *result)
 
 /* ---- For library code in Lisp ------------------------------------------------------------------ */
 
-static Status type_error(Vm *vm, Args args, Value *result UNUSED)
-{
-    char *who, *expected;
-    Text *text;
-    Value name;
-    uint64_t position;
-
-    TRY(li_arg_symbol(vm, "%type-error", args, 0, &name));
-    TRY(li_arg_index(vm, "%type-error", args, 1, UINT32_MAX, &position));
-    TRY(li_arg_text(vm, "%type-error", args, 2, &text));
-    TRY(li_text_c_string(symbol_text(name), &who));
-    Status status = li_text_c_string(text, &expected);
-    if (status == OK) {
-        status = li_raise_type(vm, who, (uint32_t)position, expected, args.at[3]);
-        free(expected);
-    }
-    free(who);
-    return status;
-}
-
 static Status unspecified(Vm *vm UNUSED, Args args UNUSED, Value *result)
 {
     *result = VALUE_UNSPECIFIED;
@@ -193,9 +171,6 @@ const PrimDef li_misc_prims[] = {
      "Makes promise share the pair of another one."},
     {"features", features, 0, 0, "(features)",
      "Returns a new list of the feature identifiers that cond-expand knows."},
-    {"%type-error", type_error, 4, 4, "(%type-error who k expected obj)",
-     "Raises the error that the procedure who expected something else as its argument k, "
-     "counted from 0, than obj."},
     {"%unspecified", unspecified, 0, 0, "(%unspecified)",
      "Returns the object that procedures return that have nothing to return."},
     {0},
