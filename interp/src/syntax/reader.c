@@ -544,6 +544,7 @@ Status li_read(Reader *reader, Value *datum)
     Value read = VALUE_EOF;
     Status status;
 
+    reader->stream->status = OK;
     reader->depth = reader->item_count = reader->byte_count = 0;
     li_buffer_clear(&reader->bytes);
     set_mark(reader);

@@ -21,8 +21,9 @@ enum {
 };
 
 typedef struct TextStream {
-    const char *at, *end;  /* the bytes that are here and not consumed */
-    const char *mark;      /* NULL, or an earlier place to which li_stream_rewind goes back */
+    const char *at, *end; /* the bytes that are here and not consumed */
+    const char
+        *mark; /* NULL, or an earlier place to which li_stream_rewind goes back */
     uint32_t line, column; /* of the next character; both from 1 */
     uint32_t mark_line, mark_column;
     bool after_return; /* the last character that ended a line was CR */
@@ -77,7 +78,8 @@ ALWAYS_INLINE int32_t li_stream_peek(TextStream *stream)
 /* The next character, consumed. */
 ALWAYS_INLINE int32_t li_stream_next(TextStream *stream)
 {
-    if (LIKELY(stream->at < stream->end && (unsigned char)(*stream->at - 0x20) < 0x60)) {
+    if (LIKELY(stream->at < stream->end
+               && (unsigned char)(*stream->at - 0x20) < 0x60)) {
         stream->column += 1;
         stream->at += 1;
         return stream->at[-1];

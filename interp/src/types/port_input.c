@@ -1,0 +1,288 @@
+/* port_input.c - reading from ports. */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "containers/array.h"
+#include "types/port_internal.h"
+
+/* ---- Filling the window ---------------------------------------------------------------------- */
+
+/* A question should stand on the terminal before its answer is waited for. */
+static void flush_terminals(const PortTable *table)
+{
+    for (PortState *state = table->first; state != NULL; state = state->next) {
+        if ((state->open & PORT_OUTPUT) && state->buffering == PORT_BUFFER_LINE)
+            (void)!li_port_send_buffer(state, true);
+    }
+}
+
+static Status receive_from_fd(PortState *state, char *to, size_t capacity,
+                              size_t *count)
+{
+    for (;;) {
+        ssize_t read_bytes = read(state->fd, to, capacity);
+
+        if (read_bytes >= 0) {
+            *count = (size_t)read_bytes;
+            return OK;
+        }
+        if (errno == EINTR) {
+            TRY(li_port_broken_wait(state));
+        } else if (errno == EAGAIN) {
+            TRY(li_port_wait(state, POLLIN));
+        } else {
+            state->error = errno;
+            return ERR_IO;
+        }
+    }
+}
+
+static Status receive(PortState *state, char *to, size_t capacity, size_t *count)
+{
+    int64_t read_bytes;
+
+    if (state->is_shared)
+        flush_terminals(state->table);
+    if (state->callbacks.read == NULL)
+        return receive_from_fd(state, to, capacity, count);
+    read_bytes = state->callbacks.read(state->callbacks.context, to, capacity);
+    if (read_bytes < 0) {
+        state->error = EIO;
+        /* A host's read may have been broken off by the interrupt itself. */
+        TRY(li_port_broken_wait(state));
+        return ERR_IO;
+    }
+    CHECK((uint64_t)read_bytes <= capacity);
+    *count = (size_t)read_bytes;
+    return OK;
+}
+
+/* Finds room behind the window: by moving it to the front, or into a larger buffer. A buffer
+ * that had to grow shrinks again when it is empty. */
+static Status make_room(PortState *state)
+{
+    TextStream *stream = &state->stream;
+    const char *kept = stream->mark != NULL ? stream->mark : stream->at;
+    size_t at = (size_t)(stream->at - kept);
+    size_t used = (size_t)(stream->end - kept);
+    size_t wanted = state->in_capacity;
+
+    if (used == 0)
+        wanted = PORT_BUFFER_BYTES;
+    else if (state->in_capacity - used < state->in_capacity / 4)
+        wanted = state->in_capacity * 2;
+    if (state->in != NULL && kept != state->in) {
+        memmove(state->in, kept, used);
+        kept = state->in;
+    }
+    if (wanted != state->in_capacity) {
+        Status status = li_port_resize(state, &state->in, &state->in_capacity, wanted);
+
+        if (status != OK && state->in == NULL)
+            return status;
+        kept = state->in;
+        if (status != OK && state->in_capacity == used)
+            wanted = 0; /* full, and there is no more */
+    }
+    stream->at = kept + at;
+    stream->end = kept + used;
+    if (stream->mark != NULL)
+        stream->mark = kept;
+    return wanted == 0 ? ERR_NO_MEMORY : OK;
+}
+
+bool li_port_fill(TextStream *stream)
+{
+    PortState *state = stream->context;
+    size_t count = 0;
+
+    if (state->at_end)
+        return false;
+    stream->status = make_room(state);
+    if (stream->status == OK)
+        stream->status =
+            receive(state, state->in + (stream->end - state->in),
+                    state->in_capacity - (size_t)(stream->end - state->in), &count);
+    if (stream->status != OK)
+        return false;
+    state->at_end = count == 0;
+    stream->end += count;
+    return count != 0;
+}
+
+/* The window of a port, ready for an operation. */
+static TextStream *begin(Port *port)
+{
+    ASSERT(li_port_is_input_open(port));
+    port->state->stream.status = OK;
+    return &port->state->stream;
+}
+
+/* ---- Characters ------------------------------------------------------------------------------ */
+
+Status li_port_read_char(Port *port, int32_t *c)
+{
+    TextStream *stream = begin(port);
+
+    *c = li_stream_next(stream);
+    return stream->status;
+}
+
+Status li_port_peek_char(Port *port, int32_t *c)
+{
+    TextStream *stream = begin(port);
+
+    *c = li_stream_peek(stream);
+    return stream->status;
+}
+
+/* The bytes before the end of the line, or before the end. */
+static size_t find_line_end(TextStream *stream)
+{
+    size_t at = 0;
+
+    do {
+        size_t bytes = (size_t)(stream->end - stream->at);
+
+        while (at < bytes && stream->at[at] != '\n' && stream->at[at] != '\r')
+            at += 1;
+        if (at < bytes)
+            break;
+    } while (li_stream_fill(stream));
+    return at;
+}
+
+Status li_port_read_line(Heap *heap, Port *port, Value *result)
+{
+    TextStream *stream = begin(port);
+    size_t bytes = find_line_end(stream);
+    int32_t end = li_stream_byte(stream, bytes);
+    size_t end_bytes = end < 0 ? 0 : 1;
+
+    if (stream->status != OK)
+        return stream->status;
+    if (bytes == 0 && end < 0) {
+        *result = VALUE_EOF;
+        return OK;
+    }
+    if (end == '\r' && li_stream_byte(stream, bytes + 1) == '\n')
+        end_bytes = 2;
+    TRY(li_text_from_utf8_lossy(heap, stream->at, bytes, result));
+    if (end < 0) {
+        li_stream_skip(stream, bytes, (size_t)value_to_text(*result)->length);
+    } else {
+        stream->at += bytes + end_bytes;
+        stream->line += 1;
+        stream->column = 1;
+        stream->after_return = false;
+    }
+    return OK;
+}
+
+Status li_port_read_string(Heap *heap, Port *port, uint64_t count, Value *result)
+{
+    TextStream *stream = begin(port);
+    uint64_t chars = 0;
+    size_t at = 0;
+
+    for (; chars < count; chars += 1) {
+        size_t bytes;
+        bool valid;
+
+        if (li_stream_decode(stream, at, &bytes, &valid) < 0)
+            break;
+        at += bytes;
+    }
+    if (stream->status != OK)
+        return stream->status;
+    if (chars == 0 && count != 0) {
+        *result = VALUE_EOF;
+        return OK;
+    }
+    TRY(li_text_from_utf8_lossy(heap, stream->at, at, result));
+    for (; chars != 0; chars -= 1)
+        (void)li_stream_next(stream);
+    return OK;
+}
+
+/* ---- Bytes ----------------------------------------------------------------------------------- */
+
+Status li_port_peek_byte(Port *port, int32_t *byte)
+{
+    TextStream *stream = begin(port);
+
+    *byte = li_stream_byte(stream, 0);
+    return stream->status;
+}
+
+Status li_port_read_byte(Port *port, int32_t *byte)
+{
+    TextStream *stream = begin(port);
+
+    *byte = li_stream_byte(stream, 0);
+    if (*byte >= 0)
+        stream->at += 1;
+    return stream->status;
+}
+
+Status li_port_read_bytevector(Heap *heap, Port *port, uint64_t count, Value *result)
+{
+    TextStream *stream = begin(port);
+    uint64_t here;
+
+    while ((here = (uint64_t)(stream->end - stream->at)) < count
+           && li_stream_fill(stream))
+        continue;
+    if (stream->status != OK)
+        return stream->status;
+    if (here == 0 && count != 0) {
+        *result = VALUE_EOF;
+        return OK;
+    }
+    if (here > count)
+        here = count;
+    TRY(li_bytevector_from(heap, here != 0 ? stream->at : "", here, result));
+    stream->at += here;
+    return OK;
+}
+
+Status li_port_read_into(Port *port, void *to, uint64_t count, uint64_t *read_bytes)
+{
+    TextStream *stream = begin(port);
+    char *at = to;
+
+    *read_bytes = 0;
+    while (*read_bytes < count) {
+        size_t here = (size_t)(stream->end - stream->at);
+
+        if (here == 0 && !li_stream_fill(stream))
+            break;
+        here = (size_t)(stream->end - stream->at);
+        if (here > count - *read_bytes)
+            here = (size_t)(count - *read_bytes);
+        memcpy(at + *read_bytes, stream->at, here);
+        stream->at += here;
+        *read_bytes += here;
+    }
+    return stream->status;
+}
+
+Status li_port_is_ready(Port *port, bool *ready)
+{
+    TextStream *stream = begin(port);
+    PortState *state = port->state;
+    struct pollfd question = {.fd = state->fd, .events = POLLIN};
+
+    if (stream->at < stream->end || state->at_end)
+        *ready = true;
+    else if (state->callbacks.read != NULL)
+        *ready = state->callbacks.ready == NULL
+              || state->callbacks.ready(state->callbacks.context);
+    else
+        *ready = poll(&question, 1, 0)
+              != 0; /* an error is found by reading, without a wait */
+    return OK;
+}
