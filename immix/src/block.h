@@ -117,6 +117,27 @@ ALWAYS_INLINE uint64_t *chunk_grey_bits(Chunk *chunk)
     return (uint64_t *)((uintptr_t)chunk + CHUNK_TABLE_BYTES);
 }
 
+typedef struct GreyBit {
+    uint64_t *word;
+    uint64_t mask;
+} GreyBit;
+
+ALWAYS_INLINE GreyBit grey_bit_of(uintptr_t header)
+{
+    size_t granule = chunk_offset(header) / IMMIX_GRANULE_BYTES;
+
+    return (GreyBit){&chunk_grey_bits(chunk_of(header))[granule / 64],
+                     (uint64_t)1 << granule % 64};
+}
+
+ALWAYS_INLINE void set_grey_bit(uintptr_t header)
+{
+    GreyBit grey = grey_bit_of(header);
+
+    *grey.word |= grey.mask;
+    block_of(header)->grey = true;
+}
+
 /* Stamps every line that the `bytes` from `header` touch. */
 ALWAYS_INLINE void stamp_lines(uintptr_t header, size_t bytes, uint8_t epoch)
 {

@@ -9,7 +9,7 @@ enum {
     FRAGMENTED_PERCENT = 25,
     /* Blocks that a normal full collection may take beyond those that lie free, as a part of
      * those in use. */
-    HEADROOM_PART = 32,
+    HEADROOM_PART = 16,
     MAX_HOLES = IMMIX_LINES_PER_BLOCK / 2,
 };
 
@@ -22,8 +22,7 @@ typedef struct Histogram {
     size_t free_lines;
 } Histogram;
 
-/* Blocks that were allocated into since are left alone: how much lives there is not known,
- * and they are seldom sparse. */
+/* Of blocks that were allocated into since it is not known how much lives there. */
 static bool is_candidate(const Block *block)
 {
     return block->state != BLOCK_FREE && block->state != BLOCK_HEAD && !block->touched &&
@@ -51,29 +50,45 @@ static void count_block(Block *block, void *context)
         histogram->live_lines[block->holes] += IMMIX_LINES_PER_BLOCK - block->free_lines;
 }
 
-/* The least number of holes such that what lives in all blocks with as many or more fits
- * `room_lines`. */
-static unsigned holes_threshold(const Histogram *histogram, size_t room_lines)
-{
-    unsigned holes = MAX_HOLES + 1;
-
-    while (holes > 1 && histogram->live_lines[holes - 1] <= room_lines) {
-        holes -= 1;
-        room_lines -= histogram->live_lines[holes];
-    }
-    return holes;
-}
-
 typedef struct Choice {
-    unsigned threshold;
+    unsigned threshold; /* all blocks with so many holes or more */
+    size_t rest_lines;  /* and of those with one hole less, as many as fit */
+    bool touched_too;
     bool any;
 } Choice;
+
+/* What lives in the chosen blocks fits `room_lines`. */
+static Choice choice_for(const Histogram *histogram, size_t room_lines)
+{
+    Choice choice = {.threshold = MAX_HOLES + 1, .rest_lines = room_lines};
+
+    while (choice.threshold > 1 &&
+           histogram->live_lines[choice.threshold - 1] <= choice.rest_lines) {
+        choice.threshold -= 1;
+        choice.rest_lines -= histogram->live_lines[choice.threshold];
+    }
+    return choice;
+}
+
+static bool is_chosen(const Block *block, Choice *choice)
+{
+    size_t lines = (size_t)IMMIX_LINES_PER_BLOCK - block->free_lines;
+
+    if (!is_candidate(block))
+        return block->touched && choice->touched_too;
+    if (block->holes >= choice->threshold)
+        return true;
+    if (block->holes + 1u < choice->threshold || lines > choice->rest_lines)
+        return false;
+    choice->rest_lines -= lines;
+    return true;
+}
 
 static void choose_block(Block *block, void *context)
 {
     Choice *choice = context;
 
-    if (is_candidate(block) && block->holes >= choice->threshold) {
+    if (is_chosen(block, choice)) {
         block->evacuate = true;
         choice->any = true;
     }
@@ -125,7 +140,9 @@ bool immix_choose_evacuees(ImmixHeap *heap, ImmixCollection kind)
         blocks = modest;
     if (blocks > heap->pool.used_blocks)
         blocks = heap->pool.used_blocks;
-    Choice choice = {holes_threshold(&histogram, blocks * IMMIX_LINES_PER_BLOCK), false};
+    Choice choice = choice_for(&histogram, blocks * IMMIX_LINES_PER_BLOCK);
+    /* When room is left, the young may have it: what does not fit is marked in place. */
+    choice.touched_too = kind == IMMIX_EVACUATE && choice.threshold == 1;
     each_block(heap, choose_block, &choice);
     return choice.any;
 }

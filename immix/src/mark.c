@@ -102,11 +102,7 @@ ALWAYS_INLINE bool reserve(ImmixTracer *tracer, size_t count)
 /* Remembers a marked object as not scanned yet, at no cost in memory. */
 static COLD void set_grey(ImmixTracer *tracer, void *object)
 {
-    uintptr_t header = (uintptr_t)immix_header_of(object);
-    size_t granule = chunk_offset(header) / IMMIX_GRANULE_BYTES;
-
-    chunk_grey_bits(chunk_of(header))[granule / 64] |= (uint64_t)1 << granule % 64;
-    block_of(header)->grey = true;
+    set_grey_bit((uintptr_t)immix_header_of(object));
     tracer->has_grey = true;
 }
 

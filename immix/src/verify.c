@@ -54,34 +54,22 @@ static void fail(Verifier *v, const void *object, const char *format, ...)
 
 /* ---- What was seen ------------------------------------------------------------------------ */
 
-static uint64_t *seen_word(const void *object, uint64_t *bit)
-{
-    uintptr_t header = (uintptr_t)immix_header_of(object);
-    size_t granule = chunk_offset(header) / IMMIX_GRANULE_BYTES;
-
-    *bit = (uint64_t)1 << granule % 64;
-    return &chunk_grey_bits(chunk_of(header))[granule / 64];
-}
-
 static bool has_seen(const void *object)
 {
-    uint64_t bit;
-
     if (immix_header_of(object)->bits & IMMIX_LARGE_BIT)
         return large_of(object)->seen;
-    return (*seen_word(object, &bit) & bit) != 0;
+    GreyBit grey = grey_bit_of((uintptr_t)immix_header_of(object));
+    return (*grey.word & grey.mask) != 0;
 }
 
 static void set_seen(const void *object)
 {
-    uint64_t bit;
+    uintptr_t header = (uintptr_t)immix_header_of(object);
 
-    if (immix_header_of(object)->bits & IMMIX_LARGE_BIT) {
+    if (immix_header_of(object)->bits & IMMIX_LARGE_BIT)
         large_of(object)->seen = true;
-    } else {
-        *seen_word(object, &bit) |= bit;
-        block_of((uintptr_t)immix_header_of(object))->grey = true;
-    }
+    else
+        set_grey_bit(header);
 }
 
 bool immix_verifier_has_seen(const Verifier *v, uint64_t word)
