@@ -1,6 +1,7 @@
 /* prim_char.c - primitives on characters. */
 #include "lib/args.h"
 #include "lib/tables.h"
+#include "memory/utf8.h"
 #include "types/char.h"
 
 static Status is_char(Vm *vm UNUSED, Args args, Value *result)
@@ -23,7 +24,8 @@ static Status integer_to_char(Vm *vm, Args args, Value *result)
     Value v = args.at[0];
 
     if (!value_is_fixnum(v) || value_to_fixnum(v) < 0
-        || !char_is_scalar((uint64_t)value_to_fixnum(v)))
+        || value_to_fixnum(v) > UNICODE_MAX
+        || !unicode_is_scalar((uint32_t)value_to_fixnum(v)))
         return li_raise_type(vm, "integer->char", 0, "a Unicode scalar value", v);
     *result = value_from_char((uint32_t)value_to_fixnum(v));
     return OK;

@@ -8,12 +8,6 @@
 
 #include "containers/text.h"
 
-/* True for what a Value can hold as a character: no surrogates, nothing above 10FFFF. */
-ALWAYS_INLINE bool char_is_scalar(uint64_t c)
-{
-    return c < 0xd800 || (c > 0xdfff && c <= 0x10ffff);
-}
-
 bool li_char_is_alphabetic(uint32_t c);
 /* A decimal digit of any script. */
 bool li_char_is_numeric(uint32_t c);
