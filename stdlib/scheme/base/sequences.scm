@@ -34,8 +34,13 @@
 (define vector-map
   (case-lambda
     ((proc vector)
-     (list->vector
-      (collect (lambda (i) (proc (vector-ref vector i))) (vector-length vector))))
+     (let ((length (vector-length vector)))
+       (list->vector
+        (let loop ((i 0))
+          (if (< i length)
+              (let ((first (proc (vector-ref vector i))))
+                (cons first (loop (+ i 1))))
+              '())))))
     ((proc vector1 vector2)
      (list->vector
       (collect (lambda (i) (proc (vector-ref vector1 i) (vector-ref vector2 i)))
@@ -51,7 +56,12 @@
 (define vector-for-each
   (case-lambda
     ((proc vector)
-     (repeat (lambda (i) (proc (vector-ref vector i))) (vector-length vector)))
+     (let ((length (vector-length vector)))
+       (let loop ((i 0))
+         (if (< i length)
+             (begin
+               (proc (vector-ref vector i))
+               (loop (+ i 1)))))))
     ((proc . vectors)
      (repeat (lambda (i) (apply-at proc vector-ref vectors i))
              (shortest vector-length vectors)))))
@@ -67,9 +77,13 @@
 (define string-map
   (case-lambda
     ((proc string)
-     (list->string
-      (collect (lambda (i) (check-char (proc (string-ref string i))))
-               (string-length string))))
+     (let ((length (string-length string)))
+       (list->string
+        (let loop ((i 0))
+          (if (< i length)
+              (let ((first (check-char (proc (string-ref string i)))))
+                (cons first (loop (+ i 1))))
+              '())))))
     ((proc . strings)
      (list->string
       (collect (lambda (i) (check-char (apply-at proc string-ref strings i)))
@@ -81,7 +95,12 @@
 (define string-for-each
   (case-lambda
     ((proc string)
-     (repeat (lambda (i) (proc (string-ref string i))) (string-length string)))
+     (let ((length (string-length string)))
+       (let loop ((i 0))
+         (if (< i length)
+             (begin
+               (proc (string-ref string i))
+               (loop (+ i 1)))))))
     ((proc . strings)
      (repeat (lambda (i) (apply-at proc string-ref strings i))
              (shortest string-length strings)))))
