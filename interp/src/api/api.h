@@ -11,6 +11,7 @@
 
 #include "interp.h"
 #include "memory/session.h"
+#include "types/port.h"
 #include "vm/vm.h"
 
 /* A bytevector that the host has borrowed. */
@@ -21,14 +22,15 @@ typedef struct ApiBorrow {
 
 struct Interp {
     Memory memory;
+    bool has_memory; /* it is open */
     Vm *vm;
-    InterpStream streams[3];
+    struct Sources *sources;
+    PortTable port_table;
+    InterpStream streams[3]; /* of the ports; callbacks get their address */
     InterpError error;
-    Buffer error_message, error_file, error_report;
-    Buffer dump;
+    Buffer error_message, error_file, error_report; /* what `error` points into */
+    Buffer dump; /* listings that have not been written yet */
     ApiBorrow *borrows;
-    char **library_dirs;
-    size_t library_dir_count;
 };
 
 /* What the boot stage asks for beside the public options. */
@@ -40,6 +42,8 @@ typedef struct ApiBoot {
 MUST_CHECK InterpStatus li_api_open(const InterpOptions *options, const ApiBoot *boot,
                                     Interp **interp);
 
+/* Makes the last error one that says nothing. */
+void li_api_no_failure(Interp *interp);
 /* Notes the failure and gives its public status. ERR_RAISED takes what is to be known from
  * the condition in the VM. */
 MUST_CHECK COLD InterpStatus li_api_fail(Interp *interp, Status status);
@@ -82,6 +86,9 @@ typedef Status (*ApiMaker)(Interp *interp, const void *input, Value *v);
  * made into *result. */
 MAY_COLLECT MUST_CHECK InterpStatus li_api_make(Interp *interp, ApiMaker make,
                                                 const void *input, interp_ref *result);
+
+/* A ref to the prompt's environment. */
+MAY_COLLECT MUST_CHECK Status li_api_interaction(Interp *interp, Ref *result);
 
 /* A copy of a buffer as a text for the host; frees the buffer. */
 MUST_CHECK InterpStatus li_api_take_text(Interp *interp, Buffer *buffer,

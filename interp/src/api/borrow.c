@@ -56,7 +56,8 @@ InterpStatus interp_give_back(Interp *interp, interp_ref bytevector)
 
     API_TRY(interp, get_bytevector(interp, bytevector, &v));
     for (ApiBorrow **link = &interp->borrows; *link != NULL; link = &(*link)->next) {
-        API_TRY(interp, memory_handle_get(&interp->memory.view, (*link)->handle, &lent));
+        API_TRY(interp,
+                memory_handle_get(&interp->memory.view, (*link)->handle, &lent));
         if (value_is_eq(v, lent)) {
             release(interp, link);
             return INTERP_OK;

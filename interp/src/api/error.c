@@ -1,6 +1,4 @@
 /* error.c - what interp_last_error() says. */
-#include <string.h>
-
 #include "api/api.h"
 #include "syntax/source.h"
 #include "vm/condition.h"
@@ -68,6 +66,12 @@ static InterpStatus publish(Interp *interp, InterpStatus status, Position positi
     return status;
 }
 
+void li_api_no_failure(Interp *interp)
+{
+    clear(interp);
+    publish(interp, INTERP_OK, (Position){0});
+}
+
 InterpStatus li_api_fail_bare(Interp *interp, InterpStatus status, const char *message,
                               const char *what)
 {
@@ -89,20 +93,6 @@ static InterpStatus condition_status(const Condition *condition)
     return kind == CONDITION_MEMORY ? INTERP_NO_MEMORY : INTERP_ERROR;
 }
 
-/* The first line of the report, without the position that it begins with. */
-static void take_message(Interp *interp, uint64_t position)
-{
-    Buffer place = {0};
-    const char *report = li_buffer_c_string(&interp->error_report);
-
-    li_position_print(interp->vm->sources, position, &place);
-    if (place.length > 0 && strncmp(report, li_buffer_c_string(&place), place.length) == 0
-        && strncmp(report + place.length, ": ", 2) == 0)
-        report += place.length + 2;
-    li_buffer_push(&interp->error_message, report, strcspn(report, "\n"));
-    li_buffer_free(&place);
-}
-
 static InterpStatus fail_raised(Interp *interp)
 {
     Vm *vm = interp->vm;
@@ -115,13 +105,13 @@ static InterpStatus fail_raised(Interp *interp)
     if (value_is_condition(vm->condition)) {
         packed = (uint64_t)value_to_fixnum(value_to_condition(vm->condition)->position);
         status = condition_status(value_to_condition(vm->condition));
+        li_condition_message(vm, vm->condition, &interp->error_message);
     }
     if (packed != 0) {
         position = position_unpack(packed);
         li_buffer_push_string(&interp->error_file,
                               li_sources_name(vm->sources, position.file));
     }
-    take_message(interp, packed);
     return publish(interp, status, position);
 }
 
@@ -129,7 +119,8 @@ InterpStatus li_api_fail(Interp *interp, Status status)
 {
     if (status == ERR_RAISED)
         return fail_raised(interp);
-    return li_api_fail_bare(interp, public_status(status), li_status_text(status), NULL);
+    return li_api_fail_bare(interp, public_status(status), li_status_text(status),
+                            NULL);
 }
 
 const InterpError *interp_last_error(const Interp *interp)
@@ -144,7 +135,7 @@ InterpStatus interp_error_object(Interp *interp, interp_ref *object)
     if (interp->error.status != INTERP_ERROR || !value_is_true(condition))
         return li_api_fail_bare(interp, INTERP_NOT_FOUND, "no error is pending", NULL);
     if (value_is_condition(condition)
-        && !value_is_eq(value_to_condition(condition)->payload, VALUE_ABSENT))
+        && !value_is_eq(value_to_condition(condition)->payload, VALUE_UNBOUND))
         condition = value_to_condition(condition)->payload;
     return api_give(interp, condition, object);
 }
