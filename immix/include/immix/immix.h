@@ -300,6 +300,22 @@ typedef struct ImmixBump {
 
 PUBLIC MUST_CHECK void *immix_alloc_slow(ImmixHeap *heap, ImmixHeader header);
 
+/* The inline part alone: NULL when the current hole has no room, and then immix_alloc() may
+ * still succeed. For a client that has a slow path of its own. */
+ALWAYS_INLINE MUST_CHECK void *immix_alloc_fast(ImmixHeap *heap, ImmixHeader header)
+{
+    ImmixBump *bump = (ImmixBump *)heap;
+    size_t bytes = IMMIX_HEADER_BYTES +
+                   (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+    uintptr_t cursor = bump->cursor;
+
+    if (UNLIKELY(bytes > bump->limit - cursor))
+        return NULL;
+    bump->cursor = cursor + bytes;
+    *(ImmixHeader *)cursor = header;
+    return (void *)(cursor + IMMIX_HEADER_BYTES);
+}
+
 ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header)
 {
     ImmixBump *bump = (ImmixBump *)heap;

@@ -5,7 +5,7 @@
 #include "vm/vm.h"
 
 #define SLOW_TABLE(X)      \
-    X(li_slow_no_memory)   \
+    X(li_slow_alloc)       \
     X(li_slow_unassigned)  \
     X(li_slow_closure)     \
     X(li_slow_unbound)     \

@@ -10,7 +10,7 @@ Status li_global_new(Heap *heap, Value name, Value *cell)
     if (object == NULL)
         return ERR_NO_MEMORY;
     object->value = VALUE_UNBOUND;
-    object->key = value_from_fixnum(0);
+    object->key = GLOBAL_NO_KEY;
     object->entry = value_from_fixnum(0);
     object->name = name;
     object->flags = value_from_fixnum(0);
@@ -21,7 +21,7 @@ Status li_global_new(Heap *heap, Value name, Value *cell)
 
 void li_global_set(Heap *heap, Global *cell, Value value)
 {
-    cell->key = value_from_fixnum(0);
+    cell->key = GLOBAL_NO_KEY;
     cell->entry = value_from_fixnum(0);
     if (value_is_closure(value) &&
         immix_extra_of(value_to_object(value)) <= CLOSURE_MAX_FIXED) {

@@ -5,7 +5,8 @@
  * compares once.
  *
  * G1  key and entry are those of `value` if it is a closure with a fixed number of
- *     arguments (at most 254); otherwise key is 0.
+ *     arguments (at most 254); otherwise key is GLOBAL_NO_KEY,
+ *     which no instruction asks for.
  */
 #ifndef LI_VM_GLOBAL_H
 #define LI_VM_GLOBAL_H
@@ -14,11 +15,13 @@
 
 typedef struct Global {
     Value value; /* VALUE_UNBOUND until defined */
-    Value key;   /* {T_CLOSURE, argument count} << 16, or 0 */
+    Value key;   /* {T_CLOSURE, argument count} << 16, or GLOBAL_NO_KEY */
     Value entry; /* address of the first instruction: a multiple of 8 */
     Value name;  /* symbol */
     Value flags; /* fixnum of GLOBAL_* */
 } Global;
+
+#define GLOBAL_NO_KEY value_from_fixnum(-1)
 
 enum {
     GLOBAL_CONSTANT = 1, /* no program can assign it: a library's export or a primitive */

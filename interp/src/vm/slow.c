@@ -18,9 +18,30 @@ static const uint64_t *next(Vm *vm, const uint64_t *pc, Value *fp)
     return pc + li_op_info[insn_op(at(pc))].words;
 }
 
-const uint64_t *li_slow_no_memory(Vm *vm, const uint64_t *pc, Value *fp)
+static const uint64_t *no_memory(Vm *vm, const uint64_t *pc, Value *fp)
 {
     return li_vm_fail(vm, pc, fp, ERR_NO_MEMORY, NULL);
+}
+
+/* The current hole is full. */
+const uint64_t *li_slow_alloc(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Insn insn = at(pc);
+    Value result;
+
+    if (insn_op(insn) == OP_CONS) {
+        if (li_cons(vm->heap, fp[insn_b(insn)], fp[insn_c(insn)], &result) != OK)
+            return no_memory(vm, pc, fp);
+    } else {
+        Value *box = li_alloc(vm->heap, T_BOX, 0, 1);
+
+        if (box == NULL)
+            return no_memory(vm, pc, fp);
+        *box = fp[insn_b(insn)];
+        result = value_from_object(box);
+    }
+    fp[insn_a(insn)] = result;
+    return next(vm, pc, fp);
 }
 
 const uint64_t *li_slow_prim_failed(Vm *vm, const uint64_t *pc, Value *fp)
@@ -87,7 +108,7 @@ const uint64_t *li_slow_closure(Vm *vm, const uint64_t *pc, Value *fp)
     Value closure;
 
     if (UNLIKELY(li_closure_new(vm->heap, fp[a], &closure) != OK))
-        return li_slow_no_memory(vm, pc, fp);
+        return no_memory(vm, pc, fp);
     memcpy(value_to_closure(closure)->free, &fp[a + 1], count * sizeof(Value));
     fp[a] = closure;
     return next(vm, pc, fp);
