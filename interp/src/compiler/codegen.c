@@ -1,0 +1,578 @@
+/* codegen.c - core language to instructions.
+ *
+ * Before: closure.c is done.
+ * After:  a Unit for each procedure, its LIVE words zero.
+ *
+ * Parameters are in R[0] and up, variables and temporaries above them like a stack; a call's
+ * frame begins above all of them, and its arguments are computed where they are needed.
+ *
+ * A label's code stands where it is jumped to first, in that jump's destination; all other
+ * jumps to it go back (LOOP). If it is entered from one place only, its parameters take
+ * registers there, otherwise where its FIX is.
+ */
+#include "compiler/codegen.h"
+
+#include "compiler/jumpargs.h"
+#include "vm/code.h"
+#include "vm/global.h"
+
+/* ---- Values and destinations ----------------------------------------------------------------- */
+
+uint32_t li_target(Codegen *g, Dest dest)
+{
+    return dest.kind == DEST_REGISTER ? dest.reg : li_unit_push(g);
+}
+
+void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b)
+{
+    if (dest.next == dest.yes) {
+        li_emit_branch(g, li_inverse_branch(op), a, b, dest.no);
+        return;
+    }
+    li_emit_branch(g, op, a, b, dest.yes);
+    if (dest.next != dest.no)
+        li_emit_jump(g, dest.no);
+}
+
+void li_deliver(Codegen *g, Dest dest, uint32_t reg)
+{
+    switch (dest.kind) {
+    case DEST_EFFECT: break;
+    case DEST_REGISTER:
+        if (dest.reg != reg)
+            li_emit_abc(g, OP_MOVE, dest.reg, reg, 0);
+        break;
+    case DEST_TEST: li_gen_branch(g, dest, OP_BRT, reg, 0); break;
+    case DEST_TAIL: li_emit_abc(g, OP_RETURN, reg, 0, 0); break;
+    default: UNREACHABLE();
+    }
+}
+
+void li_deliver_constant(Codegen *g, Dest dest, Value value)
+{
+    if (dest.kind == DEST_TEST) {
+        Label *to = value_is_true(value) ? dest.yes : dest.no;
+
+        if (to != dest.next)
+            li_emit_jump(g, to);
+    } else if (dest.kind != DEST_EFFECT) {
+        uint32_t reg = li_target(g, dest);
+
+        li_emit_constant(g, reg, value);
+        li_deliver(g, dest, reg);
+    }
+}
+
+/* ---- Variables --------------------------------------------------------------------------------- */
+
+static bool is_own(const Codegen *g, const Variable *variable)
+{
+    return variable->owner == g->unit->lambda;
+}
+
+static uint32_t free_index(const Variable *variable)
+{
+    return (uint32_t)(uintptr_t)variable->scratch;
+}
+
+/* The closure, if the variable is bound to one that is made only once. */
+static Unit *constant_unit(Codegen *g, const Variable *variable)
+{
+    if (variable->known == NULL || variable->known->kind != KNOWN_CONSTANT)
+        return NULL;
+    return li_unit_for(g, variable->known->lambda);
+}
+
+/* True if the variable's value is in a register already. */
+static bool is_in_register(const Codegen *g, const Variable *variable)
+{
+    return is_own(g, variable) &&
+           (variable->known == NULL || variable->known->kind != KNOWN_CONSTANT);
+}
+
+static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
+{
+    Unit *constant = constant_unit(g, variable);
+
+    if (constant != NULL)
+        li_emit_constant(g, reg, constant->closure);
+    else if (!is_own(g, variable))
+        li_emit_abc(g, OP_FREE, reg, free_index(variable), 0);
+    else if (variable->reg != reg)
+        li_emit_abc(g, OP_MOVE, reg, variable->reg, 0);
+}
+
+uint32_t li_gen_operand(Codegen *g, Node *node)
+{
+    if (node->kind == NODE_LOCAL && is_in_register(g, node->as.local.variable))
+        return node->as.local.variable->reg;
+    return li_gen_push(g, node);
+}
+
+uint32_t li_gen_push(Codegen *g, Node *node)
+{
+    uint32_t reg = g->top;
+
+    li_unit_need(g, reg + 1);
+    li_gen(g, node, dest_register(reg));
+    g->top = reg + 1;
+    return reg;
+}
+
+static void gen_local(Codegen *g, const Node *node, Dest dest)
+{
+    const Variable *variable = node->as.local.variable;
+    uint32_t reg;
+
+    if (dest.kind == DEST_EFFECT)
+        return;
+    if (is_in_register(g, variable)) {
+        li_deliver(g, dest, variable->reg);
+        return;
+    }
+    reg = li_target(g, dest);
+    load_variable(g, variable, reg);
+    li_deliver(g, dest, reg);
+}
+
+static void gen_unbox(Codegen *g, const Node *node, Dest dest)
+{
+    const Variable *variable = node->as.local.variable;
+    uint32_t reg = li_target(g, dest);
+
+    if (is_own(g, variable))
+        li_emit_abc(g, OP_UNBOX, reg, variable->reg, 0);
+    else
+        li_emit_abc(g, OP_FREEBOX, reg, free_index(variable), 0);
+    if (variable->unassigned_check)
+        li_emit_abx(g, OP_CHECK, reg, (int32_t)li_unit_literal(g, variable->name));
+    li_deliver(g, dest, reg);
+}
+
+static void gen_set_box(Codegen *g, Node *node, Dest dest)
+{
+    const Variable *variable = node->as.local.variable;
+    uint32_t value = li_gen_operand(g, node->as.local.value), box;
+
+    if (is_own(g, variable)) {
+        box = variable->reg;
+    } else {
+        box = li_unit_push(g);
+        li_emit_abc(g, OP_FREE, box, free_index(variable), 0);
+    }
+    li_emit_abc(g, OP_SETBOX, box, value, 0);
+    li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
+}
+
+static void gen_box(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t value = li_gen_operand(g, node->as.local.value);
+    uint32_t reg = li_target(g, dest);
+
+    li_emit_abc(g, OP_BOX, reg, value, 0);
+    li_deliver(g, dest, reg);
+}
+
+static void emit_cell(Codegen *g, Opcode op, uint32_t reg, Value cell)
+{
+    li_unit_literal(g, cell);
+    li_emit_abc(g, op, reg, 0, 0);
+    li_emit_word(g, cell.bits);
+}
+
+static void gen_global(Codegen *g, const Node *node, Dest dest)
+{
+    uint32_t reg = li_target(g, dest);
+
+    emit_cell(g, OP_GLOBAL, reg, node->as.global.cell);
+    li_deliver(g, dest, reg);
+}
+
+static void gen_set_global(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t value = li_gen_operand(g, node->as.global.value);
+
+    emit_cell(g, node->kind == NODE_DEFINE ? OP_DEFINE : OP_SETGLOBAL, value,
+              node->as.global.cell);
+    li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
+}
+
+/* ---- Closures ---------------------------------------------------------------------------------- */
+
+/* R[base] := a closure of `lambda`. Members of `group` that have no register yet are left
+ * out: their slots hold #f. */
+static void emit_closure(Codegen *g, Lambda *lambda, uint32_t base, const KnownGroup *group)
+{
+    Unit *unit = li_unit_for(g, lambda);
+
+    li_unit_need(g, base + 1 + lambda->free_count);
+    li_emit_code(g, base, unit);
+    for (uint32_t i = 0; i < lambda->free_count; i += 1) {
+        const Variable *variable = lambda->free[i];
+        bool is_member =
+            group != NULL && variable->known != NULL && variable->known->group == group;
+
+        if (is_member && is_own(g, variable))
+            li_emit_constant(g, base + 1 + i, VALUE_FALSE);
+        else
+            load_variable(g, variable, base + 1 + i);
+    }
+    li_emit_abx(g, OP_CLOSURE, base, (int32_t)lambda->free_count);
+}
+
+static void gen_lambda(Codegen *g, Node *node, Dest dest)
+{
+    Lambda *lambda = node->as.lambda;
+    uint32_t base;
+
+    if (lambda->free_count == 0) {
+        Unit *unit = li_unit_for(g, lambda);
+
+        if (unit != NULL)
+            li_deliver_constant(g, dest, unit->closure);
+        return;
+    }
+    base = li_unit_push(g);
+    emit_closure(g, lambda, base, NULL);
+    li_deliver(g, dest, base);
+}
+
+/* Gives each closure of the group the others, now that all are there. */
+static void patch_group(Codegen *g, const KnownGroup *group)
+{
+    for (uint32_t i = 0; i < group->count; i += 1) {
+        const Lambda *lambda = group->members[i].lambda;
+
+        for (uint32_t k = 0; k < lambda->free_count; k += 1) {
+            const Variable *variable = lambda->free[k];
+
+            if (variable->known != NULL && variable->known->group == group)
+                li_emit_abc(g, OP_PATCH, group->members[i].variable->reg, k, variable->reg);
+        }
+    }
+}
+
+static void place_params(Codegen *g, const Known *label)
+{
+    const Clause *clause = &label->lambda->clauses[0];
+
+    for (uint32_t i = 0; i < clause->required; i += 1)
+        clause->params[i]->reg = li_unit_push(g);
+}
+
+static void begin_labels(Codegen *g, KnownGroup *group)
+{
+    group->placed = group->entries != 1;
+    for (uint32_t i = 0; i < group->count; i += 1) {
+        group->members[i].address = -1;
+        if (group->placed)
+            place_params(g, &group->members[i]);
+    }
+}
+
+static Node *gen_fix(Codegen *g, Node *node)
+{
+    KnownGroup *group = node->as.let.variables[0]->known->group;
+    KnownKind kind = group->members[0].kind;
+
+    if (kind == KNOWN_LABEL) {
+        begin_labels(g, group);
+    } else if (kind == KNOWN_CLOSURE) {
+        for (uint32_t i = 0; i < group->count; i += 1) {
+            group->members[i].variable->reg = li_unit_push(g);
+            emit_closure(g, group->members[i].lambda, group->members[i].variable->reg, group);
+        }
+        patch_group(g, group);
+    }
+    return node->as.let.body;
+}
+
+/* ---- Calls ------------------------------------------------------------------------------------- */
+
+static uint32_t key_of(uint32_t count)
+{
+    return count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
+}
+
+void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
+{
+    if (dest.kind == DEST_TAIL) {
+        li_emit_abc(g, OP_TAILCALL, base, count, key_of(count));
+        return;
+    }
+    li_emit_abc(g, OP_CALL, base, count, key_of(count));
+    li_emit_word(g, 0);
+    li_deliver(g, dest, base);
+}
+
+static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count, Value cell)
+{
+    li_unit_literal(g, cell);
+    if (dest.kind == DEST_TAIL) {
+        li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
+        li_emit_word(g, cell.bits);
+        g->reachable = false;
+        return;
+    }
+    li_emit_abc(g, OP_CALLG, base, count, key_of(count));
+    li_emit_word(g, cell.bits);
+    li_emit_word(g, 0);
+    li_deliver(g, dest, base);
+}
+
+static void gen_call(Codegen *g, Node *node, Dest dest)
+{
+    Node *procedure = node->as.call.procedure;
+    uint32_t count = node->as.call.count, base = g->top;
+
+    li_unit_need(g, base + 3);
+    if (procedure->kind != NODE_GLOBAL)
+        li_gen(g, procedure, dest_register(base));
+    g->top = base + 3;
+    for (uint32_t i = 0; i < count && g->status == OK; i += 1)
+        li_gen_push(g, node->as.call.args[i]);
+    if (procedure->kind == NODE_GLOBAL)
+        gen_global_call(g, dest, base, count, procedure->as.global.cell);
+    else
+        li_gen_call_at(g, dest, base, count);
+}
+
+static const Known *label_of(const Node *call)
+{
+    const Node *procedure = call->as.call.procedure;
+    const Known *known;
+
+    if (procedure->kind != NODE_LOCAL)
+        return NULL;
+    known = procedure->as.local.variable->known;
+    return known != NULL && known->kind == KNOWN_LABEL ? known : NULL;
+}
+
+/* The first and only entry of a group of labels: like a LET of the parameters. */
+static void enter_group(Codegen *g, const Known *label, Node **args)
+{
+    const Clause *clause = &label->lambda->clauses[0];
+    KnownGroup *group = label->group;
+
+    group->placed = true;
+    for (uint32_t i = 0; i < clause->required; i += 1)
+        clause->params[i]->reg = li_gen_push(g, args[i]);
+    for (uint32_t i = 0; i < group->count; i += 1) {
+        if (&group->members[i] != label)
+            place_params(g, &group->members[i]);
+    }
+}
+
+/* The label's body if its code goes here, otherwise NULL. */
+static Node *gen_jump(Codegen *g, Node *node, const Known *label)
+{
+    Known *target = &label->group->members[label - label->group->members];
+    const Clause *clause = &label->lambda->clauses[0];
+
+    if (!label->group->placed)
+        enter_group(g, label, node->as.call.args);
+    else
+        li_gen_jump_args(g, clause->params, node->as.call.args, clause->required);
+    if (!g->reachable || g->status != OK)
+        return NULL;
+    if (target->address >= 0) {
+        li_emit_loop(g, target->address);
+        return NULL;
+    }
+    target->address = g->unit->count;
+    return clause->body;
+}
+
+/* ---- Control ----------------------------------------------------------------------------------- */
+
+static Node *gen_seq(Codegen *g, Node *node)
+{
+    uint32_t last = node->as.seq.count - 1;
+
+    for (uint32_t i = 0; i < last && g->reachable; i += 1)
+        li_gen(g, node->as.seq.items[i], dest_effect());
+    return node->as.seq.items[last];
+}
+
+static Node *gen_let(Codegen *g, Node *node)
+{
+    for (uint32_t i = 0; i < node->as.let.count && g->reachable; i += 1) {
+        Variable *variable = node->as.let.variables[i];
+
+        if (variable->references == 0 && variable->assignments == 0)
+            li_gen(g, node->as.let.inits[i], dest_effect());
+        else
+            variable->reg = li_gen_push(g, node->as.let.inits[i]);
+    }
+    return node->as.let.body;
+}
+
+/* If a branch is a constant, where its truth leads without any code; otherwise NULL. `join`
+ * is where control goes on when nobody looks at the value. */
+static Label *shortcut(const Node *branch, Dest dest, Label *join)
+{
+    if (!node_is_const(branch))
+        return NULL;
+    if (dest.kind == DEST_TEST)
+        return value_is_true(branch->as.constant) ? dest.yes : dest.no;
+    return dest.kind == DEST_EFFECT ? join : NULL;
+}
+
+/* Returns what is left to be generated for the same destination. */
+static Node *gen_if(Codegen *g, Node *node, Dest dest, Label *join)
+{
+    Node *then = node->as.branch.then, *otherwise = node->as.branch.otherwise;
+    Label *yes = shortcut(then, dest, join), *no = shortcut(otherwise, dest, join);
+    Label here_yes = {NULL}, here_no = {NULL};
+
+    if (yes != NULL && no != NULL) {
+        li_gen(g, node->as.branch.test, dest_test(yes, no, dest.next));
+        return NULL;
+    }
+    if (yes != NULL) {
+        li_gen(g, node->as.branch.test, dest_test(yes, &here_no, &here_no));
+        li_place(g, &here_no);
+        return otherwise;
+    }
+    if (no != NULL) {
+        li_gen(g, node->as.branch.test, dest_test(&here_yes, no, &here_yes));
+        li_place(g, &here_yes);
+        return then;
+    }
+    li_gen(g, node->as.branch.test, dest_test(&here_yes, &here_no, &here_yes));
+    li_place(g, &here_yes);
+    if (dest.kind == DEST_TEST)
+        li_gen(g, then, dest_test(dest.yes, dest.no, NULL));
+    else
+        li_gen(g, then, dest);
+    if (dest.kind != DEST_TEST)
+        li_emit_jump(g, join);
+    g->reachable = false;
+    li_place(g, &here_no);
+    return otherwise;
+}
+
+/* Generates `node`, but for a part that ends it and has the same destination: returns that.
+ * `join` is placed behind the whole. */
+static Node *gen_step(Codegen *g, Node *node, Dest dest, Label *join)
+{
+    switch (node->kind) {
+    case NODE_CONST: li_deliver_constant(g, dest, node->as.constant); return NULL;
+    case NODE_LOCAL: gen_local(g, node, dest); return NULL;
+    case NODE_GLOBAL: gen_global(g, node, dest); return NULL;
+    case NODE_SET_GLOBAL:
+    case NODE_DEFINE: gen_set_global(g, node, dest); return NULL;
+    case NODE_IF: return gen_if(g, node, dest, join);
+    case NODE_LAMBDA: gen_lambda(g, node, dest); return NULL;
+    case NODE_SEQ: return gen_seq(g, node);
+    case NODE_LET: return gen_let(g, node);
+    case NODE_FIX: return gen_fix(g, node);
+    case NODE_CALL: {
+        const Known *label = label_of(node);
+
+        if (label != NULL)
+            return gen_jump(g, node, label);
+        gen_call(g, node, dest);
+        return NULL;
+    }
+    case NODE_PRIM: li_gen_prim(g, node, dest); return NULL;
+    case NODE_BOX: gen_box(g, node, dest); return NULL;
+    case NODE_UNBOX: gen_unbox(g, node, dest); return NULL;
+    case NODE_SET_BOX: gen_set_box(g, node, dest); return NULL;
+    case NODE_LETREC:
+    case NODE_SET_LOCAL:
+    default: UNREACHABLE();
+    }
+}
+
+void li_gen(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t top = g->top;
+    uint64_t position = g->position;
+    Label join = {NULL};
+
+    if (!li_stack_ok() && g->status == OK)
+        g->status = li_too_deep(g->c, node);
+    while (node != NULL && g->reachable && g->status == OK) {
+        if (node->position != 0)
+            g->position = node->position;
+        node = gen_step(g, node, dest, &join);
+    }
+    li_place(g, &join);
+    g->top = top;
+    g->position = position;
+}
+
+/* ---- Procedures -------------------------------------------------------------------------------- */
+
+/* Puts ENTER before the clause's first instruction. Jumps are relative, so nothing else
+ * changes but the positions. */
+static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
+{
+    Unit *unit = g->unit;
+
+    g->reachable = true;
+    li_emit_abx(g, OP_ENTER, params, (int32_t)g->frame); /* makes room for one more word */
+    if (g->status != OK)
+        return;
+    memmove(unit->words + entry + 1, unit->words + entry,
+            (unit->count - 1 - entry) * sizeof *unit->words);
+    unit->words[entry] = insn_abx(OP_ENTER, params, (int32_t)g->frame).bits;
+    for (uint32_t i = unit->position_count; i > 0 && unit->positions[i - 2] >= entry; i -= 2)
+        unit->positions[i - 2] += 1;
+    g->reachable = false;
+}
+
+static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
+{
+    uint32_t params = clause->required + clause->has_rest;
+
+    result->entry = g->unit->count;
+    g->reachable = true;
+    g->top = params;
+    g->frame = 0;
+    li_unit_need(g, params);
+    for (uint32_t i = 0; i < params; i += 1)
+        clause->params[i]->reg = i;
+    li_gen(g, clause->body, (Dest){DEST_TAIL, 0, NULL, NULL, NULL});
+    if (g->frame > ENTER_REGISTERS)
+        insert_enter(g, result->entry, params);
+    result->frame = g->frame;
+}
+
+static void gen_clauses(Codegen *g)
+{
+    Unit *unit = g->unit;
+
+    unit->count = unit->literal_count = unit->position_count = 0;
+    unit->literal_table = NULL;
+    g->noted_position = 0;
+    g->position = unit->lambda->position;
+    for (uint32_t i = 0; i < unit->lambda->clause_count && g->status == OK; i += 1)
+        gen_clause(g, &unit->lambda->clauses[i], &unit->clauses[i]);
+}
+
+static void gen_unit(Codegen *g)
+{
+    const Lambda *lambda = g->unit->lambda;
+
+    for (uint32_t i = 0; i < lambda->free_count; i += 1)
+        lambda->free[i]->scratch = (void *)(uintptr_t)i;
+    g->far = g->too_far = false;
+    gen_clauses(g);
+    if (g->too_far) {
+        g->far = true;
+        gen_clauses(g);
+    }
+}
+
+Status li_codegen(Compiler *c, Lambda *lambda, Unit **units)
+{
+    Codegen g = {.c = c, .status = OK};
+
+    li_unit_for(&g, lambda);
+    for (g.unit = g.first; g.unit != NULL && g.status == OK; g.unit = g.unit->next)
+        gen_unit(&g);
+    *units = g.first;
+    return g.status;
+}

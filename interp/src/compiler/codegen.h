@@ -1,0 +1,68 @@
+/* codegen.h - destination-driven code generation.
+ *
+ * Every expression is generated for a destination: what becomes of its value.
+ *
+ * G1  A register destination is written by the last instruction that the expression
+ *     executes, on every path. So the destination may be a register that the expression
+ *     reads, and temporaries may begin at it.
+ * G2  Registers from Codegen.top up are free; generating an expression leaves top as it was.
+ * G3  Variables are never assigned (assignment.c), except that a jump to a label sets its
+ *     parameters, which ends everything that could read the old ones.
+ */
+#ifndef LI_COMPILER_CODEGEN_H
+#define LI_COMPILER_CODEGEN_H
+
+#include "compiler/unit.h"
+
+typedef enum DestKind {
+    DEST_EFFECT,   /* nobody looks at the value */
+    DEST_REGISTER, /* it goes to a register */
+    DEST_TEST,     /* control goes to one of two labels */
+    DEST_TAIL,     /* the procedure returns it */
+} DestKind;
+
+typedef struct Dest {
+    DestKind kind;
+    uint32_t reg;
+    Label *yes, *no;   /* DEST_TEST: #f goes to `no`, everything else to `yes` */
+    const Label *next; /* DEST_TEST: which of them is placed right behind, or NULL */
+} Dest;
+
+/* Generates units from the whole form's lambda on, until none is waiting. */
+MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
+
+/* ---- Between codegen.c and codegen_prim.c -------------------------------------------------- */
+
+void li_gen(Codegen *g, Node *node, Dest dest);
+/* The value's register: the variable's own if `node` is one, a new one otherwise. */
+uint32_t li_gen_operand(Codegen *g, Node *node);
+/* `node` in a new register above all others. */
+uint32_t li_gen_push(Codegen *g, Node *node);
+/* Passes on a value that is in `reg`. */
+void li_deliver(Codegen *g, Dest dest, uint32_t reg);
+void li_deliver_constant(Codegen *g, Dest dest, Value value);
+/* Where an instruction should put a value for `dest`: its register, or a new one. */
+uint32_t li_target(Codegen *g, Dest dest);
+/* Jumps to dest.yes if the branch `op` is taken, to dest.no otherwise. */
+void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
+/* The call of R[base] with `count` arguments from R[base+3]. */
+void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count);
+
+void li_gen_prim(Codegen *g, Node *node, Dest dest);
+
+ALWAYS_INLINE Dest dest_register(uint32_t reg)
+{
+    return (Dest){DEST_REGISTER, reg, NULL, NULL, NULL};
+}
+
+ALWAYS_INLINE Dest dest_effect(void)
+{
+    return (Dest){DEST_EFFECT, 0, NULL, NULL, NULL};
+}
+
+ALWAYS_INLINE Dest dest_test(Label *yes, Label *no, const Label *next)
+{
+    return (Dest){DEST_TEST, 0, yes, no, next};
+}
+
+#endif /* LI_COMPILER_CODEGEN_H */

@@ -1,0 +1,148 @@
+/* finish.c - units to code objects.
+ *
+ * Before: units with their instructions, literals and positions, in the arena.
+ * After:  a code object for each, on the heap, with its LIVE words filled; closures that are
+ *         constants have their code and entry.
+ *
+ * A procedure's code object is a literal of the one around it, which was queued before it.
+ * So they are made last to first.
+ */
+#include "compiler/liveness.h"
+#include "compiler/unit.h"
+#include "compiler/verify.h"
+#include "vm/code.h"
+
+static Status make_words(Compiler *c, ElementKind kind, const uint64_t *words, uint32_t count,
+                         Value *array)
+{
+    TRY(li_array_new(c->heap, kind, count, array));
+    if (count != 0)
+        memcpy(array_data(value_to_array(*array)), words, sizeof *words * count);
+    return OK;
+}
+
+static Status make_literals(Compiler *c, const Unit *unit, Value *vector)
+{
+    TRY(li_vector(c->heap, unit->literal_count, VALUE_FALSE, vector));
+    for (uint32_t i = 0; i < unit->literal_count; i += 1) {
+        const Literal *literal = &unit->literals[i];
+
+        vector_items(*vector)[i] =
+            literal->code != NULL ? literal->code->code : literal->value;
+    }
+    return OK;
+}
+
+static Status make_clauses(Compiler *c, const Unit *unit, Value *vector)
+{
+    const Lambda *lambda = unit->lambda;
+
+    TRY(li_vector(c->heap, (uint64_t)lambda->clause_count * CLAUSE_WORDS, VALUE_FALSE, vector));
+    for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
+        Value *words = vector_items(*vector) + (size_t)i * CLAUSE_WORDS;
+
+        words[CLAUSE_REQUIRED] = value_from_fixnum(lambda->clauses[i].required);
+        words[CLAUSE_REST] = value_from_fixnum(lambda->clauses[i].has_rest);
+        words[CLAUSE_ENTRY] = value_from_fixnum(unit->clauses[i].entry);
+        words[CLAUSE_FRAME] = value_from_fixnum(unit->clauses[i].frame);
+    }
+    return OK;
+}
+
+/* (a b . rest) */
+static Status make_names(Compiler *c, const Clause *clause, Value *list)
+{
+    *list = clause->has_rest ? clause->params[clause->required]->name : VALUE_NIL;
+    for (uint32_t i = clause->required; i > 0; i -= 1)
+        TRY(li_cons(c->heap, clause->params[i - 1]->name, *list, list));
+    return OK;
+}
+
+static Status make_param_names(Compiler *c, const Lambda *lambda, Value *vector)
+{
+    TRY(li_vector(c->heap, lambda->clause_count, VALUE_NIL, vector));
+    for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
+        Value names;
+
+        TRY(make_names(c, &lambda->clauses[i], &names));
+        vector_items(*vector)[i] = names;
+    }
+    return OK;
+}
+
+static Status make_code(Compiler *c, Unit *unit)
+{
+    Code parts;
+
+    parts.name = unit->lambda->name;
+    parts.free_count = value_from_fixnum(unit->lambda->free_count);
+    parts.position = value_from_fixnum((int64_t)unit->lambda->position);
+    TRY(make_words(c, ELEMENT_OPCODE, unit->words, unit->count, &parts.instructions));
+    TRY(make_words(c, ELEMENT_U64, unit->positions, unit->position_count, &parts.positions));
+    TRY(make_literals(c, unit, &parts.literals));
+    TRY(make_clauses(c, unit, &parts.clauses));
+    TRY(make_param_names(c, unit->lambda, &parts.param_names));
+    return li_code_new(c->heap, &parts, &unit->code);
+}
+
+static void complete_closure(Compiler *c, const Unit *unit)
+{
+    Closure *closure = value_to_closure(unit->closure);
+    const uint64_t *entry = code_words(value_to_code(unit->code));
+
+    if (unit->lambda->clause_count != 0)
+        entry += unit->clauses[0].entry;
+    closure->entry.bits = (uint64_t)(uintptr_t)entry;
+    li_store(c->heap, closure, &closure->code, unit->code);
+}
+
+static Status fill_live_words(Compiler *c, const Unit *unit)
+{
+    uint64_t *before = ARENA_ARRAY(c->arena, uint64_t, unit->count);
+
+    if (before == NULL)
+        return ERR_NO_MEMORY;
+    li_fill_live_words(unit->words, unit->count, before);
+    return OK;
+}
+
+static Unit *reverse(Unit *first)
+{
+    Unit *reversed = NULL;
+
+    while (first != NULL) {
+        Unit *next = first->next;
+
+        first->next = reversed;
+        reversed = first;
+        first = next;
+    }
+    return reversed;
+}
+
+/* A fault that the verifier finds is the compiler's own. */
+static void verify(const Unit *unit)
+{
+#ifdef LIMPET_DEBUG
+    Buffer why = {0};
+
+    if (li_verify_code(value_to_code(unit->code), &why) != OK)
+        li_check_failed(li_buffer_c_string(&why), __FILE__, __LINE__);
+    li_buffer_free(&why);
+#else
+    (void)unit;
+#endif
+}
+
+Status li_finish(Compiler *c, Unit *first, Value *thunk)
+{
+    for (Unit *unit = reverse(first); unit != NULL; unit = unit->next) {
+        TRY(fill_live_words(c, unit));
+        TRY(make_code(c, unit));
+        if (unit->is_constant)
+            complete_closure(c, unit);
+        verify(unit);
+        *thunk = unit->closure; /* the whole form's comes last, and has no free variables */
+    }
+    return OK;
+}

@@ -1,0 +1,291 @@
+/* primitives.c - calls of primitives that no program can redefine become operations.
+ *
+ * Before: CALL of a GLOBAL, among others.
+ * After:  where the global is constant, its value is a primitive and the number of arguments
+ *         is right, the CALL is a PRIM, or PRIMs within LET and IF. A call with a wrong number
+ *         of arguments stays, to raise its error when it runs.
+ *
+ * Arguments keep their order of evaluation. Sums are folded from the left, so that an
+ * addition may raise its error before later arguments are evaluated.
+ */
+#include <string.h>
+
+#include "compiler/passes.h"
+#include "vm/global.h"
+
+typedef enum Rewrite {
+    REWRITE_EXACT,
+    REWRITE_SUM,
+    REWRITE_DIFFERENCE,
+    REWRITE_CHAIN,
+    REWRITE_ZERO,
+    REWRITE_EOF,
+    REWRITE_EQV,
+    REWRITE_IDENTITY,
+} Rewrite;
+
+typedef struct Row {
+    PrimOp op;
+    Rewrite rewrite;
+} Row;
+
+static const Row rows[] = {
+#define PRIMOP(name, args, opcode, pattern, extra, flags, rewrite) \
+    {{name, args, PATTERN_##pattern, flags, extra, OP_##opcode, NULL}, REWRITE_##rewrite},
+#include "compiler/primops.def"
+#undef PRIMOP
+};
+
+enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
+
+/* Longer sums and comparisons are left to the primitive, which takes any number: unfolded
+ * they would nest as deep as they are long. */
+enum { MAX_UNFOLDED = 8 };
+
+static const Row *find_row(const char *name)
+{
+    int low = 0, high = ROW_COUNT;
+
+    while (low < high) {
+        int middle = (low + high) / 2;
+        int order = strcmp(rows[middle].op.name, name);
+
+        if (order == 0)
+            return &rows[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* The primitive that a call of `procedure` surely runs, or NULL. */
+static const PrimDef *find_primitive(const Node *procedure)
+{
+    const Global *cell;
+    const PrimDef *def;
+
+    if (procedure->kind != NODE_GLOBAL)
+        return NULL;
+    cell = value_to_global(procedure->as.global.cell);
+    if (!li_global_has_flag(cell, GLOBAL_CONSTANT) || !value_has_type(cell->value, T_PRIMITIVE))
+        return NULL;
+    memcpy(&def, value_to_object(cell->value), sizeof def);
+    return def;
+}
+
+static void become_prim(Node *node, const PrimOp *op, Node **args, uint32_t count)
+{
+    node->kind = NODE_PRIM;
+    node->as.prim.op = op;
+    node->as.prim.args = args;
+    node->as.prim.count = count;
+}
+
+/* Any primitive, by its address. */
+static Status become_general(Compiler *c, Node *node, const PrimDef *def)
+{
+    uint32_t count = node->as.call.count;
+    PrimOp *op;
+
+    if (count < def->min_args || (def->max_args != PRIM_ANY && count > def->max_args))
+        return OK;
+    op = ARENA_NEW(c->arena, PrimOp);
+    if (op == NULL)
+        return ERR_NO_MEMORY;
+    op->name = def->name;
+    op->args = (uint8_t)(count > UINT8_MAX ? UINT8_MAX : count);
+    op->pattern = PATTERN_CALL;
+    op->opcode = OP_PRIM;
+    op->def = def;
+    become_prim(node, op, node->as.call.args, count);
+    return OK;
+}
+
+/* ((a + b) + c) + d */
+static Status fold_left(Compiler *c, Node *node, const PrimOp *op)
+{
+    Node **args = node->as.call.args;
+    uint32_t count = node->as.call.count;
+    Node *sum = args[0];
+
+    for (uint32_t i = 1; i < count - 1; i += 1) {
+        Node *inner = li_node_prim(c->arena, op, 2, node->position);
+
+        if (inner == NULL)
+            return ERR_NO_MEMORY;
+        inner->as.prim.args[0] = sum;
+        inner->as.prim.args[1] = args[i];
+        sum = inner;
+    }
+    args[0] = sum;
+    args[1] = args[count - 1];
+    become_prim(node, op, args, 2);
+    return OK;
+}
+
+/* Compares variables i and i + 1 of `let`. */
+static Node *compare_neighbours(Compiler *c, const Node *let, uint32_t i, const PrimOp *op)
+{
+    Node *test = li_node_prim(c->arena, op, 2, let->position);
+
+    if (test == NULL)
+        return NULL;
+    for (uint32_t k = 0; k < 2; k += 1) {
+        Variable *variable = let->as.let.variables[i + k];
+
+        test->as.prim.args[k] = li_node_local(c->arena, variable, let->position);
+        if (test->as.prim.args[k] == NULL)
+            return NULL;
+        variable->references += 1;
+    }
+    return test;
+}
+
+/* (let ((x a) (y b) (z c)) (if (< x y) (< y z) #f)) */
+static Status chain(Compiler *c, Node *node, const PrimOp *op)
+{
+    uint32_t count = node->as.call.count;
+    Node *let = li_node_let(c->arena, NODE_LET, count, node->position);
+    Node *body;
+
+    if (let == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i += 1) {
+        let->as.let.inits[i] = node->as.call.args[i];
+        let->as.let.variables[i] = li_variable_new(c->arena, VALUE_FALSE);
+        if (let->as.let.variables[i] == NULL)
+            return ERR_NO_MEMORY;
+    }
+    body = compare_neighbours(c, let, count - 2, op);
+    for (uint32_t i = count - 2; i > 0 && body != NULL; i -= 1) {
+        Node *branch = li_node_new(c->arena, NODE_IF, node->position);
+
+        if (branch == NULL)
+            return ERR_NO_MEMORY;
+        branch->as.branch.test = compare_neighbours(c, let, i - 1, op);
+        branch->as.branch.then = body;
+        branch->as.branch.otherwise = li_node_const(c->arena, VALUE_FALSE);
+        if (branch->as.branch.test == NULL || branch->as.branch.otherwise == NULL)
+            return ERR_NO_MEMORY;
+        body = branch;
+    }
+    if (body == NULL)
+        return ERR_NO_MEMORY;
+    let->as.let.body = body;
+    *node = *let;
+    return OK;
+}
+
+/* Adds a constant as the second operand. */
+static Status compare_with(Compiler *c, Node *node, const PrimOp *op, Value constant)
+{
+    Node **args = ARENA_ARRAY(c->arena, Node *, 2);
+
+    if (args == NULL)
+        return ERR_NO_MEMORY;
+    args[0] = node->as.call.args[0];
+    args[1] = li_node_const(c->arena, constant);
+    if (args[1] == NULL)
+        return ERR_NO_MEMORY;
+    become_prim(node, op, args, 2);
+    return OK;
+}
+
+static bool is_eq_constant(const Node *node)
+{
+    return node_is_const(node) && (!value_is_reference(node->as.constant) ||
+                                   value_has_type(node->as.constant, T_SYMBOL));
+}
+
+static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *def)
+{
+    const PrimOp *op = &row->op;
+    Node **args = node->as.call.args;
+    uint32_t count = node->as.call.count;
+    bool folds = count >= 2 && count <= MAX_UNFOLDED;
+
+    switch (row->rewrite) {
+    case REWRITE_EXACT:
+        if (count != op->args)
+            break;
+        become_prim(node, op, args, count);
+        return OK;
+    case REWRITE_SUM:
+        if (count == 0) {
+            node_become_const(node, value_from_fixnum(op->opcode == OP_MUL ? 1 : 0));
+            return OK;
+        }
+        if (folds)
+            return fold_left(c, node, op);
+        break;
+    case REWRITE_DIFFERENCE:
+        if (folds)
+            return fold_left(c, node, op);
+        break;
+    case REWRITE_CHAIN:
+        if (count == 2) {
+            become_prim(node, op, args, count);
+            return OK;
+        }
+        if (folds)
+            return chain(c, node, op);
+        break;
+    case REWRITE_ZERO:
+        if (count == 1)
+            return compare_with(c, node, op, value_from_fixnum(0));
+        break;
+    case REWRITE_EOF:
+        if (count == 1)
+            return compare_with(c, node, op, VALUE_EOF);
+        break;
+    case REWRITE_EQV:
+        if (count != 2 || !(is_eq_constant(args[0]) || is_eq_constant(args[1])))
+            break;
+        become_prim(node, op, args, count);
+        return OK;
+    case REWRITE_IDENTITY:
+        if (count != 1)
+            break;
+        *node = *args[0];
+        return OK;
+    default: UNREACHABLE();
+    }
+    return op->pattern == PATTERN_CONTROL ? OK : become_general(c, node, def);
+}
+
+static Status rewrite_call(Compiler *c, Node *node)
+{
+    const PrimDef *def = find_primitive(node->as.call.procedure);
+    const Row *row;
+
+    if (def == NULL)
+        return OK;
+    row = find_row(def->name);
+    return row == NULL ? become_general(c, node, def) : rewrite(c, node, row, def);
+}
+
+Status li_pass_primitives(Compiler *c, Node *node)
+{
+    if (!li_stack_ok())
+        return li_too_deep(c, node);
+    for (;;) {
+        Children parts = li_node_children(node);
+
+        if (node->kind == NODE_LAMBDA) {
+            Lambda *lambda = node->as.lambda;
+            for (uint32_t i = 0; i < lambda->clause_count; i += 1)
+                TRY(li_pass_primitives(c, lambda->clauses[i].body));
+        }
+        for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
+            TRY(li_pass_primitives(c, *parts.first[i]));
+        for (uint32_t i = 0; i < parts.item_count; i += 1)
+            TRY(li_pass_primitives(c, parts.items[i]));
+        if (node->kind == NODE_CALL)
+            TRY(rewrite_call(c, node));
+        if (parts.last == NULL)
+            return OK;
+        node = *parts.last;
+    }
+}

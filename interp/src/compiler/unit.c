@@ -1,0 +1,375 @@
+/* unit.c - emitting instructions: labels, literals, positions. */
+#include "compiler/unit.h"
+
+#include "vm/code.h"
+
+typedef struct Patch {
+    uint32_t at;
+    struct Patch *next;
+} Patch;
+
+enum { MAX_WORDS = INT32_MAX / 2 };
+
+static void fail(Codegen *g, Status status)
+{
+    if (g->status == OK)
+        g->status = status;
+}
+
+static void fail_size(Codegen *g, const char *what)
+{
+    if (g->status == OK)
+        g->status = li_raise_at(g->c->vm, CONDITION_SYNTAX, g->unit->lambda->position,
+                                VALUE_NIL, "procedure is too large: %s", what);
+}
+
+/* A copy of `old` with room for twice as many; NULL, and a failure, without memory. */
+static void *grow(Codegen *g, const void *old, uint32_t count, uint32_t *capacity, size_t size)
+{
+    uint32_t bigger = *capacity == 0 ? 32 : *capacity * 2;
+    void *room = li_arena_alloc(g->c->arena, size * bigger);
+
+    if (room == NULL) {
+        fail(g, ERR_NO_MEMORY);
+        return NULL;
+    }
+    if (count != 0)
+        memcpy(room, old, size * count);
+    *capacity = bigger;
+    return room;
+}
+
+/* ---- Registers ------------------------------------------------------------------------------ */
+
+void li_unit_need(Codegen *g, uint32_t count)
+{
+    if (count > MAX_REGISTERS)
+        fail_size(g, "too many variables or arguments");
+    else if (count > g->frame)
+        g->frame = count;
+}
+
+uint32_t li_unit_push(Codegen *g)
+{
+    uint32_t reg = g->top;
+
+    li_unit_need(g, reg + 1);
+    g->top = reg + 1;
+    return reg;
+}
+
+/* ---- Instructions ---------------------------------------------------------------------------- */
+
+/* Opcodes that never raise: nobody asks for their position. */
+static const bool silent[OP_COUNT] = {
+    [OP_MOVE] = true,   [OP_LOADI] = true,   [OP_LOADW] = true,  [OP_LOADK] = true,
+    [OP_FREE] = true,   [OP_UNBOX] = true,   [OP_SETBOX] = true, [OP_FREEBOX] = true,
+    [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true, [OP_JUMP] = true,
+    [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true, [OP_BRNNULL] = true,
+    [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,   [OP_BRNEQ] = true,
+    [OP_BREQI] = true,  [OP_BRNEQI] = true,  [OP_EQ] = true,     [OP_NOT] = true,
+    [OP_NULLP] = true,  [OP_PAIRP] = true,   [OP_FIXNUMP] = true, [OP_CHARP] = true,
+    [OP_TYPEP] = true,
+};
+
+static void push_word(Codegen *g, uint64_t word)
+{
+    Unit *unit = g->unit;
+
+    if (unit->count == unit->capacity) {
+        uint64_t *words = grow(g, unit->words, unit->count, &unit->capacity, sizeof *words);
+
+        if (words == NULL)
+            return;
+        unit->words = words;
+    }
+    if (unit->count >= MAX_WORDS) {
+        fail_size(g, "too many instructions");
+        return;
+    }
+    unit->words[unit->count] = word;
+    unit->count += 1;
+}
+
+static void note_position(Codegen *g)
+{
+    Unit *unit = g->unit;
+
+    if (g->position == g->noted_position)
+        return;
+    if (unit->position_count + 2 > unit->position_capacity) {
+        uint64_t *positions = grow(g, unit->positions, unit->position_count,
+                                   &unit->position_capacity, sizeof *positions);
+
+        if (positions == NULL)
+            return;
+        unit->positions = positions;
+    }
+    unit->positions[unit->position_count] = unit->count;
+    unit->positions[unit->position_count + 1] = g->position;
+    unit->position_count += 2;
+    g->noted_position = g->position;
+}
+
+static void emit(Codegen *g, Insn insn)
+{
+    Opcode op = insn_op(insn);
+
+    if (!g->reachable || g->status != OK)
+        return;
+    if (!silent[op])
+        note_position(g);
+    push_word(g, insn.bits);
+    /* Where words follow, who emits them ends the reach. */
+    if ((li_op_info[op].flags & INSN_LAST) && li_op_info[op].words == 1)
+        g->reachable = false;
+}
+
+void li_emit_abc(Codegen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c)
+{
+    emit(g, insn_abc(op, a, b, c));
+}
+
+void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b)
+{
+    emit(g, insn_abx(op, a, b));
+}
+
+void li_emit_word(Codegen *g, uint64_t word)
+{
+    if (g->reachable && g->status == OK)
+        push_word(g, word);
+}
+
+/* ---- Literals --------------------------------------------------------------------------------- */
+
+static uint32_t add_literal(Codegen *g, Literal literal)
+{
+    Unit *unit = g->unit;
+
+    if (unit->literal_count == unit->literal_capacity) {
+        Literal *literals = grow(g, unit->literals, unit->literal_count,
+                                 &unit->literal_capacity, sizeof *literals);
+
+        if (literals == NULL)
+            return 0;
+        unit->literals = literals;
+        unit->literal_table = NULL;
+    }
+    unit->literals[unit->literal_count] = literal;
+    unit->literal_count += 1;
+    return unit->literal_count - 1;
+}
+
+/* Where `value` is in the table, or would be. The table is never full. */
+static uint32_t *find_slot(const Unit *unit, Value value)
+{
+    uint32_t mask = 2 * unit->literal_capacity - 1;
+    uint32_t at = (uint32_t)(value.bits * UINT64_C(0x9e3779b97f4a7c15) >> 32) & mask;
+
+    while (unit->literal_table[at] != 0) {
+        const Literal *literal = &unit->literals[unit->literal_table[at] - 1];
+
+        if (literal->code == NULL && value_is_eq(literal->value, value))
+            break;
+        at = (at + 1) & mask;
+    }
+    return &unit->literal_table[at];
+}
+
+static bool make_table(Codegen *g)
+{
+    Unit *unit = g->unit;
+
+    unit->literal_table = ARENA_ARRAY(g->c->arena, uint32_t, 2 * unit->literal_capacity);
+    if (unit->literal_table == NULL) {
+        fail(g, ERR_NO_MEMORY);
+        return false;
+    }
+    for (uint32_t i = 0; i < unit->literal_count; i += 1) {
+        if (unit->literals[i].code == NULL)
+            *find_slot(unit, unit->literals[i].value) = i + 1;
+    }
+    return true;
+}
+
+uint32_t li_unit_literal(Codegen *g, Value value)
+{
+    Unit *unit = g->unit;
+    uint32_t index;
+
+    if (g->status != OK)
+        return 0;
+    if (unit->literal_table != NULL) {
+        index = *find_slot(unit, value);
+        if (index != 0)
+            return index - 1;
+    }
+    index = add_literal(g, (Literal){value, NULL});
+    if (g->status != OK)
+        return 0;
+    if (unit->literal_table == NULL)
+        return make_table(g) ? index : 0;
+    *find_slot(unit, value) = index + 1;
+    return index;
+}
+
+static void emit_symbol(Codegen *g, uint32_t reg, Value symbol)
+{
+    immix_pin(g->c->heap->immix, value_to_object(symbol));
+    li_unit_literal(g, symbol);
+    li_emit_abc(g, OP_LOADW, reg, 0, 0);
+    li_emit_word(g, symbol.bits);
+}
+
+void li_emit_constant(Codegen *g, uint32_t reg, Value value)
+{
+    int64_t word = (int64_t)value.bits;
+
+    if (!g->reachable || g->status != OK)
+        return;
+    if (value_has_type(value, T_SYMBOL)) {
+        emit_symbol(g, reg, value);
+    } else if (value_is_reference(value)) {
+        li_emit_abx(g, OP_LOADK, reg, (int32_t)li_unit_literal(g, value));
+    } else if (word == (int32_t)word) {
+        li_emit_abx(g, OP_LOADI, reg, (int32_t)word);
+    } else {
+        li_emit_abc(g, OP_LOADW, reg, 0, 0);
+        li_emit_word(g, value.bits);
+    }
+}
+
+void li_emit_code(Codegen *g, uint32_t reg, Unit *unit)
+{
+    if (g->reachable && g->status == OK)
+        li_emit_abx(g, OP_LOADK, reg, (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
+}
+
+/* ---- Jumps ------------------------------------------------------------------------------------- */
+
+_Static_assert(((OP_BRNNUMEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1 &&
+                   OP_BRNEQ == OP_BREQ + 1 && OP_BRNLT == OP_BRLT + 1,
+               "branches come in pairs");
+
+Opcode li_inverse_branch(Opcode op)
+{
+    return (Opcode)((((unsigned)op - OP_BRF) ^ 1) + OP_BRF);
+}
+
+static void add_patch(Codegen *g, Label *label)
+{
+    Patch *patch;
+
+    if (!g->reachable || g->status != OK)
+        return;
+    patch = ARENA_NEW(g->c->arena, Patch);
+    if (patch == NULL) {
+        fail(g, ERR_NO_MEMORY);
+        return;
+    }
+    patch->at = g->unit->count;
+    patch->next = label->patches;
+    label->patches = patch;
+}
+
+void li_emit_jump(Codegen *g, Label *to)
+{
+    add_patch(g, to);
+    li_emit_abx(g, OP_JUMP, 0, 0);
+}
+
+void li_emit_branch(Codegen *g, Opcode op, uint32_t a, uint32_t b, Label *to)
+{
+    if (!g->reachable || g->status != OK)
+        return;
+    if (li_op_info[op].operand[2] != OPERAND_J16) {
+        add_patch(g, to);
+        li_emit_abx(g, op, a, 0);
+    } else if (!g->far) {
+        add_patch(g, to);
+        li_emit_abc(g, op, a, b, 0);
+    } else {
+        li_emit_abc(g, li_inverse_branch(op), a, b, li_op_info[OP_JUMP].words);
+        add_patch(g, to);
+        li_emit_abx(g, OP_JUMP, 0, 0);
+        g->reachable = true;
+    }
+}
+
+void li_emit_loop(Codegen *g, int64_t address)
+{
+    int64_t from = (int64_t)g->unit->count + li_op_info[OP_LOOP].words;
+
+    li_emit_abx(g, OP_LOOP, 0, (int32_t)(address - from));
+    li_emit_word(g, 0);
+    g->reachable = false;
+}
+
+void li_place(Codegen *g, Label *label)
+{
+    Unit *unit = g->unit;
+
+    if (g->status != OK)
+        return;
+    for (const Patch *patch = label->patches; patch != NULL; patch = patch->next) {
+        Insn insn = {unit->words[patch->at]};
+        const OpInfo *info = &li_op_info[insn_op(insn)];
+        int32_t distance = (int32_t)(unit->count - patch->at - info->words);
+
+        if (info->operand[2] != OPERAND_J16)
+            insn = insn_abx(insn_op(insn), insn_a(insn), distance);
+        else if (distance <= INT16_MAX)
+            insn = insn_abc(insn_op(insn), insn_a(insn), insn_b(insn), (uint32_t)distance);
+        else
+            g->too_far = true;
+        unit->words[patch->at] = insn.bits;
+        g->reachable = true;
+    }
+    label->patches = NULL;
+}
+
+/* ---- Units -------------------------------------------------------------------------------------- */
+
+/* The closure of a procedure without free variables; its entry and code come with the code. */
+static bool make_closure(Codegen *g, Unit *unit)
+{
+    const Lambda *lambda = unit->lambda;
+    bool fixed = lambda->clause_count == 1 && !lambda->clauses[0].has_rest &&
+                 lambda->clauses[0].required <= CLOSURE_MAX_FIXED;
+    Closure *closure = li_alloc(g->c->heap, T_CLOSURE,
+                                fixed ? (uint8_t)lambda->clauses[0].required : CLOSURE_ANY, 2);
+
+    if (closure == NULL)
+        return false;
+    closure->entry = value_from_fixnum(0);
+    closure->code = VALUE_FALSE;
+    unit->is_constant = true;
+    unit->closure = value_from_object(closure);
+    return true;
+}
+
+Unit *li_unit_for(Codegen *g, Lambda *lambda)
+{
+    Unit *unit = lambda->scratch;
+
+    if (unit != NULL || g->status != OK)
+        return unit;
+    unit = ARENA_NEW(g->c->arena, Unit);
+    if (unit != NULL) {
+        unit->lambda = lambda;
+        unit->clauses = ARENA_ARRAY(g->c->arena, UnitClause, lambda->clause_count);
+    }
+    if (unit == NULL || unit->clauses == NULL ||
+        (lambda->free_count == 0 && !make_closure(g, unit))) {
+        fail(g, ERR_NO_MEMORY);
+        return NULL;
+    }
+    lambda->scratch = unit;
+    if (g->last == NULL)
+        g->first = unit;
+    else
+        g->last->next = unit;
+    g->last = unit;
+    return unit;
+}

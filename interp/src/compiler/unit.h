@@ -1,0 +1,96 @@
+/* unit.h - the instructions of one procedure, while they are being made.
+ *
+ * Everything lies in the compilation's arena. The first failure is kept in Codegen.status and
+ * makes all that follows do nothing, so that only the end needs to look.
+ *
+ * Instructions that control cannot reach are dropped where they are emitted.
+ */
+#ifndef LI_COMPILER_UNIT_H
+#define LI_COMPILER_UNIT_H
+
+#include "compiler/passes.h"
+
+typedef struct Literal {
+    Value value;
+    struct Unit *code; /* the literal is this procedure's code object, made later */
+} Literal;
+
+typedef struct UnitClause {
+    uint32_t entry;
+    uint32_t frame;
+} UnitClause;
+
+typedef struct Unit {
+    Lambda *lambda;
+    struct Unit *next;
+    uint64_t *words;
+    uint32_t count, capacity;
+    Literal *literals;
+    uint32_t literal_count, literal_capacity;
+    uint32_t *literal_table; /* by hash: index + 1, or 0; twice literal_capacity */
+    uint64_t *positions;     /* pairs */
+    uint32_t position_count, position_capacity; /* in words */
+    UnitClause *clauses;
+    bool is_constant; /* the closure is made by the compiler, and is this: */
+    Value closure;
+    Value code;       /* once finished */
+} Unit;
+
+/* A place in the code that is jumped to before it is reached. All zero to begin. */
+typedef struct Label {
+    struct Patch *patches;
+} Label;
+
+enum { WRAPPERS = 3 }; /* TAILAPPLY, TAILVALUES, TAILCC */
+
+typedef struct Codegen {
+    Compiler *c;
+    Unit *unit;
+    Unit *first, *last; /* all units, outer procedures first */
+    Unit *wrappers[WRAPPERS];
+    uint32_t top;   /* registers below are in use */
+    uint32_t frame; /* registers that the clause needs */
+    uint64_t position;
+    uint64_t noted_position;
+    bool reachable;
+    bool far;       /* conditional jumps must reach anywhere */
+    bool too_far;   /* one did not */
+    Status status;
+} Codegen;
+
+enum { MAX_REGISTERS = 65000 };
+
+/* A register above all that are in use. */
+uint32_t li_unit_push(Codegen *g);
+/* Notes that the clause uses registers up to `count`. */
+void li_unit_need(Codegen *g, uint32_t count);
+
+void li_emit_abc(Codegen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c);
+void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b);
+/* A word that belongs to the instruction before. The instruction's last word must be emitted
+ * before the next instruction. */
+void li_emit_word(Codegen *g, uint64_t word);
+/* R[reg] := value */
+void li_emit_constant(Codegen *g, uint32_t reg, Value value);
+/* R[reg] := the code object of `unit` */
+void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
+
+void li_emit_jump(Codegen *g, Label *to);
+/* `op` is one of BRF to BRNNUMEQI. */
+void li_emit_branch(Codegen *g, Opcode op, uint32_t a, uint32_t b, Label *to);
+/* The opcode of the branch that is taken when `op` is not. */
+Opcode li_inverse_branch(Opcode op);
+void li_emit_loop(Codegen *g, int64_t address);
+void li_place(Codegen *g, Label *label);
+
+/* The index of `value` among the literals. */
+uint32_t li_unit_literal(Codegen *g, Value value);
+
+/* The unit for `lambda`, which is queued when it is asked for the first time. NULL: no
+ * memory, and the status says so. */
+Unit *li_unit_for(Codegen *g, Lambda *lambda);
+
+/* Makes code objects of all units: finish.c. */
+MUST_CHECK Status li_finish(Compiler *c, Unit *first, Value *thunk);
+
+#endif /* LI_COMPILER_UNIT_H */
