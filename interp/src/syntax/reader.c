@@ -239,7 +239,10 @@ static Status make_vector(Reader *reader, const ReadFrame *frame, Value *datum)
     size_t base = (size_t)value_to_fixnum(frame->value);
     size_t length = reader->item_count - base;
 
-    TRY(li_vector_from(reader->heap, reader->items + base, length, datum));
+    if (length == 0)
+        TRY(li_vector(reader->heap, 0, VALUE_FALSE, datum));
+    else
+        TRY(li_vector_from(reader->heap, reader->items + base, length, datum));
     mark_literal(reader, *datum);
     reader->item_count = base;
     if (reader->label_count == 0)
