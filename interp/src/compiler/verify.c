@@ -1,0 +1,418 @@
+/* verify.c - checks that a code object cannot lead the VM astray. */
+#include "compiler/verify.h"
+
+#include <stdlib.h>
+
+#include "compiler/liveness.h"
+#include "vm/global.h"
+
+typedef struct ClauseRange {
+    uint64_t entry, end;
+    uint64_t params, frame;
+} ClauseRange;
+
+/* In Verifier.before: an instruction that no jump may lead to. */
+enum { INSIDE = 1 };
+
+typedef struct Verifier {
+    const Code *code;
+    const uint64_t *words;
+    uint64_t count;
+    uint64_t *before;  /* liveness; also tells which words begin an instruction */
+    Value *sorted;     /* the literals, by their bits */
+    uint32_t literal_count;
+    ClauseRange clause; /* the one that is being checked */
+    const Code *making; /* of the closure that is being made here, or NULL */
+    uint32_t making_at; /* and the register */
+    Buffer *why;
+} Verifier;
+
+static Status fault(Verifier *v, uint64_t index, const char *what)
+{
+    if (v->why != NULL)
+        li_buffer_printf(v->why, "word %llu: %s", (unsigned long long)index, what);
+    return ERR_TYPE;
+}
+
+/* ---- Literals ---------------------------------------------------------------------------------- */
+
+static int compare_bits(const void *a, const void *b)
+{
+    uint64_t x = ((const Value *)a)->bits, y = ((const Value *)b)->bits;
+
+    return (x > y) - (x < y);
+}
+
+/* Words that look like references are only followed if they are among the literals. */
+static bool is_literal(const Verifier *v, Value value)
+{
+    return v->literal_count != 0 && bsearch(&value, v->sorted, v->literal_count,
+                                            sizeof value, compare_bits) != NULL;
+}
+
+static bool is_literal_index(const Verifier *v, int64_t index)
+{
+    return index >= 0 && index < v->literal_count;
+}
+
+/* ---- Operands ---------------------------------------------------------------------------------- */
+
+static Status check_operand(Verifier *v, uint64_t index, Operand operand, uint32_t field)
+{
+    switch (operand) {
+    case OPERAND____:
+        if (field != 0)
+            return fault(v, index, "an unused operand is not zero");
+        return OK;
+    case OPERAND_DST:
+    case OPERAND_SRC:
+    case OPERAND_RNG:
+        if (field >= v->clause.frame)
+            return fault(v, index, "a register is outside of the frame");
+        return OK;
+    case OPERAND_IMM:
+    case OPERAND_NUM:
+    case OPERAND_KEY:
+    case OPERAND_J16:
+    case OPERAND_J32:
+    case OPERAND_K32:
+    case OPERAND_I32:
+    case OPERAND_BC_:
+    default: return OK;
+    }
+}
+
+/* Registers first .. first + count - 1. */
+static Status check_run(Verifier *v, uint64_t index, uint64_t first, uint64_t count)
+{
+    if (first + count > v->clause.frame)
+        return fault(v, index, "arguments are outside of the frame");
+    return OK;
+}
+
+static Status check_call(Verifier *v, uint64_t index, Insn insn)
+{
+    uint32_t count = insn_b(insn);
+    uint32_t key = count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
+
+    if (insn_c(insn) != key)
+        return fault(v, index, "the key does not fit the number of arguments");
+    return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
+}
+
+/* A closure is made by LOADK of its code into R[a], loads of what it takes along above, and
+ * CLOSURE, in one run that no jump enters. So the code that CLOSURE finds is known. */
+static Status begin_closure(Verifier *v, uint64_t index, Insn load)
+{
+    Value literal = vector_items(v->code->literals)[insn_bx(load)];
+
+    if (!value_has_type(literal, T_CODE))
+        return OK;
+    if (v->making != NULL)
+        return fault(v, index, "a code object is loaded within the making of a closure");
+    v->making = value_to_code(literal);
+    v->making_at = insn_a(load);
+    return OK;
+}
+
+static Status check_making(Verifier *v, uint64_t index, Insn insn)
+{
+    switch ((int)insn_op(insn)) {
+    case OP_MOVE:
+    case OP_FREE:
+    case OP_LOADI:
+    case OP_LOADW:
+    case OP_LOADK:
+        if (insn_a(insn) <= v->making_at)
+            break;
+        v->before[index] = INSIDE;
+        return OK;
+    case OP_CLOSURE:
+        if (insn_a(insn) != v->making_at ||
+            insn_bx(insn) != value_to_fixnum(v->making->free_count))
+            break;
+        v->before[index] = INSIDE;
+        v->making = NULL;
+        return OK;
+    default: break;
+    }
+    return fault(v, index, "a closure is not made as it should be");
+}
+
+static Status check_closure(Verifier *v, uint64_t index, Insn insn)
+{
+    if (insn_bx(insn) < 0 || v->before[index] != INSIDE)
+        return fault(v, index, "a closure without code");
+    return check_run(v, index, (uint64_t)insn_a(insn) + 1, (uint64_t)insn_bx(insn));
+}
+
+/* What the kinds of operands do not tell. */
+static Status check_special(Verifier *v, uint64_t index, Insn insn)
+{
+    switch ((int)insn_op(insn)) {
+    case OP_CALL:
+    case OP_CALLG:
+    case OP_TAILCALL:
+    case OP_TAILCALLG: return check_call(v, index, insn);
+    case OP_PRIM: return check_run(v, index, insn_a(insn), insn_b(insn));
+    case OP_CLOSURE: return check_closure(v, index, insn);
+    case OP_LOADK:
+        if (!is_literal_index(v, insn_bx(insn)))
+            return fault(v, index, "there is no such literal");
+        return begin_closure(v, index, insn);
+    case OP_CHECK:
+        if (!is_literal_index(v, insn_bx(insn)) ||
+            !value_has_type(vector_items(v->code->literals)[insn_bx(insn)], T_SYMBOL))
+            return fault(v, index, "the name of a variable is not a symbol");
+        return OK;
+    case OP_FREE:
+    case OP_FREEBOX:
+        if (insn_b(insn) >= (uint64_t)value_to_fixnum(v->code->free_count))
+            return fault(v, index, "there is no such free variable");
+        return OK;
+    case OP_LOADI:
+        if (value_is_reference((Value){(uint64_t)(int64_t)insn_bx(insn)}))
+            return fault(v, index, "an immediate is a reference");
+        return OK;
+    case OP_BREQI:
+    case OP_BRNEQI:
+        if (value_is_reference((Value){(uint64_t)(int64_t)(int16_t)insn_b(insn)}))
+            return fault(v, index, "an immediate is a reference");
+        return OK;
+    case OP_TYPEP:
+        if (insn_c(insn) >= TYPE_COUNT)
+            return fault(v, index, "there is no such type");
+        return OK;
+    case OP_ENTER:
+        if (index != v->clause.entry || insn_a(insn) != v->clause.params ||
+            insn_bx(insn) != (int64_t)v->clause.frame)
+            return fault(v, index, "ENTER does not fit its clause");
+        return OK;
+    case OP_HALT:
+    case OP_UNDERFLOW:
+    case OP_TRAP: return fault(v, index, "an instruction of the machine's own");
+    default: return OK;
+    }
+}
+
+/* ---- Words -------------------------------------------------------------------------------------- */
+
+static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bits)
+{
+    Value value = {bits};
+
+    switch (kind) {
+    case WORD_CELL:
+        if (!is_literal(v, value) || !value_has_type(value, T_GLOBAL))
+            return fault(v, index, "a cell is not among the literals");
+        return OK;
+    case WORD_PRIM:
+        if (bits == 0 || bits % sizeof(void *) != 0)
+            return fault(v, index, "a primitive has no address");
+        return OK;
+    case WORD_VAL:
+        if (value_is_reference(value) &&
+            !(is_literal(v, value) && value_has_type(value, T_SYMBOL)))
+            return fault(v, index, "a word is neither an immediate nor a symbol");
+        return OK;
+    case WORD_LIVE:
+    case WORD____:
+    default: return OK;
+    }
+}
+
+static Status check_insn(Verifier *v, uint64_t index)
+{
+    Insn insn = {v->words[index]};
+    const OpInfo *info = &li_op_info[insn_op(insn)];
+    const uint32_t fields[3] = {insn_a(insn), insn_b(insn), insn_c(insn)};
+
+    for (int i = 0; i < 3; i += 1)
+        TRY(check_operand(v, index, (Operand)info->operand[i], fields[i]));
+    for (int i = 0; i < 2; i += 1)
+        TRY(check_word(v, index, (InsnWord)info->word[i],
+                       info->words > i + 1 ? v->words[index + 1 + (uint64_t)i] : 0));
+    if (v->making != NULL)
+        TRY(check_making(v, index, insn));
+    return check_special(v, index, insn);
+}
+
+/* ---- Structure ----------------------------------------------------------------------------------- */
+
+/* Marks where instructions begin; whole instructions with known opcodes only. */
+static Status check_lengths(Verifier *v)
+{
+    for (uint64_t i = 0; i < v->count; i += 1)
+        v->before[i] = LIVE_NO_INSN;
+    for (uint64_t i = 0; i < v->count;) {
+        Opcode op = insn_op((Insn){v->words[i]});
+
+        if (op >= OP_COUNT)
+            return fault(v, i, "there is no such opcode");
+        v->before[i] = 0;
+        if (li_op_info[op].words > v->count - i)
+            return fault(v, i, "the instruction is cut off");
+        i += li_op_info[op].words;
+    }
+    return OK;
+}
+
+static bool begins_insn(const Verifier *v, uint64_t index)
+{
+    return index < v->count && v->before[index] == 0;
+}
+
+/* Jumps stay within their clause, forward unless they are LOOPs, and the clause's last
+ * instruction does not fall through. */
+static Status check_flow(Verifier *v)
+{
+    uint64_t last = v->clause.entry;
+
+    for (uint64_t i = v->clause.entry; i < v->clause.end;) {
+        Opcode op = insn_op((Insn){v->words[i]});
+
+        if (li_op_info[op].flags & INSN_JUMPS) {
+            int64_t target = li_jump_target(v->words, i);
+
+            if (target < (int64_t)v->clause.entry || target >= (int64_t)v->clause.end ||
+                !begins_insn(v, (uint64_t)target))
+                return fault(v, i, "a jump leads nowhere");
+            if ((target <= (int64_t)i) != (op == OP_LOOP))
+                return fault(v, i, "a jump goes the wrong way");
+        }
+        last = i;
+        i += li_op_info[op].words;
+    }
+    if (!(li_op_info[insn_op((Insn){v->words[last]})].flags & INSN_LAST))
+        return fault(v, last, "control runs off the end");
+    return OK;
+}
+
+static Status read_clause(Verifier *v, uint32_t index)
+{
+    const Value *words = vector_items(v->code->clauses) + index;
+    uint32_t total = vector_length(v->code->clauses);
+
+    for (int i = 0; i < CLAUSE_WORDS; i += 1) {
+        if (!value_is_fixnum(words[i]) || value_to_fixnum(words[i]) < 0)
+            return fault(v, 0, "a clause is malformed");
+    }
+    v->clause.entry = (uint64_t)value_to_fixnum(words[CLAUSE_ENTRY]);
+    v->clause.frame = (uint64_t)value_to_fixnum(words[CLAUSE_FRAME]);
+    v->clause.params = (uint64_t)value_to_fixnum(words[CLAUSE_REQUIRED]) +
+                       (uint64_t)value_to_fixnum(words[CLAUSE_REST]);
+    v->clause.end = v->count;
+    if (index + CLAUSE_WORDS < total) {
+        Value next = words[CLAUSE_WORDS + CLAUSE_ENTRY];
+
+        v->clause.end = value_is_fixnum(next) ? (uint64_t)value_to_fixnum(next) : 0;
+    }
+    if (value_to_fixnum(words[CLAUSE_REST]) > 1 || v->clause.entry >= v->clause.end ||
+        v->clause.end > v->count || !begins_insn(v, v->clause.entry) ||
+        (v->clause.end < v->count && !begins_insn(v, v->clause.end)) ||
+        v->clause.params > v->clause.frame || v->clause.frame > UINT16_MAX + 1)
+        return fault(v, 0, "a clause is malformed");
+    return OK;
+}
+
+static Status check_clause(Verifier *v, uint32_t index)
+{
+    TRY(read_clause(v, index));
+    if (index == 0 && v->clause.entry != 0)
+        return fault(v, 0, "the first clause does not begin at 0");
+    if (v->clause.frame > ENTER_REGISTERS &&
+        insn_op((Insn){v->words[v->clause.entry]}) != OP_ENTER)
+        return fault(v, v->clause.entry, "a large frame is not entered");
+    for (uint64_t i = v->clause.entry; i < v->clause.end;) {
+        TRY(check_insn(v, i));
+        i += li_op_info[insn_op((Insn){v->words[i]})].words;
+    }
+    if (v->making != NULL)
+        return fault(v, v->clause.end, "a closure is not made as it should be");
+    return check_flow(v);
+}
+
+/* After all else, as it relies on well-formed code: no register but parameters is live where
+ * a clause begins, so each is written before it is read, and LIVE words are right. */
+static Status check_liveness(Verifier *v)
+{
+    uint32_t total = vector_length(v->code->clauses);
+
+    li_liveness(v->words, v->count, v->before);
+    for (uint32_t i = 0; i < total; i += CLAUSE_WORDS) {
+        uint64_t params;
+
+        TRY(read_clause(v, i));
+        params = v->clause.params < LIVE_REGISTERS
+                     ? ((uint64_t)1 << v->clause.params) - 1
+                     : LIVE_NO_INSN - 1;
+        if (v->before[v->clause.entry] & ~params)
+            return fault(v, v->clause.entry, "a register is read before it is written");
+    }
+    for (uint64_t i = 0; i < v->count;) {
+        Opcode op = insn_op((Insn){v->words[i]});
+        uint32_t offset = li_live_word_offset(op);
+
+        if (offset != 0 && v->words[i + offset] != li_live_word(v->words, i, v->before))
+            return fault(v, i, "a LIVE word is wrong");
+        if (offset != 0 && op != OP_LOOP && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS &&
+            v->words[i + offset] >> insn_a((Insn){v->words[i]}) != 0)
+            return fault(v, i, "a register is read that a call destroys");
+        i += li_op_info[op].words;
+    }
+    return OK;
+}
+
+static Status check_all(Verifier *v)
+{
+    uint32_t total = vector_length(v->code->clauses);
+
+    TRY(check_lengths(v));
+    if (total % CLAUSE_WORDS != 0 || (total == 0 && v->count != 0))
+        return fault(v, 0, "the clauses are malformed");
+    for (uint32_t i = 0; i < total; i += CLAUSE_WORDS)
+        TRY(check_clause(v, i));
+    return check_liveness(v);
+}
+
+static Status check_parts(Verifier *v)
+{
+    const Code *code = v->code;
+
+    if (!value_has_type(code->instructions, T_ARRAY) ||
+        array_kind(value_to_array(code->instructions)) != ELEMENT_OPCODE ||
+        !value_is_vector(code->literals) || !value_is_vector(code->clauses) ||
+        !value_is_vector(code->param_names) || !value_has_type(code->positions, T_ARRAY) ||
+        array_kind(value_to_array(code->positions)) != ELEMENT_U64 ||
+        value_to_array(code->positions)->length % 2 != 0 ||
+        !value_is_fixnum(code->free_count) || value_to_fixnum(code->free_count) < 0 ||
+        !value_is_fixnum(code->position))
+        return fault(v, 0, "a part of the code object has the wrong type");
+    return OK;
+}
+
+Status li_verify_code(const Code *code, Buffer *why)
+{
+    Verifier v = {.code = code, .why = why};
+    Status status = check_parts(&v);
+
+    if (status != OK)
+        return status;
+    v.words = code_words(code);
+    v.count = value_to_array(code->instructions)->length;
+    v.literal_count = vector_length(code->literals);
+    v.before = calloc(v.count + 1, sizeof *v.before);
+    v.sorted = calloc((size_t)v.literal_count + 1, sizeof *v.sorted);
+    if (v.before == NULL || v.sorted == NULL) {
+        status = ERR_NO_MEMORY;
+    } else {
+        if (v.literal_count != 0) {
+            memcpy(v.sorted, vector_items(code->literals), v.literal_count * sizeof(Value));
+            qsort(v.sorted, v.literal_count, sizeof(Value), compare_bits);
+        }
+        status = check_all(&v);
+    }
+    free(v.before);
+    free(v.sorted);
+    return status;
+}
