@@ -48,7 +48,7 @@ static Status spread(Vm *vm, Args args, Value *result)
 
 /* ---- Parameters ---- */
 
-static Status arg_parameter(Vm *vm, const char *who, Args args, Parameter **parameter)
+static NO_INLINE Status arg_parameter(Vm *vm, const char *who, Args args, Parameter **parameter)
 {
     if (!value_has_type(args.at[0], T_PARAMETER))
         return li_raise_type(vm, who, 0, "a parameter", args.at[0]);
@@ -170,7 +170,7 @@ static Status emergency_exit(Vm *vm, Args args, Value *result UNUSED)
 
 /* ---- Conditions ---- */
 
-static Status arg_condition(Vm *vm, const char *who, Args args, Condition **condition)
+static NO_INLINE Status arg_condition(Vm *vm, const char *who, Args args, Condition **condition)
 {
     if (!value_is_condition(args.at[0]))
         return li_raise_type(vm, who, 0, "a condition", args.at[0]);

@@ -9,6 +9,7 @@
 #include "containers/text.h"
 #include "syntax/printer.h"
 #include "syntax/source.h"
+#include "vm/call.h"
 #include "vm/stack.h"
 
 enum {
@@ -72,6 +73,7 @@ Status li_condition_new(Vm *vm, ConditionKind kind, Value message, Value irritan
 
 /* ---- Raising ---- */
 
+PRINTF_LIKE(5, 0)
 static Status raise_formatted(Vm *vm, ConditionKind kind, uint64_t position, Value irritants,
                               const char *format, va_list list)
 {
@@ -241,16 +243,30 @@ static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, Value 
 
 /* ---- Failing ---- */
 
-static StackTop top_at(const Vm *vm, const uint64_t *pc, Value *fp)
+/* Only calls and loops carry their live registers; for any other instruction they are worked
+ * out when they are wanted. */
+static Status live_before(const Code *code, uint64_t index, uint64_t *mask)
+{
+    uint64_t count = value_to_array(code->instructions)->length;
+    uint64_t *before = malloc(count * sizeof *before);
+
+    if (before == NULL)
+        return ERR_NO_MEMORY;
+    li_liveness(code_words(code), count, before);
+    *mask = before[index];
+    free(before);
+    return OK;
+}
+
+static StackTop top_at(const uint64_t *pc, Value *fp)
 {
     if (!value_is_closure(fp[-3]))
         return li_stack_top_arguments(fp, 2); /* the entry stub */
     const Code *code = value_to_code(value_to_closure(fp[-3])->code);
     uint64_t index = (uint64_t)(pc - code_words(code));
     StackTop top = {fp, 0, li_code_frame_size(code, pc)};
-    if (li_live_before(code, index, &top.mask) != OK)
+    if (live_before(code, index, &top.mask) != OK)
         top.fp = NULL;
-    (void)vm;
     return top;
 }
 
@@ -261,7 +277,7 @@ static bool collect_and_retry(Vm *vm, const uint64_t *pc, Value *fp)
         return false;
     vm->retry_pc = pc;
     vm->retry_safepoint = vm->safepoints;
-    vm->top = top_at(vm, pc, fp);
+    vm->top = top_at(pc, fp);
     if (vm->top.fp == NULL)
         return false;
     li_vm_collect(vm, IMMIX_FULL);

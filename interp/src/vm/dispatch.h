@@ -41,7 +41,8 @@ typedef const uint64_t *(*SlowFn)(Vm *vm, const uint64_t *pc, Value *fp);
 
 #if defined(DISPATCH_TAIL)
 typedef void Handler(const uint64_t *pc, Value *fp, Vm *vm, const void *table);
-#    define HANDLER_PARAMS const uint64_t *pc, Value *fp, Vm *vm, const void *table
+#    define HANDLER_PARAMS \
+        const uint64_t *pc UNUSED, Value *fp, Vm *vm, const void *table UNUSED
 #    define DISPATCH() \
         MUSTTAIL return ((Handler *const *)table)[OP_OF(pc)](pc, fp, vm, table)
 #    define CASE(name) static void op_##name(HANDLER_PARAMS)

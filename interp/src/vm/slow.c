@@ -53,24 +53,18 @@ const uint64_t *li_slow_prim_failed(Vm *vm, const uint64_t *pc, Value *fp)
 
 /* ---- Variables ---- */
 
-static const uint64_t *fail_name(Vm *vm, const uint64_t *pc, Value *fp, const char *format,
-                                 Value symbol)
-{
-    char *name = NULL;
-    Status status = li_text_c_string(symbol_text(symbol), &name);
-
-    if (status == OK)
-        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, format, name);
-    free(name);
-    return li_vm_fail(vm, pc, fp, status, NULL);
-}
-
 const uint64_t *li_slow_unassigned(Vm *vm, const uint64_t *pc, Value *fp)
 {
     const Code *code = value_to_code(value_to_closure(fp[-3])->code);
     Value symbol = vector_items(code->literals)[insn_bx(at(pc))];
+    char *name = NULL;
+    Status status = li_text_c_string(symbol_text(symbol), &name);
 
-    return fail_name(vm, pc, fp, "variable used before its definition: %s", symbol);
+    if (status == OK)
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
+                          "variable used before its definition: %s", name);
+    free(name);
+    return li_vm_fail(vm, pc, fp, status, NULL);
 }
 
 const uint64_t *li_slow_unbound(Vm *vm, const uint64_t *pc, Value *fp)
