@@ -195,7 +195,7 @@ static void put_record(Writer *writer, Value v, Form form)
 
     put(writer, form);
     put(writer, immix_type_and_extra_of(payload));
-    switch (form) {
+    switch ((int)form) {
     case FORM_SYMBOL:
         put(writer, li_symbol_is_interned(writer->vm->heap, v) ? 1 : 0);
         if (name_of_symbol(v, &owned) == NULL)
@@ -277,7 +277,7 @@ static void put_contents(Writer *writer, Value v, Form form)
     const Value *words = value_to_payload(v);
     uint32_t count = words_of(v);
 
-    switch (form) {
+    switch ((int)form) {
     case FORM_WORDS: put_words(writer, v); break;
     case FORM_HEAD:
         put_value(writer, words[0]);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "syntax/environment.h"
+#include "syntax/expander.h"
 #include "vm/call.h"
 #include "vm/condition.h"
 #include "vm/dispatch.h"
