@@ -5,6 +5,7 @@
 #include "containers/text.h"
 #include "lib/arith.h"
 #include "lib/tables.h"
+#include "types/bignum.h"
 
 /* ---- Kinds ------------------------------------------------------------------------------ */
 
@@ -260,11 +261,17 @@ static Status radix_argument(Vm *vm, const char *who, Args args, unsigned *radix
     return OK;
 }
 
+/* The text must fit the heap: that is asked before the digits of a bignum are computed. */
 static Status print_long(Heap *heap, Value v, unsigned radix, Value *result)
 {
     Buffer buffer = {0};
-    Status status = li_number_print(v, radix, &buffer);
+    Status status;
 
+    if (value_is_bignum(v)) {
+        double bytes = (double)li_big_bit_length(v) / log2(radix);
+        TRY(li_big_reserve(heap, (uint64_t)bytes / sizeof(uint64_t) + 1));
+    }
+    status = li_number_print(v, radix, &buffer);
     if (status == OK)
         status = li_text_from_utf8(heap, buffer.bytes, buffer.length, result);
     li_buffer_free(&buffer);

@@ -3,10 +3,11 @@
 
 #include <math.h>
 
-/* As in bignum.c, for mpn_tdiv_qr, mpn_gcd and mpn_sqrtrem, a limb of operand. */
+/* As in bignum.c, for mpn_tdiv_qr, mpn_gcd and mpn_sqrtrem, a limb of operand: the results and
+ * up to 3.6 limbs of scratch. */
 enum {
     SMALL_LIMBS = 2048,
-    DIVIDE_SCRATCH = 8
+    DIVIDE_SCRATCH = 8,
 };
 
 static Status reserve_for(Heap *heap, uint64_t limbs)

@@ -94,18 +94,28 @@ enum {
     POINT_MIN = -6
 };
 
+/* Writes n two digits at a time; returns how many. */
 static size_t write_digits(uint64_t n, char *to)
 {
-    char reversed[20];
-    size_t count = 0;
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    char text[20];
+    size_t at = sizeof text;
 
-    do {
-        reversed[count++] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n != 0);
-    for (size_t i = 0; i < count; i += 1)
-        to[i] = reversed[count - 1 - i];
-    return count;
+    while (n >= 100) {
+        at -= 2;
+        memcpy(text + at, pairs + 2 * (n % 100), 2);
+        n /= 100;
+    }
+    if (n >= 10) {
+        at -= 2;
+        memcpy(text + at, pairs + 2 * n, 2);
+    } else
+        text[--at] = (char)('0' + n);
+    memcpy(to, text + at, sizeof text - at);
+    return sizeof text - at;
 }
 
 static char *put_zeros(char *to, int count)
