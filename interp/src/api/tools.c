@@ -3,10 +3,10 @@
 
 #include "api/api.h"
 #include "compiler/compiler.h"
+#include "compiler/disassemble.h"
 #include "syntax/environment.h"
 #include "syntax/expander.h"
 #include "syntax/printer.h"
-#include "vm/condition.h"
 
 /* ---- Bindings of the interaction environment ---- */
 
@@ -191,6 +191,18 @@ InterpStatus interp_expand(Interp *interp, interp_ref datum, InterpText *text)
         li_buffer_free(&buffer);
         return li_api_fail(interp, status);
     }
+    return li_api_take_text(interp, &buffer, text);
+}
+
+InterpStatus interp_disassemble(Interp *interp, interp_ref procedure, InterpText *text)
+{
+    Value v;
+    Buffer buffer = {0};
+
+    API_TRY(interp, api_get(interp, procedure, &v));
+    if (!value_is_closure(v))
+        return li_api_fail(interp, ERR_TYPE);
+    li_disassemble(value_to_code(value_to_closure(v)->code), &buffer, true);
     return li_api_take_text(interp, &buffer, text);
 }
 

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""test_cli.py LIMPET - the command line: options, exit statuses, standard input."""
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+LIMPET = os.path.abspath(sys.argv[1])
+TIMEOUT = 120
+
+
+def run(*args, stdin=b"", env=None, cwd=None):
+    environment = {k: v for k, v in os.environ.items() if k != "LIMPET_PATH"}
+    environment.update(env or {})
+    done = subprocess.run([LIMPET, *args], input=stdin, capture_output=True, timeout=TIMEOUT,
+                          env=environment, cwd=cwd)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="limpet-test-")
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def write(self, name, text):
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return str(path)
+
+    def check(self, got, status, output=None, error=None):
+        self.assertEqual(got[0], status, got)
+        if output is not None:
+            self.assertEqual(got[1], output, got)
+        if error is not None:
+            self.assertIn(error, got[2])
+
+    def test_a_file_runs_with_its_arguments(self):
+        path = self.write("a.scm", "#!/usr/bin/env limpet\n(write (command-line))\n")
+        self.check(run(path, "x", "-e", "--help"), 0, f'("{path}" "x" "-e" "--help")', "")
+
+    def test_exit_statuses(self):
+        for text, status in (("(exit)", 0), ("(exit #t)", 0), ("(exit #f)", 1), ("(exit 7)", 7),
+                             ("(emergency-exit 3)", 3), ("(car 5)", 70), ("(raise 'x)", 70),
+                             ("(error \"no\" 1 2)", 70), ("(", 70), ("1", 0)):
+            self.check(run(self.write("a.scm", text)), status)
+
+    def test_usage_errors(self):
+        for args in (["--no-such-option"], ["-z"], ["-e"], ["--max-heap", "12q"], ["-ix"],
+                     ["--max-heap", "0"], ["--dump", "tea"], ["--max-heap"]):
+            self.check(run(*args), 64, "", "limpet: ")
+
+    def test_a_missing_file(self):
+        self.check(run("/no/such/file.scm"), 66, "", "/no/such/file.scm")
+
+    def test_help_and_version(self):
+        status, output, error = run("--help")
+        self.assertEqual((status, error), (0, ""))
+        for option in ("-e", "-p", "-i", "-I", "-A", "-q", "--max-heap", "--dump", "--version"):
+            self.assertIn(option, output)
+        status, output, _ = run("--version")
+        self.assertRegex(output, r"^limpet \d+\.\d+\.\d+\n$")
+
+    def test_expressions(self):
+        self.check(run("-e", "(display 1)", "-p", "(+ 1 2)", "-e", "(display 4)"), 0, "13\n4")
+        self.check(run("-e", "(define x 5)", "-p", "(* x x) (+ x 1)"), 0, "25\n6\n")
+        self.check(run("-p", "(values 1 \"two\" #\\3)"), 0, '1\n"two"\n#\\3\n')
+        self.check(run("-p", "(if #f #f)"), 0, "")
+        self.check(run("-p", "(car 1)", "-e", "(display 1)"), 70, "", "car")
+        self.check(run("-e", "(exit 9)", "-e", "(display 1)"), 9, "")
+        self.check(run("-p1"), 0, "1\n")
+
+    def test_expressions_come_before_the_file(self):
+        path = self.write("a.scm", "(display \"file\")")
+        self.check(run("-e", "(display 1)", path), 0, "1file")
+
+    def test_standard_input(self):
+        self.check(run(stdin=b"(display (+ 1 2))"), 0, "3", "")
+        self.check(run("-", "x", stdin=b"(write (command-line))"), 0, '("-" "x")')
+        self.check(run(stdin=b"#! /bin/limpet\n(display 1)"), 0, "1")
+        self.check(run(stdin=b"(define x (read)) hello (write x)"), 0, "hello")
+        self.check(run(stdin=b"(import (scheme base)) (display 1)"), 70, "", "display")
+        self.check(run(stdin=b"(display 1)\n(car"), 70, "1", "stdin:2:")
+        self.check(run(stdin=b""), 0, "", "")
+
+    def test_interactive_without_a_terminal_prints_no_prompt(self):
+        path = self.write("a.scm", "(define x 5)")
+        self.check(run("-i", path, stdin=b"(display x)"), 0, "5", "")
+
+    def test_double_dash_ends_the_options(self):
+        self.write("-e", "(display \"dash\")")
+        self.check(run("--", "-e", cwd=self.path), 0, "dash")
+
+    def test_library_path(self):
+        for folder in ("one", "two", "three", "own"):
+            self.write(f"{folder}/my/lib.sld",
+                       "(define-library (my lib) (export where) (import (scheme base))"
+                       f" (begin (define where '{folder})))")
+        program = self.write("prog.scm", "(import (scheme base) (scheme write) (my lib))"
+                                         "(write where)")
+        own = self.write("own/prog.scm", pathlib.Path(program).read_text())
+        one, two, three = (str(self.path / name) for name in ("one", "two", "three"))
+        self.check(run(program), 70, "", "my")
+        self.check(run("-I", one, "-A", three, program, env={"LIMPET_PATH": two}), 0, "one")
+        self.check(run("-A", three, program, env={"LIMPET_PATH": "/nowhere:" + two}), 0, "two")
+        self.check(run("-A", three, program), 0, "three")
+        self.check(run("-A" + three, own), 0, "own")
+
+    def test_heap_limit(self):
+        path = self.write("a.scm", "(define (f l) (f (cons 1 l))) (f '())")
+        self.check(run("--max-heap", "32m", path, env={"LIMPET_STRESS": ""}), 70, "", "memory")
+
+    def test_listings(self):
+        path = self.write("a.scm", "(define (twice x) (+ x x)) (display (twice 2))")
+        for kind in ("ast", "bytecode", "ast,bytecode"):
+            self.check(run("--dump", kind, path), 0, "4", "twice")
+        self.check(run(path, env={"LIMPET_DUMP": "bytecode"}), 0, "4", "twice")
+
+    def test_gc_stats(self):
+        self.check(run("--gc-stats", "-e", "1"), 0, "", "collections:")
+
+    def test_output_that_cannot_be_written(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([LIMPET, "-e", "(display 1)"], stdout=full, timeout=TIMEOUT,
+                                  stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 74, done.stderr)
+
+    def test_ctrl_c_ends_a_running_file(self):
+        path = self.write("a.scm", "(display \"go\") (newline) (flush-output-port)"
+                                   "(let loop () (loop))")
+        process = subprocess.Popen([LIMPET, path], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.assertEqual(process.stdout.readline(), b"go\n")
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=TIMEOUT)
+        self.assertEqual(process.returncode, 130, error)
+
+    def test_a_caught_ctrl_c_leaves_the_program_alive(self):
+        path = self.write("a.scm", "(display \"go\") (newline) (flush-output-port)"
+                                   "(guard (e (#t (display \"caught\"))) (let loop () (loop)))")
+        process = subprocess.Popen([LIMPET, path], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.assertEqual(process.stdout.readline(), b"go\n")
+        process.send_signal(signal.SIGINT)
+        output, error = process.communicate(timeout=TIMEOUT)
+        self.assertEqual((process.returncode, output), (0, b"caught"), error)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

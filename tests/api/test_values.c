@@ -1,0 +1,319 @@
+/* test_values.c - values across the border, through interp.h alone. */
+#include <math.h>
+
+#include "tests/api/support.h"
+
+static Console console;
+static Interp *interp;
+
+static void set_up(void)
+{
+    interp = open_console(&console);
+}
+
+static void tear_down(void)
+{
+    interp_close(interp);
+}
+
+/* Runs a test's body in a session. */
+#define IN_SESSION(name)                                         \
+    static InterpStatus name##_body(Interp *in, void *context);  \
+    START_TEST(name)                                             \
+    {                                                            \
+        ck_assert_ok(interp_session(interp, name##_body, NULL)); \
+    }                                                            \
+    END_TEST                                                     \
+    static InterpStatus name##_body(Interp *in, void *context)
+
+IN_SESSION(integers_go_in_and_come_out)
+{
+    static const int64_t numbers[] = {0, 1, -1, INT64_MAX, INT64_MIN, INT64_C(1) << 61};
+    (void)context;
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i += 1) {
+        interp_ref ref;
+        int64_t back = 0;
+        InterpType type;
+
+        ck_assert_ok(interp_from_int64(in, numbers[i], &ref));
+        ck_assert_ok(interp_to_int64(in, ref, &back));
+        ck_assert_ok(interp_type(in, ref, &type));
+        ck_assert_int_eq(back, numbers[i]);
+        ck_assert_int_eq(type, INTERP_TYPE_INTEGER);
+    }
+    return INTERP_OK;
+}
+
+IN_SESSION(integers_that_do_not_fit_are_out_of_range)
+{
+    int64_t n = 42;
+    double d = 0;
+    (void)context;
+
+    ck_assert_status(interp_to_int64(in, eval(in, "(expt 2 63)"), &n),
+                     INTERP_OUT_OF_RANGE);
+    ck_assert_status(interp_to_int64(in, eval(in, "1.0"), &n), INTERP_WRONG_TYPE);
+    ck_assert_status(interp_to_int64(in, eval(in, "'a"), &n), INTERP_WRONG_TYPE);
+    ck_assert_int_eq(n, 42);
+    ck_assert_ok(interp_to_double(in, eval(in, "(expt 2 63)"), &d));
+    ck_assert_double_eq(d, 9223372036854775808.0);
+    return INTERP_OK;
+}
+
+IN_SESSION(doubles_keep_their_bits)
+{
+    static const double numbers[] = {
+        0.0, -0.0, 1.5, 1e300, -1e-300, 5e-324, (double)INFINITY};
+    (void)context;
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i += 1) {
+        interp_ref ref;
+        double back = 1;
+
+        ck_assert_ok(interp_from_double(in, numbers[i], &ref));
+        ck_assert_ok(interp_to_double(in, ref, &back));
+        ck_assert_int_eq(memcmp(&back, &numbers[i], sizeof back), 0);
+    }
+    return INTERP_OK;
+}
+
+IN_SESSION(only_false_is_false)
+{
+    bool b = true;
+    (void)context;
+
+    ck_assert_ok(interp_to_bool(in, eval(in, "#f"), &b));
+    ck_assert(!b);
+    ck_assert_ok(interp_to_bool(in, eval(in, "'()"), &b));
+    ck_assert(b);
+    return INTERP_OK;
+}
+
+IN_SESSION(strings_are_utf8_and_may_hold_nul)
+{
+    static const char bytes[] = "Stra\xc3\x9f"
+                                "e\0\xf0\x9f\x90\x9a";
+    interp_ref ref;
+    InterpText text;
+    size_t length = 0;
+    (void)context;
+
+    ck_assert_ok(interp_from_utf8(in, bytes, sizeof bytes - 1, &ref));
+    ck_assert_ok(interp_length(in, ref, &length));
+    ck_assert_uint_eq(length, 8);
+    ck_assert_ok(interp_to_utf8(in, ref, &text));
+    ck_assert_uint_eq(text.length, sizeof bytes - 1);
+    ck_assert_int_eq(memcmp(text.bytes, bytes, sizeof bytes), 0);
+    interp_text_free(&text);
+    ck_assert_status(interp_from_utf8(in, "\xff", 1, &ref), INTERP_ENCODING);
+    ck_assert_status(interp_to_utf8(in, eval(in, "5"), &text), INTERP_WRONG_TYPE);
+    return INTERP_OK;
+}
+
+IN_SESSION(symbols_of_one_name_are_the_same)
+{
+    interp_ref a, b;
+    bool same = false;
+    (void)context;
+
+    ck_assert_ok(interp_symbol(in, "abc", 3, &a));
+    b = eval(in, "'abc");
+    ck_assert_ok(interp_is_same(in, a, b, &same));
+    ck_assert(same);
+    return INTERP_OK;
+}
+
+IN_SESSION(pairs_and_lists_are_built_and_taken_apart)
+{
+    interp_ref items[3], list, part;
+    size_t length = 0;
+    (void)context;
+
+    for (int i = 0; i < 3; i += 1)
+        ck_assert_ok(interp_from_int64(in, i + 1, &items[i]));
+    ck_assert_ok(interp_list(in, items, 3, &list));
+    assert_written(in, list, "(1 2 3)");
+    ck_assert_ok(interp_length(in, list, &length));
+    ck_assert_uint_eq(length, 3);
+    ck_assert_ok(interp_cdr(in, list, &part));
+    ck_assert_ok(interp_set_car(in, part, list));
+    ck_assert_ok(interp_set_cdr(in, part, items[0]));
+    assert_written(in, list, "#0=(1 #0# . 1)");
+    ck_assert_status(interp_length(in, list, &length), INTERP_WRONG_TYPE);
+    ck_assert_status(interp_car(in, items[0], &part), INTERP_WRONG_TYPE);
+    return INTERP_OK;
+}
+
+IN_SESSION(literals_cannot_be_changed)
+{
+    interp_ref list = eval(in, "'(1 2)"), vector = eval(in, "'#(1 2)");
+    (void)context;
+
+    ck_assert_status(interp_set_car(in, list, vector), INTERP_IMMUTABLE);
+    ck_assert_status(interp_vector_set(in, vector, 0, list), INTERP_IMMUTABLE);
+    return INTERP_OK;
+}
+
+IN_SESSION(vectors_are_read_and_written_within_bounds)
+{
+    interp_ref vector = eval(in, "(make-vector 3 'x)"), item;
+    (void)context;
+
+    ck_assert_ok(interp_from_int64(in, 7, &item));
+    ck_assert_ok(interp_vector_set(in, vector, 2, item));
+    assert_written(in, vector, "#(x x 7)");
+    ck_assert_ok(interp_vector_get(in, vector, 1, &item));
+    assert_written(in, item, "x");
+    ck_assert_status(interp_vector_get(in, vector, 3, &item), INTERP_OUT_OF_RANGE);
+    ck_assert_status(interp_vector_set(in, vector, 3, item), INTERP_OUT_OF_RANGE);
+    return INTERP_OK;
+}
+
+IN_SESSION(results_may_be_several_values_or_none)
+{
+    interp_ref values = eval(in, "(values 1 'b)"), item;
+    size_t count = 9;
+    (void)context;
+
+    ck_assert_ok(interp_value_count(in, values, &count));
+    ck_assert_uint_eq(count, 2);
+    ck_assert_ok(interp_value_get(in, values, 1, &item));
+    assert_written(in, item, "b");
+    ck_assert_ok(interp_value_count(in, eval(in, "(values)"), &count));
+    ck_assert_uint_eq(count, 0);
+    ck_assert_ok(interp_value_count(in, item, &count));
+    ck_assert_uint_eq(count, 1);
+    ck_assert_ok(interp_value_get(in, item, 0, &values));
+    ck_assert_status(interp_value_get(in, item, 1, &values), INTERP_OUT_OF_RANGE);
+    return INTERP_OK;
+}
+
+IN_SESSION(types_are_told_apart)
+{
+    static const struct {
+        const char *text;
+        InterpType type;
+    } cases[] = {
+        {"#t", INTERP_TYPE_BOOLEAN},
+        {"(expt 9 99)", INTERP_TYPE_INTEGER},
+        {"1.5", INTERP_TYPE_REAL},
+        {"#\\a", INTERP_TYPE_CHARACTER},
+        {"\"\"", INTERP_TYPE_STRING},
+        {"'a", INTERP_TYPE_SYMBOL},
+        {"'()", INTERP_TYPE_NULL},
+        {"'(1)", INTERP_TYPE_PAIR},
+        {"#(1)", INTERP_TYPE_VECTOR},
+        {"#u8(1)", INTERP_TYPE_BYTEVECTOR},
+        {"car", INTERP_TYPE_PROCEDURE},
+        {"map", INTERP_TYPE_PROCEDURE},
+        {"(eof-object)", INTERP_TYPE_EOF},
+        {"(if #f #f)", INTERP_TYPE_UNSPECIFIED},
+        {"(values)", INTERP_TYPE_MULTIPLE},
+        {"(current-output-port)", INTERP_TYPE_OTHER},
+    };
+    (void)context;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i += 1) {
+        InterpType type = INTERP_TYPE_OTHER;
+
+        ck_assert_ok(interp_type(in, eval(in, cases[i].text), &type));
+        ck_assert_msg(type == cases[i].type, "%s has type %d", cases[i].text,
+                      (int)type);
+    }
+    return INTERP_OK;
+}
+
+IN_SESSION(borrowed_bytes_stay_where_they_are)
+{
+    interp_ref bytes = eval(in, "(define b (bytevector 1 2 3)) b");
+    uint8_t *at = NULL, *again = NULL;
+    size_t count = 0;
+    (void)context;
+
+    ck_assert_ok(interp_borrow(in, bytes, &at, &count));
+    ck_assert_uint_eq(count, 3);
+    at[1] = 9;
+    eval(in, "(define junk (let loop ((i 0) (l '())) (if (= i 20000) l"
+             " (loop (+ i 1) (cons (vector i) l)))))");
+    ck_assert_ok(interp_collect(in));
+    ck_assert_ok(interp_borrow(in, bytes, &again, &count));
+    ck_assert_ptr_eq(at, again);
+    ck_assert_ok(interp_give_back(in, bytes));
+    assert_written(in, eval(in, "b"), "#u8(1 9 3)");
+    ck_assert_ok(interp_give_back(in, bytes));
+    ck_assert_status(interp_give_back(in, bytes), INTERP_BORROWED);
+    return INTERP_OK;
+}
+
+IN_SESSION(borrows_end_with_their_session)
+{
+    interp_ref bytes = eval(in, "(define b (bytevector 1 2 3)) b");
+    uint8_t *at = NULL;
+    size_t count = 0;
+    (void)context;
+
+    ck_assert_ok(interp_borrow(in, bytes, &at, &count));
+    return INTERP_OK;
+}
+
+IN_SESSION(procedures_are_called_with_values_and_give_values)
+{
+    interp_ref procedure = eval(in, "(lambda (a b . rest) (list b a rest))");
+    interp_ref arguments[4], result;
+    (void)context;
+
+    for (int i = 0; i < 4; i += 1)
+        ck_assert_ok(interp_from_int64(in, i, &arguments[i]));
+    ck_assert_ok(interp_call(in, procedure, arguments, 4, &result));
+    assert_written(in, result, "(1 0 (2 3))");
+    ck_assert_status(interp_call(in, procedure, NULL, 0, &result), INTERP_ERROR);
+    ck_assert_status(interp_call(in, arguments[0], NULL, 0, &result), INTERP_ERROR);
+    return INTERP_OK;
+}
+
+IN_SESSION(names_are_defined_and_looked_up)
+{
+    interp_ref value;
+    (void)context;
+
+    ck_assert_ok(interp_from_int64(in, 6, &value));
+    ck_assert_ok(interp_define(in, "six", value));
+    assert_written(in, eval(in, "(* six 7)"), "42");
+    eval(in, "(set! six 'changed)");
+    ck_assert_ok(interp_lookup(in, "six", &value));
+    assert_written(in, value, "changed");
+    ck_assert_status(interp_lookup(in, "seven", &value), INTERP_NOT_FOUND);
+    ck_assert_status(interp_lookup(in, "if", &value), INTERP_NOT_FOUND);
+    return INTERP_OK;
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("api values");
+    TCase *values = tcase_create("values");
+
+    tcase_add_checked_fixture(values, set_up, tear_down);
+    tcase_set_timeout(values, 300);
+    tcase_add_test(values, integers_go_in_and_come_out);
+    tcase_add_test(values, integers_that_do_not_fit_are_out_of_range);
+    tcase_add_test(values, doubles_keep_their_bits);
+    tcase_add_test(values, only_false_is_false);
+    tcase_add_test(values, strings_are_utf8_and_may_hold_nul);
+    tcase_add_test(values, symbols_of_one_name_are_the_same);
+    tcase_add_test(values, pairs_and_lists_are_built_and_taken_apart);
+    tcase_add_test(values, literals_cannot_be_changed);
+    tcase_add_test(values, vectors_are_read_and_written_within_bounds);
+    tcase_add_test(values, results_may_be_several_values_or_none);
+    tcase_add_test(values, types_are_told_apart);
+    tcase_add_test(values, borrowed_bytes_stay_where_they_are);
+    tcase_add_test(values, borrows_end_with_their_session);
+    tcase_add_test(values, procedures_are_called_with_values_and_give_values);
+    tcase_add_test(values, names_are_defined_and_looked_up);
+    suite_add_tcase(suite, values);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
