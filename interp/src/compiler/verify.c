@@ -308,8 +308,7 @@ static Status read_clause(Verifier *v, uint32_t index)
         v->clause.end = value_is_fixnum(next) ? (uint64_t)value_to_fixnum(next) : 0;
     }
     if (value_to_fixnum(words[CLAUSE_REST]) > 1 || v->clause.entry >= v->clause.end ||
-        v->clause.end > v->count || !begins_insn(v, v->clause.entry) ||
-        (v->clause.end < v->count && !begins_insn(v, v->clause.end)) ||
+        v->clause.end > v->count ||
         v->clause.params > v->clause.frame || v->clause.frame > UINT16_MAX + 1)
         return fault(v, 0, "a clause is malformed");
     return OK;
@@ -318,6 +317,9 @@ static Status read_clause(Verifier *v, uint32_t index)
 static Status check_clause(Verifier *v, uint32_t index)
 {
     TRY(read_clause(v, index));
+    if (!begins_insn(v, v->clause.entry) ||
+        (v->clause.end < v->count && !begins_insn(v, v->clause.end)))
+        return fault(v, v->clause.entry, "a clause is malformed");
     if (index == 0 && v->clause.entry != 0)
         return fault(v, 0, "the first clause does not begin at 0");
     if (v->clause.frame > ENTER_REGISTERS &&
