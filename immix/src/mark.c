@@ -172,6 +172,15 @@ ALWAYS_INLINE void *mark_target(ImmixTracer *tracer, uint64_t *slot)
 
 /* ---- Scanning ----------------------------------------------------------------------------- */
 
+/* The header, and the end of a pair, which may lie on the next cache line. */
+ALWAYS_INLINE void prefetch_target(uint64_t word)
+{
+    uintptr_t object = (uintptr_t)reference_target(word);
+
+    PREFETCH((void *)(object - IMMIX_HEADER_BYTES));
+    PREFETCH((void *)(object + IMMIX_GRANULE_BYTES));
+}
+
 /* Pushes the slots among `count` that hold references, the first one last: so the rest of a
  * list waits while its elements are traced, and not the other way round. The caller has
  * reserved room for all. */
@@ -181,7 +190,7 @@ ALWAYS_INLINE void push_slots(ImmixTracer *tracer, uint64_t *slots, size_t count
 
     for (size_t i = count; i-- > 0;) {
         if (is_reference(tracer, slots[i])) {
-            PREFETCH(immix_header_of(reference_target(slots[i])));
+            prefetch_target(slots[i]);
             *top++ = (uintptr_t)&slots[i];
         }
     }
@@ -236,7 +245,7 @@ static void drain_through_ring(ImmixTracer *tracer)
         uintptr_t entry = ring[next];
         uintptr_t popped = stack->at[--stack->count];
         if (!(popped & SCAN_ENTRY))
-            PREFETCH(immix_header_of(reference_target(*(uint64_t *)popped)));
+            prefetch_target(*(uint64_t *)popped);
         ring[next] = popped;
         next = (next + 1) % RING_ENTRIES;
         process(tracer, entry);
