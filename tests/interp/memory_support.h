@@ -10,17 +10,19 @@
 #include "containers/symbolmap.h"
 #include "memory/heap.h"
 
-#define ck_assert_status(expr, expected)                                                   \
-    do {                                                                                   \
-        Status ck_status_ = (expr);                                                        \
-        ck_assert_msg(ck_status_ == (expected), "%s gave \"%s\" instead of \"%s\"", #expr, \
-                      li_status_text(ck_status_), li_status_text(expected));               \
+#define ck_assert_status(expr, expected)                                            \
+    do {                                                                            \
+        Status ck_status_ = (expr);                                                 \
+        ck_assert_msg(ck_status_ == (expected), "%s gave \"%s\" instead of \"%s\"", \
+                      #expr, li_status_text(ck_status_), li_status_text(expected)); \
     } while (0)
 #define ck_assert_ok(expr)          ck_assert_status(expr, OK)
 #define ck_assert_err(expr, status) ck_assert_status(expr, status)
 #define ck_assert_eq_value(a, b)    ck_assert_uint_eq((a).bits, (b).bits)
 
-enum { TEST_ROOTS = 64 };
+enum {
+    TEST_ROOTS = 64
+};
 
 /* A heap, and slots that the collector sees. */
 typedef struct TestHeap {
@@ -88,8 +90,9 @@ static inline Value test_pair_list(Heap *heap, int64_t count)
 }
 
 /* Runs the tests, each between setup and teardown, and is main()'s result. */
-static inline int test_main(const char *name, void (*setup)(void), void (*teardown)(void),
-                            const TTest *const *tests, size_t count)
+static inline int test_main(const char *name, void (*setup)(void),
+                            void (*teardown)(void), const TTest *const *tests,
+                            size_t count)
 {
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);

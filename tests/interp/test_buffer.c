@@ -78,8 +78,9 @@ START_TEST(every_scalar_value_encodes_and_decodes_to_itself)
         if (!unicode_is_scalar(c))
             continue;
         size_t count = li_utf8_encode(c, bytes);
-        if (count != utf8_bytes_of(c) || li_utf8_decode(bytes, count, &back, &valid) != count
-            || !valid || back != c)
+        if (count != utf8_bytes_of(c)
+            || li_utf8_decode(bytes, count, &back, &valid) != count || !valid
+            || back != c)
             ck_abort_msg("U+%04X", c);
     }
 }
@@ -97,21 +98,25 @@ static void check_invalid(const char *bytes, size_t count, size_t consumed)
 
 START_TEST(malformed_utf8_is_invalid_and_its_longest_prefix_is_consumed)
 {
-    check_invalid("\x80", 1, 1);                 /* a continuation alone */
-    check_invalid("\xc0\x80", 2, 1);             /* overlong NUL */
-    check_invalid("\xc1\xbf", 2, 1);             /* overlong */
-    check_invalid("\xe0\x9f\xbf", 3, 1);         /* overlong */
-    check_invalid("\xf0\x8f\xbf\xbf", 4, 1);     /* overlong */
-    check_invalid("\xed\xa0\x80", 3, 1);         /* a surrogate */
-    check_invalid("\xed\xbf\xbf", 3, 1);         /* a surrogate */
-    check_invalid("\xf4\x90\x80\x80", 4, 1);     /* beyond U+10FFFF */
-    check_invalid("\xf5\x80\x80\x80", 4, 1);     /* no lead byte */
-    check_invalid("\xff", 1, 1);                 /* no lead byte */
-    check_invalid("\xc3", 1, 1);                 /* cut short */
-    check_invalid("\xe2\x82", 2, 2);             /* cut short */
-    check_invalid("\xf0\x9f\x98", 3, 3);         /* cut short */
-    check_invalid("\xe2\x82" "A", 3, 2);         /* broken off */
-    check_invalid("\xf0\x9f\x98" "A", 4, 3);     /* broken off */
+    check_invalid("\x80", 1, 1);             /* a continuation alone */
+    check_invalid("\xc0\x80", 2, 1);         /* overlong NUL */
+    check_invalid("\xc1\xbf", 2, 1);         /* overlong */
+    check_invalid("\xe0\x9f\xbf", 3, 1);     /* overlong */
+    check_invalid("\xf0\x8f\xbf\xbf", 4, 1); /* overlong */
+    check_invalid("\xed\xa0\x80", 3, 1);     /* a surrogate */
+    check_invalid("\xed\xbf\xbf", 3, 1);     /* a surrogate */
+    check_invalid("\xf4\x90\x80\x80", 4, 1); /* beyond U+10FFFF */
+    check_invalid("\xf5\x80\x80\x80", 4, 1); /* no lead byte */
+    check_invalid("\xff", 1, 1);             /* no lead byte */
+    check_invalid("\xc3", 1, 1);             /* cut short */
+    check_invalid("\xe2\x82", 2, 2);         /* cut short */
+    check_invalid("\xf0\x9f\x98", 3, 3);     /* cut short */
+    check_invalid("\xe2\x82"
+                  "A",
+                  3, 2); /* broken off */
+    check_invalid("\xf0\x9f\x98"
+                  "A",
+                  4, 3); /* broken off */
 }
 END_TEST
 

@@ -63,7 +63,8 @@ START_TEST(a_pair_that_was_read_knows_where)
 {
     Value placed, plain;
 
-    ck_assert_ok(li_cons_at(heap, VALUE_TRUE, VALUE_NIL, UINT64_C(0xfffffffffffffff), &placed));
+    ck_assert_ok(
+        li_cons_at(heap, VALUE_TRUE, VALUE_NIL, UINT64_C(0xfffffffffffffff), &placed));
     ck_assert_ok(li_cons(heap, VALUE_TRUE, VALUE_NIL, &plain));
     test.roots[0] = placed;
     test_collect(&test, IMMIX_EVACUATE);
@@ -81,7 +82,8 @@ START_TEST(vectors_of_every_size_class_keep_their_items)
     size_t count = sizeof sizes / sizeof *sizes;
 
     for (size_t i = 0; i < count; i += 1) {
-        ck_assert_ok(li_vector(heap, sizes[i], value_from_fixnum((int64_t)i), &test.roots[i]));
+        ck_assert_ok(
+            li_vector(heap, sizes[i], value_from_fixnum((int64_t)i), &test.roots[i]));
         ck_assert_uint_eq(vector_length(test.roots[i]), sizes[i]);
     }
     test_collect(&test, IMMIX_EVACUATE);
@@ -89,7 +91,8 @@ START_TEST(vectors_of_every_size_class_keep_their_items)
         ck_assert(value_is_vector(test.roots[i]));
         ck_assert_uint_eq(vector_length(test.roots[i]), sizes[i]);
         for (uint64_t j = 0; j < sizes[i]; j += 1)
-            ck_assert_int_eq(value_to_fixnum(vector_items(test.roots[i])[j]), (int64_t)i);
+            ck_assert_int_eq(value_to_fixnum(vector_items(test.roots[i])[j]),
+                             (int64_t)i);
     }
 }
 END_TEST
@@ -103,7 +106,8 @@ START_TEST(a_vector_keeps_its_length_when_it_was_hashed_and_moves)
     for (int i = 0; i < 3; i += 1) {
         test_collect(&test, IMMIX_EVACUATE);
         ck_assert_uint_eq(vector_length(test.roots[0]), 3);
-        ck_assert_uint_eq(immix_identity_hash(heap->immix, value_to_object(test.roots[0])), hash);
+        ck_assert_uint_eq(
+            immix_identity_hash(heap->immix, value_to_object(test.roots[0])), hash);
     }
 }
 END_TEST
@@ -229,7 +233,8 @@ END_TEST
 TEST_MAIN("heap", setup, teardown, a_type_has_a_descriptor_and_no_other_number_has,
           pairs_keep_their_parts_when_everything_moves,
           construction_of_nested_data_never_meets_a_collection,
-          a_pair_that_was_read_knows_where, vectors_of_every_size_class_keep_their_items,
+          a_pair_that_was_read_knows_where,
+          vectors_of_every_size_class_keep_their_items,
           a_vector_keeps_its_length_when_it_was_hashed_and_moves,
           a_vector_too_long_for_a_header_is_a_bad_size,
           at_the_limit_allocation_fails_and_the_heap_goes_on,

@@ -34,7 +34,8 @@ static Value list_of_symbols(MutatorView *view, const char *first, const char *s
 {
     Value list;
 
-    ck_assert_ok(li_cons(view->heap, test_symbol(view->heap, second), VALUE_NIL, &list));
+    ck_assert_ok(
+        li_cons(view->heap, test_symbol(view->heap, second), VALUE_NIL, &list));
     ck_assert_ok(li_cons(view->heap, test_symbol(view->heap, first), list, &list));
     return list;
 }
@@ -212,7 +213,9 @@ END_TEST
 
 static Status check_many_refs(MutatorView *view, void *input, void *output)
 {
-    enum { COUNT = 20000 };
+    enum {
+        COUNT = 20000
+    };
     Ref *refs = calloc(COUNT, sizeof *refs);
 
     (void)input;
@@ -291,7 +294,8 @@ START_TEST(a_ref_of_a_closed_memory_is_refused_by_one_at_its_address)
     ck_assert_ok(memory_mutate(again, smuggle, NULL, &old));
     ck_assert_ok(memory_close(again, NULL));
     ck_assert_ok(memory_open(again, &options));
-    again->view.refs.open = true; /* as in a session, so that only the ref is at fault */
+    again->view.refs.open =
+        true; /* as in a session, so that only the ref is at fault */
     again->view.refs.thread = (uintptr_t)pthread_self();
 
     Ref fresh;
@@ -558,7 +562,8 @@ typedef struct Release {
 
 static void *release_elsewhere(void *release)
 {
-    ((Release *)release)->status = memory_release(&memory, ((Release *)release)->handle);
+    ((Release *)release)->status =
+        memory_release(&memory, ((Release *)release)->handle);
     return NULL;
 }
 
@@ -721,7 +726,8 @@ static Status check_borrow(MutatorView *view, void *input, void *output)
         TRY(li_get(&view->refs, ref, &v));
         ck_assert_ptr_eq(array_data(value_to_array(v)), items);
         items[i] = i;
-        ck_assert_err(li_array_f64_push(view->heap, value_to_array(v), 1.0), ERR_BORROWED);
+        ck_assert_err(li_array_f64_push(view->heap, value_to_array(v), 1.0),
+                      ERR_BORROWED);
     }
     li_array_f64_release(view->heap, value_to_array(v));
     TRY(li_array_f64_push(view->heap, value_to_array(v), 1.0));

@@ -23,12 +23,19 @@ static uint64_t bits_of(double d)
 static int kinds_of(Value v)
 {
     return value_is_fixnum(v) + value_is_immediate_flonum(v) + value_is_object(v)
-           + value_is_pair(v) + (value_tag(v) == TAG_IMMEDIATE);
+         + value_is_pair(v) + (value_tag(v) == TAG_IMMEDIATE);
 }
 
 static const uint64_t mantissas[] = {
-    0, 1, 2, 0xf, UINT64_C(0x8000000000000), UINT64_C(0xfffffffffffff),
-    UINT64_C(0xaaaaaaaaaaaaa), UINT64_C(0x5555555555555), UINT64_C(0x921fb54442d18),
+    0,
+    1,
+    2,
+    0xf,
+    UINT64_C(0x8000000000000),
+    UINT64_C(0xfffffffffffff),
+    UINT64_C(0xaaaaaaaaaaaaa),
+    UINT64_C(0x5555555555555),
+    UINT64_C(0x921fb54442d18),
 };
 
 START_TEST(every_exponent_is_an_immediate_or_refused_and_comes_back_bit_by_bit)
@@ -77,8 +84,10 @@ END_TEST
 
 START_TEST(zeros_subnormals_and_common_magnitudes_are_immediate)
 {
-    const double immediate[] = {0.0, -0.0, 5e-324, -5e-324, 2.2250738585072009e-308, 1.0,
-                                -1.0, 0.1, 3.141592653589793, 1e76, 1e-76, -1e76};
+    const double immediate[] = {
+        0.0,   -0.0, 5e-324, -5e-324,           2.2250738585072009e-308,
+        1.0,   -1.0, 0.1,    3.141592653589793, 1e76,
+        1e-76, -1e76};
     Value v, zero, minus_zero;
 
     for (size_t i = 0; i < sizeof immediate / sizeof *immediate; i += 1) {
@@ -117,8 +126,8 @@ END_TEST
 
 START_TEST(fixnums_hold_62_bits_and_no_more)
 {
-    const int64_t numbers[] = {0, 1, -1, 42, FIXNUM_MAX, FIXNUM_MIN, FIXNUM_MAX - 1,
-                               FIXNUM_MIN + 1};
+    const int64_t numbers[] = {
+        0, 1, -1, 42, FIXNUM_MAX, FIXNUM_MIN, FIXNUM_MAX - 1, FIXNUM_MIN + 1};
 
     ck_assert_int_eq(FIXNUM_MAX, (INT64_C(1) << 61) - 1);
     ck_assert_int_eq(FIXNUM_MIN, -(INT64_C(1) << 61));
@@ -163,9 +172,19 @@ END_TEST
 START_TEST(constants_differ_from_each_other_and_from_everything_else)
 {
     const Value constants[] = {
-        VALUE_FALSE,   VALUE_TRUE,       VALUE_NIL,     VALUE_EOF,    VALUE_UNSPECIFIED,
-        VALUE_UNBOUND, VALUE_UNASSIGNED, VALUE_DEFAULT, VALUE_ABSENT, VALUE_TOMBSTONE,
-        value_from_char(0), value_from_special(0), value_from_fixnum(0),
+        VALUE_FALSE,
+        VALUE_TRUE,
+        VALUE_NIL,
+        VALUE_EOF,
+        VALUE_UNSPECIFIED,
+        VALUE_UNBOUND,
+        VALUE_UNASSIGNED,
+        VALUE_DEFAULT,
+        VALUE_ABSENT,
+        VALUE_TOMBSTONE,
+        value_from_char(0),
+        value_from_special(0),
+        value_from_fixnum(0),
     };
     size_t count = sizeof constants / sizeof *constants;
 
@@ -190,7 +209,8 @@ START_TEST(references_carry_their_tag_and_give_the_address_back)
     ck_assert_ok(li_cons(&test.heap, VALUE_TRUE, VALUE_NIL, &pair));
     ck_assert_ok(li_vector(&test.heap, 3, VALUE_TRUE, &vector));
     ck_assert(value_is_pair(pair) && kinds_of(pair) == 1 && value_is_reference(pair));
-    ck_assert(value_is_vector(vector) && kinds_of(vector) == 1 && value_is_reference(vector));
+    ck_assert(value_is_vector(vector) && kinds_of(vector) == 1
+              && value_is_reference(vector));
     ck_assert(!value_is_flonum(pair) && !value_is_flonum(vector));
     ck_assert_ptr_eq(value_to_payload(pair), value_to_pair(pair));
     ck_assert_ptr_eq(value_to_payload(vector), value_to_object(vector));

@@ -95,7 +95,7 @@ uint64_t li_array_capacity(const Array *array)
 bool li_array_valid(const Array *array)
 {
     return array_kind(array) < ELEMENT_KINDS && value_has_type(array->store, T_BYTES)
-           && array->length <= li_array_capacity(array);
+        && array->length <= li_array_capacity(array);
 }
 
 Status li_array_clear(Array *array)
@@ -136,11 +136,11 @@ typedef struct ArrayOps {
 #undef ARRAY_STAMP
 
 static const ArrayOps *const all_ops[ELEMENT_KINDS] = {
-    [ELEMENT_U8] = &li_array_u8_ops,   [ELEMENT_S8] = &li_array_s8_ops,
-    [ELEMENT_U16] = &li_array_u16_ops, [ELEMENT_S16] = &li_array_s16_ops,
-    [ELEMENT_U32] = &li_array_u32_ops, [ELEMENT_S32] = &li_array_s32_ops,
-    [ELEMENT_U64] = &li_array_u64_ops, [ELEMENT_S64] = &li_array_s64_ops,
-    [ELEMENT_F32] = &li_array_f32_ops, [ELEMENT_F64] = &li_array_f64_ops,
+    [ELEMENT_U8] = &li_array_u8_ops,         [ELEMENT_S8] = &li_array_s8_ops,
+    [ELEMENT_U16] = &li_array_u16_ops,       [ELEMENT_S16] = &li_array_s16_ops,
+    [ELEMENT_U32] = &li_array_u32_ops,       [ELEMENT_S32] = &li_array_s32_ops,
+    [ELEMENT_U64] = &li_array_u64_ops,       [ELEMENT_S64] = &li_array_s64_ops,
+    [ELEMENT_F32] = &li_array_f32_ops,       [ELEMENT_F64] = &li_array_f64_ops,
     [ELEMENT_OPCODE] = &li_array_opcode_ops,
 };
 
@@ -171,7 +171,8 @@ Status li_array_pop(Heap *heap, Array *array, Value *v)
 
 Status li_array_top(Heap *heap, const Array *array, Value *v)
 {
-    return array->length == 0 ? ERR_EMPTY : li_array_get(heap, array, array->length - 1, v);
+    return array->length == 0 ? ERR_EMPTY
+                              : li_array_get(heap, array, array->length - 1, v);
 }
 
 Status li_array_fill(Heap *heap, Array *array, uint64_t size, Value v)
@@ -184,7 +185,8 @@ Status li_array_resize(Heap *heap, Array *array, uint64_t size, Value v)
     return ops_of(array)->resize(heap, array, size, v);
 }
 
-Status li_array_fill_range(Heap *heap, Array *array, uint64_t start, uint64_t end, Value v)
+Status li_array_fill_range(Heap *heap, Array *array, uint64_t start, uint64_t end,
+                           Value v)
 {
     return ops_of(array)->fill_range(heap, array, start, end, v);
 }
@@ -200,8 +202,8 @@ Status li_array_slice(Heap *heap, const Array *array, uint64_t start, uint64_t e
     return ops_of(array)->slice(heap, array, start, end, result);
 }
 
-Status li_array_copy(Heap *heap, Array *to, uint64_t at, const Array *from, uint64_t start,
-                     uint64_t end)
+Status li_array_copy(Heap *heap, Array *to, uint64_t at, const Array *from,
+                     uint64_t start, uint64_t end)
 {
     if (array_kind(to) != array_kind(from))
         return ERR_TYPE;
@@ -213,8 +215,8 @@ Status li_array_from_pair_list(Heap *heap, ElementKind kind, Value list, Value *
     return all_ops[kind]->from_pair_list(heap, list, result);
 }
 
-Status li_array_to_pair_list(Heap *heap, const Array *array, uint64_t start, uint64_t end,
-                             Value *result)
+Status li_array_to_pair_list(Heap *heap, const Array *array, uint64_t start,
+                             uint64_t end, Value *result)
 {
     return ops_of(array)->to_pair_list(heap, array, start, end, result);
 }

@@ -22,7 +22,7 @@ Status li_bytecode_push(Heap *heap, ByteCode *bytecode, uint64_t insn)
 static bool is_mergeable(Value v)
 {
     return !value_is_reference(v) || value_has_type(v, T_SYMBOL)
-           || value_has_type(v, T_FLONUM) || value_has_type(v, T_BIGNUM);
+        || value_has_type(v, T_FLONUM) || value_has_type(v, T_BIGNUM);
 }
 
 Status li_bytecode_push_literal(Heap *heap, ByteCode *bytecode, Value literal,
@@ -50,8 +50,8 @@ Status li_bytecode_push_literal(Heap *heap, ByteCode *bytecode, Value literal,
     return OK;
 }
 
-Status li_bytecode_update_jump(Heap *heap, ByteCode *bytecode, uint64_t index, unsigned bits,
-                               int64_t distance)
+Status li_bytecode_update_jump(Heap *heap, ByteCode *bytecode, uint64_t index,
+                               unsigned bits, int64_t distance)
 {
     Array *code = value_to_array(bytecode->code);
     int64_t limit = INT64_C(1) << (bits - 1);

@@ -22,13 +22,14 @@ typedef struct ByteCode {
 MUST_CHECK Status li_bytecode_new(Heap *heap, ByteCode *result);
 MUST_CHECK Status li_bytecode_push(Heap *heap, ByteCode *bytecode, uint64_t insn);
 /* The number of a literal, new or there already. ERR_BAD_SIZE beyond 2^31-1 of them. */
-MUST_CHECK Status li_bytecode_push_literal(Heap *heap, ByteCode *bytecode, Value literal,
-                                           uint32_t *number);
+MUST_CHECK Status li_bytecode_push_literal(Heap *heap, ByteCode *bytecode,
+                                           Value literal, uint32_t *number);
 /* Replaces the 32-bit field B (bits 32 to 63) or the 16-bit field C (bits 48 to 63) of the
  * instruction at `index` by a jump distance, counted in words from the next instruction.
  * ERR_RANGE if there is no such instruction or the distance does not fit. */
-MUST_CHECK Status li_bytecode_update_jump(Heap *heap, ByteCode *bytecode, uint64_t index,
-                                          unsigned bits, int64_t distance);
+MUST_CHECK Status li_bytecode_update_jump(Heap *heap, ByteCode *bytecode,
+                                          uint64_t index, unsigned bits,
+                                          int64_t distance);
 /* ERR_EMPTY. */
 MUST_CHECK Status li_bytecode_last(const ByteCode *bytecode, uint64_t *insn);
 
@@ -37,14 +38,14 @@ ALWAYS_INLINE uint64_t li_bytecode_length(const ByteCode *bytecode)
     return value_to_array(bytecode->code)->length;
 }
 
-ALWAYS_INLINE MUST_CHECK Status li_bytecode_get(const ByteCode *bytecode, uint64_t index,
-                                                uint64_t *insn)
+ALWAYS_INLINE MUST_CHECK Status li_bytecode_get(const ByteCode *bytecode,
+                                                uint64_t index, uint64_t *insn)
 {
     return li_array_opcode_get(value_to_array(bytecode->code), index, insn);
 }
 
-ALWAYS_INLINE MUST_CHECK Status li_bytecode_literal(const ByteCode *bytecode, uint32_t number,
-                                                    Value *literal)
+ALWAYS_INLINE MUST_CHECK Status li_bytecode_literal(const ByteCode *bytecode,
+                                                    uint32_t number, Value *literal)
 {
     return li_list_get(value_to_list(bytecode->literals), number, literal);
 }

@@ -22,7 +22,8 @@ static bool is_boxed_number(Value v)
 
 static bool has_contents(Value v)
 {
-    return value_is_pair(v) || value_has_type(v, T_VECTOR) || value_has_type(v, T_ARRAY);
+    return value_is_pair(v) || value_has_type(v, T_VECTOR)
+        || value_has_type(v, T_ARRAY);
 }
 
 Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash)
@@ -53,7 +54,7 @@ static bool same_key(DictKind kind, Value a, Value b)
     if (is_boxed_number(a) && is_boxed_number(b))
         return li_num_eqv(a, b);
     return kind == DICT_EQUAL && value_is_text(a) && value_is_text(b)
-           && li_text_equals(value_to_text(a), value_to_text(b));
+        && li_text_equals(value_to_text(a), value_to_text(b));
 }
 
 /* ---- Finding ---- */
@@ -75,18 +76,20 @@ static Status probe_for(Heap *heap, const Dict *dict, const DictOps *ops, Value 
         TRY(li_dict_hash(heap, dict_kind(dict), key, &hash));
     else
         TRY(ops->hash(heap, key, ops->context, &hash));
-    *probe = (Probe){key, value_from_fixnum((int64_t)(hash & (uint64_t)FIXNUM_MAX)), ops};
+    *probe =
+        (Probe){key, value_from_fixnum((int64_t)(hash & (uint64_t)FIXNUM_MAX)), ops};
     return OK;
 }
 
 static bool matches(const Dict *dict, const Probe *probe, const DictEntry *entry)
 {
-    if (!value_is_eq(entry->hash, probe->hash) || value_is_eq(entry->key, VALUE_TOMBSTONE))
+    if (!value_is_eq(entry->hash, probe->hash)
+        || value_is_eq(entry->key, VALUE_TOMBSTONE))
         return false;
     if (probe->ops != NULL)
         return probe->ops->equals(entry->key, probe->key, probe->ops->context);
     return value_is_eq(entry->key, probe->key)
-           || same_key(dict_kind(dict), entry->key, probe->key);
+        || same_key(dict_kind(dict), entry->key, probe->key);
 }
 
 /* The key's entry, or NULL. *place, if not NULL, is then where it may be added: the first
@@ -163,7 +166,7 @@ static DictEntry *free_entry_for(DictEntry *entries, uint64_t capacity, Value ha
 static bool is_live(const DictEntry *entry)
 {
     return !value_is_eq(entry->key, VALUE_ABSENT)
-           && !value_is_eq(entry->key, VALUE_TOMBSTONE);
+        && !value_is_eq(entry->key, VALUE_TOMBSTONE);
 }
 
 /* Moves the live entries to a new store, which is young: no barrier for what goes into it. */
@@ -185,15 +188,23 @@ static Status rehash(Heap *heap, Dict *dict, uint64_t capacity)
     return OK;
 }
 
-/* Makes sure that one more entry can be used: tombstones go, and a dict that is full of keys
- * grows, one that is nearly empty shrinks. */
+/* True while one more key can be added as things are. A dict that is mostly tombstones is
+ * made anew before it is full, so that what it once held does not slow every search. */
+static bool has_room(const Dict *dict)
+{
+    uint64_t capacity = dict_capacity(dict);
+
+    return (dict->used + 1) * 5 <= capacity * 4
+        && (dict->used - dict->length) * 2 <= capacity;
+}
+
+/* Makes the store anew: tombstones go, and a dict that is full of keys grows, one that is
+ * nearly empty shrinks. */
 static Status make_room(Heap *heap, Dict *dict)
 {
     uint64_t capacity = dict_capacity(dict);
     uint64_t wanted = capacity;
 
-    if ((dict->used + 1) * 5 <= capacity * 4)
-        return OK;
     if ((dict->length + 1) * 2 > capacity)
         wanted = rawarray_grown(capacity);
     else if ((dict->length + 1) * 8 < capacity)
@@ -214,7 +225,8 @@ static void store_entry(Heap *heap, Dict *dict, DictEntry *entry, DictEntry with
 
 Status li_dict_new(Heap *heap, DictKind kind, Value *result)
 {
-    Dict *dict = li_alloc(heap, T_DICT, (uint8_t)kind, sizeof *dict / IMMIX_GRANULE_BYTES);
+    Dict *dict =
+        li_alloc(heap, T_DICT, (uint8_t)kind, sizeof *dict / IMMIX_GRANULE_BYTES);
 
     if (UNLIKELY(dict == NULL))
         return ERR_NO_MEMORY;
@@ -289,18 +301,18 @@ static Status assoc(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value
     }
     if (dict->borrows != 0)
         return ERR_BORROWED;
-    if (place == NULL || value_is_eq(place->key, VALUE_ABSENT)) {
+    if (!has_room(dict)) {
         TRY(make_room(heap, dict));
         place = free_entry_for(dict_entries(dict), dict_capacity(dict), probe.hash);
-        /* Tombstones in the way stay: the key is not before them, as find() has seen. */
-        dict->used += 1;
     }
-    store_entry(heap, dict, place, (DictEntry){key, value, probe.hash});
+    dict->used += value_is_eq(place->key, VALUE_ABSENT);
     dict->length += 1;
+    store_entry(heap, dict, place, (DictEntry){key, value, probe.hash});
     return OK;
 }
 
-static Status dissoc(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value *value)
+static Status dissoc(Heap *heap, Dict *dict, const DictOps *ops, Value key,
+                     Value *value)
 {
     DictEntry *entry;
 
@@ -345,12 +357,14 @@ Status li_dict_lookup_by(Heap *heap, const Dict *dict, const DictOps *ops, Value
     return lookup_value(heap, dict, ops, key, value);
 }
 
-Status li_dict_assoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value value)
+Status li_dict_assoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key,
+                        Value value)
 {
     return assoc(heap, dict, ops, key, value);
 }
 
-Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value *value)
+Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key,
+                         Value *value)
 {
     return dissoc(heap, dict, ops, key, value);
 }

@@ -27,7 +27,12 @@
 
 #include "containers/symbolmap.h"
 
-typedef enum DictKind { DICT_EQ, DICT_EQV, DICT_EQUAL, DICT_CUSTOM } DictKind;
+typedef enum DictKind {
+    DICT_EQ,
+    DICT_EQV,
+    DICT_EQUAL,
+    DICT_CUSTOM
+} DictKind;
 
 typedef struct Dict {
     Value store; /* #f, or T_VECTOR of DictEntry */
@@ -41,7 +46,9 @@ typedef struct DictEntry {
     Value hash; /* fixnum */
 } DictEntry;
 
-enum { DICT_ENTRY_WORDS = sizeof(DictEntry) / sizeof(Value) };
+enum {
+    DICT_ENTRY_WORDS = sizeof(DictEntry) / sizeof(Value)
+};
 
 /* What tells keys of a DICT_CUSTOM dict apart. Both must agree, and neither may change the
  * dict or collect. hash() may refuse a key, with ERR_UNHASHABLE. */
@@ -74,8 +81,8 @@ ALWAYS_INLINE uint64_t li_dict_length(const Dict *dict)
 ALWAYS_INLINE uint64_t dict_capacity(const Dict *dict)
 {
     return value_is_eq(dict->store, VALUE_FALSE)
-               ? 0
-               : vector_length(dict->store) / DICT_ENTRY_WORDS;
+             ? 0
+             : vector_length(dict->store) / DICT_ENTRY_WORDS;
 }
 
 ALWAYS_INLINE DictEntry *dict_entries(const Dict *dict)
@@ -101,7 +108,8 @@ MUST_CHECK Status li_dict_copy(Heap *heap, const Dict *dict, Value *result);
 
 /* ---- Hash-indexed container ---- */
 
-MUST_CHECK Status li_dict_lookup_slow(Heap *heap, const Dict *dict, Value key, Value *value);
+MUST_CHECK Status li_dict_lookup_slow(Heap *heap, const Dict *dict, Value key,
+                                      Value *value);
 /* Adds the key, or replaces its value; the latter in a borrowed dict too. */
 MUST_CHECK Status li_dict_assoc(Heap *heap, Dict *dict, Value key, Value value);
 /* Removes the key; *value was its value. */
@@ -142,10 +150,10 @@ ALWAYS_INLINE MUST_CHECK Status li_dict_lookup(Heap *heap, const Dict *dict, Val
 /* The same for any dict, by the caller's hash and equality. */
 MUST_CHECK Status li_dict_lookup_by(Heap *heap, const Dict *dict, const DictOps *ops,
                                     Value key, Value *value);
-MUST_CHECK Status li_dict_assoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key,
-                                   Value value);
-MUST_CHECK Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops, Value key,
-                                    Value *value);
+MUST_CHECK Status li_dict_assoc_by(Heap *heap, Dict *dict, const DictOps *ops,
+                                   Value key, Value value);
+MUST_CHECK Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops,
+                                    Value key, Value *value);
 
 /* The hash by which the kind finds a key: ERR_UNHASHABLE. 61 bits. */
 MUST_CHECK Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash);

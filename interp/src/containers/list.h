@@ -38,7 +38,8 @@ ALWAYS_INLINE uint64_t li_list_capacity(const List *list)
 }
 
 /* The barrier is the store's: it holds the items, and may be old where the list is young. */
-ALWAYS_INLINE void li_list_stored(Heap *heap, List *list, uint64_t first, uint64_t count)
+ALWAYS_INLINE void li_list_stored(Heap *heap, List *list, uint64_t first,
+                                  uint64_t count)
 {
     void *store = value_to_object(list->store);
 

@@ -10,8 +10,8 @@ Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_bytes, Value
         return ERR_BAD_SIZE;
 
     uint64_t granules = (bytes + IMMIX_GRANULE_BYTES - 1) / IMMIX_GRANULE_BYTES;
-    ImmixHeader header = immix_header(T_BYTES, 0, (uint32_t)(granules == 0 ? 1 : granules),
-                                      IMMIX_LEAF);
+    ImmixHeader header =
+        immix_header(T_BYTES, 0, (uint32_t)(granules == 0 ? 1 : granules), IMMIX_LEAF);
     void *object = immix_alloc_zeroed(heap->immix, header);
 
     if (UNLIKELY(object == NULL))
@@ -20,8 +20,8 @@ Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_bytes, Value
     return OK;
 }
 
-Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity, uint32_t item_bytes,
-                           Value *result)
+Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity,
+                           uint32_t item_bytes, Value *result)
 {
     Value bigger;
     TRY(li_rawarray_new(heap, capacity, item_bytes, &bigger));

@@ -11,7 +11,9 @@
 
 #include "memory/heap.h"
 
-enum { DEFAULT_ARRAY_SIZE = 8 };
+enum {
+    DEFAULT_ARRAY_SIZE = 8
+};
 
 /* The next capacity: 0, 8, 12, 18, 27, ...: half as much again, and at least the default, so
  * always more. */
@@ -32,7 +34,7 @@ ALWAYS_INLINE uint64_t rawarray_grown_to(uint64_t capacity, uint64_t needed)
 ALWAYS_INLINE uint64_t rawarray_capacity(Value store, uint32_t item_bytes)
 {
     return (uint64_t)immix_granules_of(value_to_object(store)) * IMMIX_GRANULE_BYTES
-           / item_bytes;
+         / item_bytes;
 }
 
 /* A zeroed store for `capacity` items. ERR_BAD_SIZE if no header can hold the size. */

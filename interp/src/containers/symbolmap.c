@@ -13,7 +13,10 @@
 
 #include <stdlib.h>
 
-enum { MIN_CAPACITY = 1024, YOUNG_MAX = 1024 };
+enum {
+    MIN_CAPACITY = 1024,
+    YOUNG_MAX = 1024
+};
 
 typedef struct Entry {
     uint64_t symbol; /* a symbol's bits, VALUE_ABSENT's or VALUE_TOMBSTONE's */
@@ -108,8 +111,8 @@ static Status table_new(Heap *heap, uint64_t capacity, Value *table)
     if (granules > IMMIX_MAX_GRANULES)
         return ERR_BAD_SIZE;
 
-    Entry *at = immix_alloc(heap->immix, immix_header(T_WEAK_TABLE, 0, (uint32_t)granules,
-                                                      IMMIX_LEAF));
+    Entry *at = immix_alloc(
+        heap->immix, immix_header(T_WEAK_TABLE, 0, (uint32_t)granules, IMMIX_LEAF));
 
     if (at == NULL)
         return ERR_NO_MEMORY;

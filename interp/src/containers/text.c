@@ -3,7 +3,11 @@
 
 #include "containers/rawarray.h"
 
-enum { NARROW = 1, WIDE = 4, NARROW_MAX = 0xff };
+enum {
+    NARROW = 1,
+    WIDE = 4,
+    NARROW_MAX = 0xff
+};
 
 static uint8_t *narrow(const Text *text)
 {
@@ -57,7 +61,8 @@ static uint32_t range_width(const Text *text, uint64_t start, uint64_t end)
 }
 
 /* Copies characters into `to`, whose width holds them; regions may overlap. */
-static void copy_chars(Text *to, uint64_t at, const Text *from, uint64_t start, uint64_t count)
+static void copy_chars(Text *to, uint64_t at, const Text *from, uint64_t start,
+                       uint64_t count)
 {
     if (count == 0)
         return;
@@ -87,7 +92,8 @@ static Status check_growable(const Text *text)
 
 /* ---- Making texts ---- */
 
-Status li_text_with_capacity(Heap *heap, uint64_t capacity, uint32_t width, Value *result)
+Status li_text_with_capacity(Heap *heap, uint64_t capacity, uint32_t width,
+                             Value *result)
 {
     Value store;
     TRY(li_rawarray_new(heap, capacity, width, &store));
@@ -113,7 +119,8 @@ Status li_text_new(Heap *heap, uint64_t length, uint32_t fill, Value *result)
     return OK;
 }
 
-Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length, Value *result)
+Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length,
+                          Value *result)
 {
     uint32_t all = 0;
     Value v;
@@ -156,7 +163,8 @@ Status li_text_from_pair_list(Heap *heap, Value list, Value *result)
     return OK;
 }
 
-Status li_text_slice(Heap *heap, const Text *text, uint64_t start, uint64_t end, Value *result)
+Status li_text_slice(Heap *heap, const Text *text, uint64_t start, uint64_t end,
+                     Value *result)
 {
     Value v;
 
@@ -315,7 +323,8 @@ Status li_text_copy(Heap *heap, Text *to, uint64_t at, const Text *from, uint64_
     if (at > to->length || end - start > to->length - at)
         return ERR_RANGE;
     if (to->width < from->width)
-        TRY(widen_for(heap, to, range_width(from, start, end) == WIDE ? UNICODE_MAX : 0));
+        TRY(widen_for(heap, to,
+                      range_width(from, start, end) == WIDE ? UNICODE_MAX : 0));
     copy_chars(to, at, from, start, end - start);
     return OK;
 }

@@ -88,10 +88,12 @@ Status li_text_from_utf8(Heap *heap, const char *utf8, size_t bytes, Value *resu
 {
     Extent extent = measure(utf8, bytes);
 
-    return extent.valid ? from_measured(heap, utf8, bytes, extent, result) : ERR_ENCODING;
+    return extent.valid ? from_measured(heap, utf8, bytes, extent, result)
+                        : ERR_ENCODING;
 }
 
-Status li_text_from_utf8_lossy(Heap *heap, const char *utf8, size_t bytes, Value *result)
+Status li_text_from_utf8_lossy(Heap *heap, const char *utf8, size_t bytes,
+                               Value *result)
 {
     return from_measured(heap, utf8, bytes, measure(utf8, bytes), result);
 }
