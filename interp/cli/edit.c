@@ -321,6 +321,8 @@ void edit_remember(Editor *editor, const char *text)
     HistEventW event;
 
     if (wide != NULL && mbstowcs(wide, text, length) != (size_t)-1) {
+        for (size_t end = wcslen(wide); end > 0 && wide[end - 1] == L'\n'; end -= 1)
+            wide[end - 1] = L'\0';
         history_w(editor->history, &event, H_ENTER, wide);
         if (editor->history_path != NULL)
             history_w(editor->history, &event, H_SAVE, editor->history_path);
