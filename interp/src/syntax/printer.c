@@ -48,6 +48,7 @@ static void cut(Printer *p)
         if (p->printed == p->limit) {
             out->length = p->checked;
             li_buffer_push_string(out, "...");
+            p->checked = out->length;
             p->stopped = true;
             return;
         }
@@ -68,7 +69,9 @@ static Status check(Printer *p)
 {
     if (UNLIKELY(p->out->failed))
         return ERR_NO_MEMORY;
-    if (p->limit != 0 && !p->stopped)
+    if (p->stopped)
+        p->out->length = p->checked; /* no part may go on behind the cut */
+    else if (p->limit != 0)
         cut(p);
     if (p->port != NULL && p->out->length >= CHUNK_BYTES)
         return flush(p);

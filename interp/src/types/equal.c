@@ -18,8 +18,8 @@
 #include "containers/text.h"
 
 enum {
-    FIRST_PLAIN_STEPS = 100000, /* most comparisons never get past it */
-    PLAIN_STEPS = 800,          /* at most, between two runs of joining */
+    FIRST_PLAIN_STEPS = 4000, /* most comparisons never get past it */
+    PLAIN_STEPS = 800,        /* at most, between two runs of joining */
     JOINING_STEPS = 40,
     INITIAL_CLASSES = 256,
     LOCAL_PENDING = 32,
@@ -158,14 +158,20 @@ static void next_run(Comparison *c)
     }
 }
 
-/* Counts a comparison of two compound objects. *skip: they need not be looked into. */
+/* Counts a comparison of two compound objects. *skip: they need not be looked into. As long as
+ * classes are met again joining goes on: it is what comes to an end. */
 static Status step(Comparison *c, Value a, Value b, bool *skip)
 {
     *skip = false;
     if (UNLIKELY(c->steps == 0))
         next_run(c);
     c->steps -= 1;
-    return c->joining ? join(c, a, b, skip) : OK;
+    if (!c->joining)
+        return OK;
+    TRY(join(c, a, b, skip));
+    if (*skip)
+        c->steps = JOINING_STEPS;
+    return OK;
 }
 
 static Status grow_pending(Comparison *c)

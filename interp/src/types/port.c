@@ -150,7 +150,7 @@ static Status new_port(Heap *heap, PortState *state, const char *name, Value *re
     Port *port = NULL;
 
     if (name == NULL || li_text_from_utf8_lossy(heap, name, strlen(name), &text) == OK)
-        port = li_alloc(heap, T_PORT, 0, PORT_WORDS);
+        port = immix_alloc_zeroed(heap->immix, immix_header(T_PORT, 0, PORT_WORDS, 0));
     if (port == NULL) {
         free_state(state);
         return ERR_NO_MEMORY;
