@@ -17,6 +17,8 @@ typedef struct Arena {
 
 void li_arena_init(Arena *arena, Heap *heap);
 void li_arena_free(Arena *arena);
+/* Drops everything and keeps one chunk, to be used again. */
+void li_arena_reset(Arena *arena);
 /* Zeroed, 16-byte aligned; NULL at the limit. */
 MUST_CHECK void *li_arena_alloc(Arena *arena, size_t bytes);
 
