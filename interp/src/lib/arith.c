@@ -45,3 +45,33 @@ Status li_num_result(Vm *vm, const char *who, Args args, NumKind kind, Status st
 {
     return LIKELY(status == OK) ? OK : explain(vm, who, args, kind, status);
 }
+
+/* As deep as the logarithm of the count. */
+static Status fold_pairs(Heap *heap, NumBinaryFn operate, const Value *at,
+                         uint32_t count, Value *result)
+{
+    Value left, right;
+
+    if (count == 1) {
+        *result = at[0];
+        return OK;
+    }
+    TRY(fold_pairs(heap, operate, at, count / 2, &left));
+    TRY(fold_pairs(heap, operate, at + count / 2, count - count / 2, &right));
+    return operate(heap, left, right, result);
+}
+
+Status li_num_fold(Heap *heap, NumBinaryFn operate, Args args, Value *result)
+{
+    bool exact = true;
+    Value sum = args.at[0];
+
+    for (uint32_t i = 0; i < args.count; i += 1)
+        exact = exact && value_is_exact_integer(args.at[i]);
+    if (exact)
+        return fold_pairs(heap, operate, args.at, args.count, result);
+    for (uint32_t i = 1; i < args.count; i += 1)
+        TRY(operate(heap, sum, args.at[i], &sum));
+    *result = sum;
+    return OK;
+}

@@ -21,4 +21,11 @@ MUST_CHECK Status li_arg_number(Vm *vm, const char *who, Args args, uint32_t i,
 MUST_CHECK Status li_num_result(Vm *vm, const char *who, Args args, NumKind kind,
                                 Status status);
 
+typedef Status (*NumBinaryFn)(Heap *heap, Value a, Value b, Value *result);
+
+/* An associative operation on all arguments, of which there is at least one. Exact integers are
+ * combined in pairs, so that a long product is made of factors of like size: from left to right
+ * its partial products would take memory in the square of the result's length. */
+MUST_CHECK Status li_num_fold(Heap *heap, NumBinaryFn operate, Args args, Value *result);
+
 #endif /* LI_LIB_ARITH_H */

@@ -50,19 +50,20 @@ DIVIDE_TABLE(X)
 
 /* ---- Divisors ----------------------------------------------------------------------------- */
 
-typedef Status (*BinaryFn)(Heap *heap, Value a, Value b, Value *result);
-
-/* Begins with `none`, so that a single argument comes out not negative. */
-static Status fold_integers(Vm *vm, const char *who, Args args, BinaryFn operate,
+static Status fold_integers(Vm *vm, const char *who, Args args, NumBinaryFn operate,
                             int none, Value *result)
 {
-    Value sum = value_from_fixnum(none);
+    Value one, neutral = value_from_fixnum(none);
 
-    for (uint32_t i = 0; i < args.count; i += 1)
-        TRY(li_num_result(vm, who, args, KIND_INTEGER,
-                          operate(li_vm_heap(vm), sum, args.at[i], &sum)));
-    *result = sum;
-    return OK;
+    if (args.count == 0) {
+        *result = neutral;
+        return OK;
+    }
+    TRY(li_arg_number(vm, who, args, 0, KIND_INTEGER));
+    TRY(li_num_result(vm, who, args, KIND_INTEGER,
+                      li_num_fold(li_vm_heap(vm), operate, args, &one)));
+    /* A single argument is made not negative. */
+    return operate(li_vm_heap(vm), one, neutral, result);
 }
 
 static Status prim_gcd(Vm *vm, Args args, Value *result)
@@ -185,19 +186,16 @@ const PrimDef li_integer_prims[] = {
 
 /* ---- Bits ----------------------------------------------------------------------------------- */
 
-typedef Status (*BitFn)(Heap *heap, Value a, Value b, Value *result);
-
-static Status fold_bits(Vm *vm, const char *who, Args args, BitFn operate, int none,
-                        Value *result)
+static Status fold_bits(Vm *vm, const char *who, Args args, NumBinaryFn operate,
+                        int none, Value *result)
 {
-    Value bits = value_from_fixnum(none);
-
-    for (uint32_t i = 0; i < args.count; i += 1) {
-        TRY(li_arg_number(vm, who, args, i, KIND_EXACT_INTEGER));
-        TRY(operate(li_vm_heap(vm), bits, args.at[i], &bits));
+    if (args.count == 0) {
+        *result = value_from_fixnum(none);
+        return OK;
     }
-    *result = bits;
-    return OK;
+    for (uint32_t i = 0; i < args.count; i += 1)
+        TRY(li_arg_number(vm, who, args, i, KIND_EXACT_INTEGER));
+    return li_num_fold(li_vm_heap(vm), operate, args, result);
 }
 
 static Status prim_bitwise_and(Vm *vm, Args args, Value *result)

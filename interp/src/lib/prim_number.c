@@ -174,21 +174,30 @@ static Status prim_min(Vm *vm, Args args, Value *result)
 
 /* ---- Sums and products ---------------------------------------------------------------------- */
 
-typedef Status (*BinaryFn)(Heap *heap, Value a, Value b, Value *result);
-
-/* The arguments from left to right; `none` if there are none. */
-static Status fold(Vm *vm, const char *who, Args args, BinaryFn operate, int none,
-                   Value *result)
+/* z1 less, or divided by, the others one after the other. */
+static Status reduce(Vm *vm, const char *who, Args args, NumBinaryFn operate,
+                     Value *result)
 {
-    Value sum = args.count == 0 ? value_from_fixnum(none) : args.at[0];
+    Value rest = args.at[0];
 
-    if (args.count == 1)
-        TRY(li_arg_number(vm, who, args, 0, KIND_NUMBER));
     for (uint32_t i = 1; i < args.count; i += 1)
         TRY(li_num_result(vm, who, args, KIND_NUMBER,
-                          operate(li_vm_heap(vm), sum, args.at[i], &sum)));
-    *result = sum;
+                          operate(li_vm_heap(vm), rest, args.at[i], &rest)));
+    *result = rest;
     return OK;
+}
+
+/* `none` if there are no arguments. */
+static Status fold(Vm *vm, const char *who, Args args, NumBinaryFn operate, int none,
+                   Value *result)
+{
+    if (args.count == 0) {
+        *result = value_from_fixnum(none);
+        return OK;
+    }
+    TRY(li_arg_number(vm, who, args, 0, KIND_NUMBER));
+    return li_num_result(vm, who, args, KIND_NUMBER,
+                         li_num_fold(li_vm_heap(vm), operate, args, result));
 }
 
 static Status prim_add(Vm *vm, Args args, Value *result)
@@ -206,7 +215,7 @@ static Status prim_subtract(Vm *vm, Args args, Value *result)
     if (args.count == 1)
         return li_num_result(vm, "-", args, KIND_NUMBER,
                              li_num_negate(li_vm_heap(vm), args.at[0], result));
-    return fold(vm, "-", args, li_num_subtract, 0, result);
+    return reduce(vm, "-", args, li_num_subtract, result);
 }
 
 static Status prim_divide(Vm *vm, Args args, Value *result)
@@ -215,7 +224,7 @@ static Status prim_divide(Vm *vm, Args args, Value *result)
         return li_num_result(
             vm, "/", args, KIND_NUMBER,
             li_num_divide(li_vm_heap(vm), value_from_fixnum(1), args.at[0], result));
-    return fold(vm, "/", args, li_num_divide, 1, result);
+    return reduce(vm, "/", args, li_num_divide, result);
 }
 
 static Status prim_abs(Vm *vm, Args args, Value *result)
