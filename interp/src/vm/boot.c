@@ -54,13 +54,8 @@ static const PrimDef *find_spread(void)
 
 Status li_vm_define_primitives(Vm *vm)
 {
-    static const char *const names[3] = {"current-input-port", "current-output-port",
-                                         "current-error-port"};
-
 #define PRIMS(table) TRY(define_table(vm, table));
 #include "lib/prims.def"
 #undef PRIMS
-    for (int i = 0; i < 3; i += 1)
-        TRY(define(vm, names[i], vm->ports[i]));
     return li_builtins_each(vm->heap, find_spread(), define, vm);
 }

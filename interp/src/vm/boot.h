@@ -8,8 +8,8 @@
  * li_image_read. */
 MUST_CHECK Status li_vm_make_port_parameters(Vm *vm, const Value ports[3]);
 
-/* Fills the library (limpet primitives): every primitive, apply, call-with-values, %call/cc, and
- * the three port parameters. Where an image is loaded they come with it. */
+/* Fills the library (limpet primitives): every primitive, apply, call-with-values and %call/cc.
+ * Where an image is loaded they come with it. */
 MUST_CHECK Status li_vm_define_primitives(Vm *vm);
 
 #endif /* LI_VM_BOOT_H */
