@@ -77,38 +77,40 @@ static Status prim_atan(Vm *vm, Args args, Value *result)
 
 /* ---- Logarithms ----------------------------------------------------------------------------- */
 
+/* A logarithm of the C library, and what it gives for 2. */
+typedef struct Logarithm {
+    RealFn of;
+    double of_two;
+} Logarithm;
+
+static const Logarithm natural = {log, 0.693147180559945309417};
+static const Logarithm binary = {log2, 1.0};
+static const Logarithm decimal = {log10, 0.301029995663981195214};
+
 /* Also of integers beyond the doubles. */
-static Status logarithm(Value v, double *result)
+static Status logarithm(Value v, const Logarithm *base, double *result)
 {
-    static const double ln2 = 0.693147180559945309417;
-    int64_t exponent;
+    int64_t exponent = 0;
     double d;
 
     TRY(li_num_to_double(v, &d));
-    *result = d < 0 ? (double)NAN : log(d);
-    if (isinf(d) && d > 0 && value_is_bignum(v)) {
+    if (value_is_bignum(v) && isinf(d) && d > 0)
         d = li_big_to_scaled_double(v, &exponent);
-        *result = log(d) + (double)exponent * ln2;
-    }
+    *result = d < 0 ? (double)NAN : base->of(d) + (double)exponent * base->of_two;
     return OK;
 }
 
-/* log2 and log10 are exact at powers, where a quotient of logarithms is not. */
+/* The binary and decimal logarithms are exact at powers, where a quotient of others is not. */
 static Status logarithm_in_base(Value v, Value base, double *result)
 {
-    double numerator, denominator, d;
+    double numerator, denominator;
 
-    TRY(li_num_to_double(v, &d));
-    if (is_exactly(base, 2) && isfinite(d)) {
-        *result = d < 0 ? (double)NAN : log2(d);
-        return OK;
-    }
-    if (is_exactly(base, 10) && isfinite(d)) {
-        *result = d < 0 ? (double)NAN : log10(d);
-        return OK;
-    }
-    TRY(logarithm(v, &numerator));
-    TRY(logarithm(base, &denominator));
+    if (is_exactly(base, 2))
+        return logarithm(v, &binary, result);
+    if (is_exactly(base, 10))
+        return logarithm(v, &decimal, result);
+    TRY(logarithm(v, &natural, &numerator));
+    TRY(logarithm(base, &natural, &denominator));
     *result = numerator / denominator;
     return OK;
 }
@@ -125,7 +127,7 @@ static Status prim_log(Vm *vm, Args args, Value *result)
         return OK;
     }
     if (args.count == 1)
-        TRY(logarithm(args.at[0], &d));
+        TRY(logarithm(args.at[0], &natural, &d));
     else
         TRY(logarithm_in_base(args.at[0], args.at[1], &d));
     return li_flonum(li_vm_heap(vm), d, result);
