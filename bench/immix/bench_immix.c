@@ -15,7 +15,12 @@
 #    include <gc.h>
 #endif
 
-enum { TAG = 1, TYPE_PAIR = 1, TYPE_VECTOR = 2, ROOTS = 16 };
+enum {
+    TAG = 1,
+    TYPE_PAIR = 1,
+    TYPE_VECTOR = 2,
+    ROOTS = 16
+};
 
 static const ImmixType types[IMMIX_TYPE_COUNT] = {
     [TYPE_PAIR] = {.name = "pair", .trace = IMMIX_TRACE_VALUES},
@@ -121,7 +126,9 @@ static uint64_t *words(uint64_t reference)
     return (uint64_t *)(uintptr_t)(reference - TAG);
 }
 
-enum { PAIRS = 100 * 1000 * 1000 };
+enum {
+    PAIRS = 100 * 1000 * 1000
+};
 
 static double immix_pairs(void)
 {
@@ -164,7 +171,8 @@ static double immix_vectors(void)
 
     while (bytes < 2e9) {
         uint32_t granules = (uint32_t)random_below(&seed, 500);
-        void *v = immix_alloc_zeroed(bench.heap, immix_header(TYPE_VECTOR, 0, granules, 0));
+        void *v =
+            immix_alloc_zeroed(bench.heap, immix_header(TYPE_VECTOR, 0, granules, 0));
         if (v == NULL)
             exit(1);
         bench.roots[0] = (uint64_t)(uintptr_t)v + TAG;
@@ -176,7 +184,9 @@ static double immix_vectors(void)
     return time / bytes * 1024;
 }
 
-enum { LIST = 10 * 1000 * 1000 };
+enum {
+    LIST = 10 * 1000 * 1000
+};
 
 static double immix_mark_list(void)
 {
@@ -226,9 +236,12 @@ static double immix_mark_graph(void)
 {
     Bench bench;
     open_bench(&bench);
-    enum { NODES = LIST / 2 };
+    enum {
+        NODES = LIST / 2
+    };
     uint64_t seed = 1;
-    uint64_t *v = immix_alloc_zeroed(bench.heap, immix_header(TYPE_VECTOR, 0, NODES, 0));
+    uint64_t *v =
+        immix_alloc_zeroed(bench.heap, immix_header(TYPE_VECTOR, 0, NODES, 0));
 
     if (v == NULL)
         exit(1);
@@ -248,7 +261,11 @@ static double immix_mark_graph(void)
 }
 
 /* Binary trees that come and go beside one that stays: after Boehm's GCBench. */
-enum { LONG_DEPTH = 18, MAX_DEPTH = 16, LONG_ARRAY = 500000 };
+enum {
+    LONG_DEPTH = 18,
+    MAX_DEPTH = 16,
+    LONG_ARRAY = 500000
+};
 
 static size_t tree_size(int depth)
 {
@@ -306,8 +323,8 @@ static double immix_gcbench(void)
 
     immix_make_tree(&bench, LONG_DEPTH);
     bench.roots[0] = bench.stack[--bench.depth];
-    uint64_t *array =
-        immix_alloc_zeroed(bench.heap, immix_header(TYPE_VECTOR, 0, LONG_ARRAY, IMMIX_LEAF));
+    uint64_t *array = immix_alloc_zeroed(
+        bench.heap, immix_header(TYPE_VECTOR, 0, LONG_ARRAY, IMMIX_LEAF));
     if (array == NULL)
         exit(1);
     bench.roots[1] = (uint64_t)(uintptr_t)array + TAG;
@@ -550,7 +567,8 @@ static const struct {
     {"vectors", "KiB in vectors up to 4000 bytes", immix_vectors, malloc_vectors,
      boehm_vectors},
     {"mark-list", "pair marked, one list", immix_mark_list, NULL, boehm_mark_list},
-    {"mark-random", "pair marked, from a shuffled vector", immix_mark_random, NULL, NULL},
+    {"mark-random", "pair marked, from a shuffled vector", immix_mark_random, NULL,
+     NULL},
     {"mark-graph", "pair marked, random graph", immix_mark_graph, NULL, NULL},
     {"gcbench", "node of trees that come and go", immix_gcbench, malloc_gcbench,
      boehm_gcbench},

@@ -73,7 +73,8 @@ void immix_block_sweep_lines(Block *block, uint8_t epoch)
     count_holes(block);
 }
 
-void immix_block_each_hole(const Block *block, void (*act)(uintptr_t start, size_t bytes))
+void immix_block_each_hole(const Block *block,
+                           void (*act)(uintptr_t start, size_t bytes))
 {
     FreeMap map = block->free_map;
     unsigned first, count;

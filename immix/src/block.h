@@ -53,7 +53,7 @@ typedef struct FreeMap {
 
 typedef struct Block {
     FreeMap free_map;
-    struct Block *next;         /* in the list that its state says */
+    struct Block *next; /* in the list that its state says */
     struct Block *next_touched;
     uint16_t free_lines; /* when last swept */
     uint16_t holes;
@@ -74,7 +74,8 @@ typedef struct Chunk {
 } Chunk;
 
 _Static_assert(sizeof(Chunk) <= CHUNK_TABLE_BYTES, "the side tables fit their blocks");
-_Static_assert(CHUNK_GRANULES / 8 + CHUNK_TABLE_BYTES == HEAD_BLOCKS * IMMIX_BLOCK_BYTES,
+_Static_assert(CHUNK_GRANULES / 8 + CHUNK_TABLE_BYTES
+                   == HEAD_BLOCKS * IMMIX_BLOCK_BYTES,
                "the grey bits fill the rest of the head");
 
 ALWAYS_INLINE Chunk *chunk_of(uintptr_t address)
@@ -109,7 +110,8 @@ ALWAYS_INLINE size_t block_index(const Block *block)
 
 ALWAYS_INLINE uintptr_t block_start(const Block *block)
 {
-    return (uintptr_t)chunk_of((uintptr_t)block) + block_index(block) * IMMIX_BLOCK_BYTES;
+    return (uintptr_t)chunk_of((uintptr_t)block)
+         + block_index(block) * IMMIX_BLOCK_BYTES;
 }
 
 ALWAYS_INLINE uint64_t *chunk_grey_bits(Chunk *chunk)
@@ -157,7 +159,8 @@ MUST_CHECK bool immix_next_hole(FreeMap *map, unsigned *first, unsigned *count);
 void immix_block_sweep_lines(Block *block, uint8_t epoch);
 
 /* Calls `act(start, bytes)` for each hole of the swept block. */
-void immix_block_each_hole(const Block *block, void (*act)(uintptr_t start, size_t bytes));
+void immix_block_each_hole(const Block *block,
+                           void (*act)(uintptr_t start, size_t bytes));
 
 /* Fills memory with a pattern whose words are no valid address, whatever tag is taken off:
  * for what was left, and for what nobody has written yet. */

@@ -77,8 +77,8 @@ void immix_bump_retire(ImmixHeap *heap)
 
 size_t immix_bump_open_bytes(const ImmixHeap *heap)
 {
-    return heap->bump.cursor - heap->bump.start + heap->overflow.cursor -
-           heap->overflow.start;
+    return heap->bump.cursor - heap->bump.start + heap->overflow.cursor
+         - heap->overflow.start;
 }
 
 /* Moves on to the next hole. False: there is none, and none can be had. */
@@ -96,7 +96,8 @@ static bool next_hole(ImmixHeap *heap)
         heap->holes = block->free_map;
     }
     heap->policy.young_bytes += immix_region_close(&heap->bump);
-    open_region(&heap->bump, block_start(heap->block) + (uintptr_t)first * IMMIX_LINE_BYTES,
+    open_region(&heap->bump,
+                block_start(heap->block) + (uintptr_t)first * IMMIX_LINE_BYTES,
                 (size_t)count * IMMIX_LINE_BYTES);
     return true;
 }
@@ -228,18 +229,20 @@ void *immix_alloc_zeroed(ImmixHeap *heap, ImmixHeader header)
 
 void *immix_alloc_aligned(ImmixHeap *heap, ImmixHeader header, size_t align_bytes)
 {
-    CHECK(align_bytes >= 8 && align_bytes <= 64 && (align_bytes & (align_bytes - 1)) == 0);
+    CHECK(align_bytes >= 8 && align_bytes <= 64
+          && (align_bytes & (align_bytes - 1)) == 0);
     if (align_bytes > IMMIX_GRANULE_BYTES) {
         header.bits &= ~IMMIX_ALIGN_MASK;
-        header.bits |= (uint64_t)(__builtin_ctzll(align_bytes) - 3) << IMMIX_ALIGN_SHIFT;
+        header.bits |= (uint64_t)(__builtin_ctzll(align_bytes) - 3)
+                    << IMMIX_ALIGN_SHIFT;
     } else if (!needs_finalizer(heap, header.bits)) {
         return immix_alloc(heap, header);
     }
     return immix_alloc_slow(heap, header);
 }
 
-ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type, uint8_t extra, uint64_t flags,
-                             size_t bytes, void **object)
+ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type, uint8_t extra,
+                             uint64_t flags, size_t bytes, void **object)
 {
     size_t granules = bytes / IMMIX_GRANULE_BYTES + (bytes % IMMIX_GRANULE_BYTES != 0);
 
@@ -255,8 +258,8 @@ ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type, uint8_t extra, uint6
 
 ImmixError immix_size_class(size_t payload_bytes, ImmixSizeClass *size_class)
 {
-    size_t granules =
-        payload_bytes / IMMIX_GRANULE_BYTES + (payload_bytes % IMMIX_GRANULE_BYTES != 0);
+    size_t granules = payload_bytes / IMMIX_GRANULE_BYTES
+                    + (payload_bytes % IMMIX_GRANULE_BYTES != 0);
 
     if (granules > IMMIX_MAX_GRANULES)
         return IMMIX_BAD_REQUEST;
@@ -278,6 +281,6 @@ bool immix_has_room(ImmixHeap *heap, size_t bytes)
      * chunk's tables, is the most that rounding up to blocks and pages can cost. */
     if (bytes <= heap->bump.limit - heap->bump.cursor)
         return true;
-    return room > CHUNK_TABLE_BYTES + IMMIX_BLOCK_BYTES &&
-           bytes <= room - CHUNK_TABLE_BYTES - IMMIX_BLOCK_BYTES;
+    return room > CHUNK_TABLE_BYTES + IMMIX_BLOCK_BYTES
+        && bytes <= room - CHUNK_TABLE_BYTES - IMMIX_BLOCK_BYTES;
 }

@@ -25,8 +25,8 @@ typedef struct Histogram {
 /* Of blocks that were allocated into since it is not known how much lives there. */
 static bool is_candidate(const Block *block)
 {
-    return block->state != BLOCK_FREE && block->state != BLOCK_HEAD && !block->touched &&
-           block->holes > 0;
+    return block->state != BLOCK_FREE && block->state != BLOCK_HEAD && !block->touched
+        && block->holes > 0;
 }
 
 static void each_block(ImmixHeap *heap, void (*act)(Block *block, void *context),
@@ -47,7 +47,8 @@ static void count_block(Block *block, void *context)
     histogram->used_lines += IMMIX_LINES_PER_BLOCK - block->free_lines;
     histogram->free_lines += block->free_lines;
     if (is_candidate(block))
-        histogram->live_lines[block->holes] += IMMIX_LINES_PER_BLOCK - block->free_lines;
+        histogram->live_lines[block->holes] +=
+            IMMIX_LINES_PER_BLOCK - block->free_lines;
 }
 
 typedef struct Choice {
@@ -62,8 +63,8 @@ static Choice choice_for(const Histogram *histogram, size_t room_lines)
 {
     Choice choice = {.threshold = MAX_HOLES + 1, .rest_lines = room_lines};
 
-    while (choice.threshold > 1 &&
-           histogram->live_lines[choice.threshold - 1] <= choice.rest_lines) {
+    while (choice.threshold > 1
+           && histogram->live_lines[choice.threshold - 1] <= choice.rest_lines) {
         choice.threshold -= 1;
         choice.rest_lines -= histogram->live_lines[choice.threshold];
     }
@@ -129,13 +130,13 @@ bool immix_choose_evacuees(ImmixHeap *heap, ImmixCollection kind)
     Histogram histogram = {0};
     each_block(heap, count_block, &histogram);
     size_t all_lines = histogram.used_lines + histogram.free_lines;
-    if (kind == IMMIX_FULL &&
-        histogram.free_lines * 100 < all_lines * (size_t)FRAGMENTED_PERCENT)
+    if (kind == IMMIX_FULL
+        && histogram.free_lines * 100 < all_lines * (size_t)FRAGMENTED_PERCENT)
         return false;
 
     size_t blocks = immix_free_blocks_within_limit(heap);
-    size_t modest = heap->pool.free_resident_count +
-                    heap->pool.used_blocks / HEADROOM_PART + 1;
+    size_t modest =
+        heap->pool.free_resident_count + heap->pool.used_blocks / HEADROOM_PART + 1;
     if (kind == IMMIX_FULL && blocks > modest)
         blocks = modest;
     if (blocks > heap->pool.used_blocks)

@@ -83,20 +83,20 @@ void immix_set_limit(ImmixHeap *heap, size_t limit_bytes)
 
 static size_t young_bytes(const ImmixHeap *heap)
 {
-    return heap->policy.young_bytes + heap->policy.young_external_bytes +
-           immix_bump_open_bytes(heap);
+    return heap->policy.young_bytes + heap->policy.young_external_bytes
+         + immix_bump_open_bytes(heap);
 }
 
 bool immix_wants_collection(const ImmixHeap *heap)
 {
-    return heap->options.stress != 0 || heap->remembered.overflowed ||
-           young_bytes(heap) >= heap->policy.nursery_bytes;
+    return heap->options.stress != 0 || heap->remembered.overflowed
+        || young_bytes(heap) >= heap->policy.nursery_bytes;
 }
 
 void immix_consider_telling(ImmixHeap *heap)
 {
-    if (heap->policy.told || heap->client.collection_wanted == NULL ||
-        !immix_wants_collection(heap))
+    if (heap->policy.told || heap->client.collection_wanted == NULL
+        || !immix_wants_collection(heap))
         return;
     heap->policy.told = true;
     heap->client.collection_wanted(heap->client.context);
@@ -115,8 +115,8 @@ static bool full_is_due(const ImmixHeap *heap)
         if (growth > room / 2)
             growth = room / 2;
     }
-    return heap->remembered.overflowed ||
-           policy->old_bytes + heap->external_bytes > live + growth;
+    return heap->remembered.overflowed
+        || policy->old_bytes + heap->external_bytes > live + growth;
 }
 
 void immix_collect_for_policy(ImmixHeap *heap)
@@ -133,7 +133,8 @@ void immix_collect_for_policy(ImmixHeap *heap)
 /* Free blocks to keep: what the next nursery will take, and some for growth. */
 static size_t reserve_blocks(const ImmixHeap *heap)
 {
-    size_t bytes = heap->policy.nursery_bytes + heap->policy.live_bytes / RESERVE_LIVE_PART;
+    size_t bytes =
+        heap->policy.nursery_bytes + heap->policy.live_bytes / RESERVE_LIVE_PART;
 
     return bytes / IMMIX_BLOCK_BYTES + 1;
 }
@@ -262,6 +263,6 @@ bool immix_owns(const ImmixHeap *heap, const void *object)
         return block->state == BLOCK_USED || block->state == BLOCK_RECYCLABLE;
     }
     uintptr_t page = header & ~((uintptr_t)OS_PAGE_BYTES - 1);
-    return immix_owner_has(heap, page | 1) &&
-           header - page == LARGE_HEAD_BYTES - IMMIX_HEADER_BYTES;
+    return immix_owner_has(heap, page | 1)
+        && header - page == LARGE_HEAD_BYTES - IMMIX_HEADER_BYTES;
 }

@@ -32,7 +32,8 @@ enum {
 #define WORDS_ALL    ((uint32_t)UINT32_MAX)
 #define WORDS_CUSTOM ((uint32_t)UINT32_MAX - 1)
 
-_Static_assert(MARK_STACK_BYTES / sizeof(uintptr_t) > IMMIX_LARGE_BYTES / 8, "see above");
+_Static_assert(MARK_STACK_BYTES / sizeof(uintptr_t) > IMMIX_LARGE_BYTES / 8,
+               "see above");
 
 /* ---- State ------------------------------------------------------------------------------ */
 
@@ -86,14 +87,21 @@ typedef struct LargeObject {
     bool seen; /* by the verifier */
 } LargeObject;
 
-enum { LARGE_HEAD_BYTES = 128 }; /* before the payload: record, padding, header */
+enum {
+    LARGE_HEAD_BYTES = 128,  /* before the payload: record, padding, header */
+    LARGE_CACHE_PAGES = 128, /* a mapping of more is never kept */
+};
 _Static_assert(sizeof(LargeObject) + IMMIX_HEADER_BYTES <= LARGE_HEAD_BYTES, "");
 
 typedef struct Large {
     LargeObject *young;
     LargeObject *old;
-    size_t bytes; /* of the mappings */
+    size_t bytes; /* of the mappings of objects */
     size_t count;
+    /* Mappings without an object, by pages, to be used again: asking the system each time
+     * costs some microseconds. Counted against the limit, and given up for what needs it. */
+    LargeObject *cache[LARGE_CACHE_PAGES + 1];
+    size_t cache_bytes;
 } Large;
 
 /* See mark.h. */
@@ -115,12 +123,13 @@ struct ImmixTracer {
     uint64_t marked_bytes;
     uint64_t moved_bytes;
     Region copy; /* where moved objects go */
-    uint32_t words[IMMIX_TYPE_COUNT]; /* leading words that are values, or WORDS_CUSTOM */
+    uint32_t
+        words[IMMIX_TYPE_COUNT]; /* leading words that are values, or WORDS_CUSTOM */
 };
 
 typedef struct Remembered {
-    Words objects; /* whole */
-    Words carded;  /* those with DIRTY */
+    Words objects;   /* whole */
+    Words carded;    /* those with DIRTY */
     bool overflowed; /* one could not be recorded: the next collection must be full */
 } Remembered;
 
@@ -131,18 +140,19 @@ typedef struct Finalizers {
 
 typedef struct Policy {
     size_t nursery_bytes;
-    size_t young_bytes;  /* allocated since the last collection, retired regions only */
+    size_t young_bytes; /* allocated since the last collection, retired regions only */
     size_t young_external_bytes; /* external bytes added since */
-    size_t old_bytes;    /* live after the last full collection, and promoted since */
-    size_t live_bytes;   /* after the last full collection */
+    size_t old_bytes;  /* live after the last full collection, and promoted since */
+    size_t live_bytes; /* after the last full collection */
     size_t external_at_full;
-    bool stress_minor;   /* the next collection in stress mode 2 is a minor one */
-    bool told;           /* collection_wanted was called in this cycle */
+    bool stress_minor; /* the next collection in stress mode 2 is a minor one */
+    bool told;         /* collection_wanted was called in this cycle */
 } Policy;
 
 struct ImmixHeap {
     Region bump; /* must be first: immix_alloc() works on it */
-    uintptr_t hidden_limit; /* of `bump` while every allocation must take the slow path */
+    uintptr_t
+        hidden_limit; /* of `bump` while every allocation must take the slow path */
     bool hiding;
     FreeMap holes; /* of the block that `bump` is in: those still to come */
     Block *block;
@@ -170,10 +180,12 @@ struct ImmixHeap {
 /* Bytes from the header on, the word of an identity hash included. */
 ALWAYS_INLINE size_t object_bytes(uint64_t header_bits)
 {
-    size_t hash_words = (header_bits & IMMIX_IDENTITY_MASK) >> (IMMIX_IDENTITY_SHIFT + 1);
+    size_t hash_words =
+        (header_bits & IMMIX_IDENTITY_MASK) >> (IMMIX_IDENTITY_SHIFT + 1);
 
-    return IMMIX_HEADER_BYTES +
-           ((size_t)(header_bits >> IMMIX_GRANULES_SHIFT) + hash_words) * IMMIX_GRANULE_BYTES;
+    return IMMIX_HEADER_BYTES
+         + ((size_t)(header_bits >> IMMIX_GRANULES_SHIFT) + hash_words)
+               * IMMIX_GRANULE_BYTES;
 }
 
 ALWAYS_INLINE size_t object_align(uint64_t header_bits)
@@ -188,7 +200,8 @@ ALWAYS_INLINE uint8_t type_of_bits(uint64_t header_bits)
 
 ALWAYS_INLINE bool is_leaf(const ImmixTracer *tracer, uint64_t header_bits)
 {
-    return (header_bits & IMMIX_LEAF) != 0 || tracer->words[type_of_bits(header_bits)] == 0;
+    return (header_bits & IMMIX_LEAF) != 0
+        || tracer->words[type_of_bits(header_bits)] == 0;
 }
 
 /* ---- pool ---------------------------------------------------------------------------------- */
@@ -223,7 +236,8 @@ void immix_pool_close(ImmixHeap *heap);
 
 /* Places `bytes` with the payload at a multiple of `align_bytes`: the header's address, or 0
  * when the region is too full. */
-MUST_CHECK uintptr_t immix_region_place(Region *region, size_t bytes, size_t align_bytes);
+MUST_CHECK uintptr_t immix_region_place(Region *region, size_t bytes,
+                                        size_t align_bytes);
 /* Makes a whole block the region. */
 void immix_region_open(Region *region, Block *block);
 /* Closes the region, and returns how many bytes were taken from it. */
@@ -251,6 +265,8 @@ ALWAYS_INLINE void *large_object(const LargeObject *large)
 MUST_CHECK void *immix_large_alloc(ImmixHeap *heap, ImmixHeader header);
 /* Frees what is not marked: of the young ones, and in a full collection of the old ones. */
 void immix_large_sweep(ImmixHeap *heap, bool full);
+/* Gives one cached mapping back. False: there is none. */
+bool immix_large_drop_cached(ImmixHeap *heap);
 void immix_large_close(ImmixHeap *heap);
 
 /* ---- evacuate ------------------------------------------------------------------------------ */
@@ -259,7 +275,8 @@ void immix_large_close(ImmixHeap *heap);
 bool immix_choose_evacuees(ImmixHeap *heap, ImmixCollection kind);
 /* Copies the object out of its block and forwards it, or returns NULL: no room. `bits` is
  * the object's header, and `marked` what the copy's header shall be. */
-MUST_CHECK void *immix_evacuate(ImmixTracer *tracer, void *object, uint64_t bits, uint64_t marked);
+MUST_CHECK void *immix_evacuate(ImmixTracer *tracer, void *object, uint64_t bits,
+                                uint64_t marked);
 void immix_evacuation_end(ImmixHeap *heap);
 
 /* ---- remember ------------------------------------------------------------------------------ */

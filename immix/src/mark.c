@@ -17,14 +17,11 @@ enum {
 static uint32_t words_of_type(const ImmixType *type)
 {
     switch (type->trace) {
-    case IMMIX_TRACE_LEAF:
-        return 0;
-    case IMMIX_TRACE_VALUES:
-        return WORDS_ALL;
+    case IMMIX_TRACE_LEAF: return 0;
+    case IMMIX_TRACE_VALUES: return WORDS_ALL;
     case IMMIX_TRACE_HEAD_VALUES:
         return type->head_words == WORDS_CUSTOM ? WORDS_ALL : type->head_words;
-    case IMMIX_TRACE_CUSTOM:
-        return WORDS_CUSTOM;
+    case IMMIX_TRACE_CUSTOM: return WORDS_CUSTOM;
     }
     return 0;
 }
@@ -95,8 +92,8 @@ static COLD bool grow_stack(ImmixTracer *tracer, size_t count)
 
 ALWAYS_INLINE bool reserve(ImmixTracer *tracer, size_t count)
 {
-    return LIKELY(count <= tracer->stack.capacity - tracer->stack.count) ||
-           grow_stack(tracer, count);
+    return LIKELY(count <= tracer->stack.capacity - tracer->stack.count)
+        || grow_stack(tracer, count);
 }
 
 /* Remembers a marked object as not scanned yet, at no cost in memory. */
@@ -122,13 +119,14 @@ static void queue_large(ImmixTracer *tracer, void *object)
 
 static uint64_t marked_header(const ImmixTracer *tracer, uint64_t bits, bool leaf)
 {
-    uint64_t marked = (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | tracer->epoch_bits;
+    uint64_t marked =
+        (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | tracer->epoch_bits;
 
     if (leaf)
         return marked;
     marked |= IMMIX_UNLOGGED;
-    if (UNLIKELY(is_big_enough_for_cards(bits)) &&
-        tracer->words[type_of_bits(bits)] != WORDS_CUSTOM)
+    if (UNLIKELY(is_big_enough_for_cards(bits))
+        && tracer->words[type_of_bits(bits)] != WORDS_CUSTOM)
         marked |= IMMIX_CARDED;
     return marked;
 }
@@ -153,8 +151,8 @@ ALWAYS_INLINE void *mark_target(ImmixTracer *tracer, uint64_t *slot)
     ASSERT(!needs_finalizer(tracer->heap, bits) || (bits & IMMIX_FINALIZED));
     bool leaf = is_leaf(tracer, bits);
     uint64_t marked = marked_header(tracer, bits, leaf);
-    if (UNLIKELY(tracer->moving) && !(bits & (IMMIX_PINNED | IMMIX_LARGE_BIT)) &&
-        block_of((uintptr_t)header)->evacuate) {
+    if (UNLIKELY(tracer->moving) && !(bits & (IMMIX_PINNED | IMMIX_LARGE_BIT))
+        && block_of((uintptr_t)header)->evacuate) {
         void *copy = immix_evacuate(tracer, object, bits, marked);
         if (copy != NULL) {
             *slot = (uint64_t)(uintptr_t)copy | (word & 7);
@@ -297,7 +295,8 @@ static void scan_grey_block(ImmixTracer *tracer, Chunk *chunk, size_t index)
     chunk->blocks[index].grey = false;
     for (size_t i = 0; i < words; i += 1) {
         while (bits[i] != 0) {
-            size_t granule = (index * words + i) * 64 + (size_t)__builtin_ctzll(bits[i]);
+            size_t granule =
+                (index * words + i) * 64 + (size_t)__builtin_ctzll(bits[i]);
             uintptr_t header = (uintptr_t)chunk + granule * IMMIX_GRANULE_BYTES;
             bits[i] &= bits[i] - 1;
             scan(tracer, (void *)(header + IMMIX_HEADER_BYTES));

@@ -26,7 +26,9 @@
 
 #include "heap.h"
 
-enum { FORWARD_SHIFT = 16 };
+enum {
+    FORWARD_SHIFT = 16
+};
 
 /* Sets up the parts that last as long as the heap. False: no memory. */
 MUST_CHECK bool immix_tracer_open(ImmixHeap *heap);

@@ -9,7 +9,7 @@
 
 /* CHECK   always on; memory safety hangs on it.
  * ASSERT  debug builds; states an invariant. Compiled in every build, so it cannot rot. */
-#define CHECK(cond)                                                                      \
+#define CHECK(cond) \
     (LIKELY(cond) ? (void)0 : immix_check_failed(#cond, __FILE__, __LINE__))
 
 #ifdef LIMPET_DEBUG
@@ -21,10 +21,13 @@
 #endif
 
 /* Prints the condition on standard error and aborts. */
-NO_RETURN COLD void immix_check_failed(const char *condition, const char *file, int line);
+NO_RETURN COLD void immix_check_failed(const char *condition, const char *file,
+                                       int line);
 
 /* The unit in which memory is asked for; a multiple of the system's page. */
-enum { OS_PAGE_BYTES = 4096 };
+enum {
+    OS_PAGE_BYTES = 4096
+};
 
 /* Zeroed memory at a multiple of `align_bytes` (a power of two); NULL: none. Both sizes are
  * multiples of OS_PAGE_BYTES. */

@@ -32,8 +32,9 @@ static void discard_block(ImmixHeap *heap, Block *block)
 /* True if `bytes` more stay within the limit. */
 static bool within_limit(const ImmixHeap *heap, size_t bytes)
 {
-    return heap->limit_bytes == 0 || (heap->held_bytes <= heap->limit_bytes &&
-                                      bytes <= heap->limit_bytes - heap->held_bytes);
+    return heap->limit_bytes == 0
+        || (heap->held_bytes <= heap->limit_bytes
+            && bytes <= heap->limit_bytes - heap->held_bytes);
 }
 
 bool immix_charge(ImmixHeap *heap, size_t bytes)
@@ -43,6 +44,8 @@ bool immix_charge(ImmixHeap *heap, size_t bytes)
     if (bytes > SIZE_MAX - heap->held_bytes || bytes > immix_room_bytes(heap))
         return false;
     while (!within_limit(heap, bytes)) {
+        if (immix_large_drop_cached(heap))
+            continue;
         Block *block = pop(&pool->free_resident);
         if (block == NULL)
             return false;
@@ -65,7 +68,8 @@ void immix_refund(ImmixHeap *heap, size_t bytes)
 
 size_t immix_room_bytes(const ImmixHeap *heap)
 {
-    size_t fixed = heap->held_bytes - heap->pool.free_resident_count * IMMIX_BLOCK_BYTES;
+    size_t fixed = heap->held_bytes - heap->large.cache_bytes
+                 - heap->pool.free_resident_count * IMMIX_BLOCK_BYTES;
 
     if (heap->limit_bytes == 0)
         return SIZE_MAX - heap->held_bytes;
@@ -256,7 +260,7 @@ static Block *pop_free_block(ImmixHeap *heap)
         pool->free_resident_count -= 1;
         return pop(&pool->free_resident);
     }
-    if (!within_limit(heap, IMMIX_BLOCK_BYTES))
+    if (immix_room_bytes(heap) < IMMIX_BLOCK_BYTES)
         return NULL;
     if (pool->free_clean == NULL && !add_chunk(heap))
         return NULL;
@@ -306,8 +310,8 @@ size_t immix_free_blocks_within_limit(const ImmixHeap *heap)
     /* Each further chunk costs its tables. */
     size_t chunk_bytes = CHUNK_TABLE_BYTES + USABLE_BLOCKS * (size_t)IMMIX_BLOCK_BYTES;
     size_t rest = (by_limit - mapped) * IMMIX_BLOCK_BYTES;
-    return mapped + rest / chunk_bytes * USABLE_BLOCKS +
-           (rest % chunk_bytes > CHUNK_TABLE_BYTES
+    return mapped + rest / chunk_bytes * USABLE_BLOCKS
+         + (rest % chunk_bytes > CHUNK_TABLE_BYTES
                 ? (rest % chunk_bytes - CHUNK_TABLE_BYTES) / IMMIX_BLOCK_BYTES
                 : 0);
 }
@@ -379,7 +383,8 @@ static size_t sweep_chunks(ImmixHeap *heap)
     return free_blocks;
 }
 
-static void drop_empty_chunks(ImmixHeap *heap, size_t free_blocks, size_t reserve_blocks)
+static void drop_empty_chunks(ImmixHeap *heap, size_t free_blocks,
+                              size_t reserve_blocks)
 {
     Chunk **link = &heap->pool.chunks;
 
@@ -404,8 +409,8 @@ static void list_blocks(ImmixHeap *heap, size_t reserve_blocks)
     for (Chunk *chunk = pool->chunks; chunk != NULL; chunk = chunk->next) {
         for (size_t i = CHUNK_BLOCKS - 1; i >= HEAD_BLOCKS; i -= 1) {
             Block *block = &chunk->blocks[i];
-            if (block->state == BLOCK_FREE && block->resident &&
-                pool->free_resident_count >= reserve_blocks)
+            if (block->state == BLOCK_FREE && block->resident
+                && pool->free_resident_count >= reserve_blocks)
                 discard_block(heap, block);
             list_block(pool, block);
         }

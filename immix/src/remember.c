@@ -46,9 +46,10 @@ void immix_barrier_range(ImmixHeap *heap, void *object, const void *first, size_
         immix_remember(heap, object);
         return;
     }
-    ASSERT((uintptr_t)first >= (uintptr_t)object &&
-           (uintptr_t)first + bytes <=
-               (uintptr_t)object + (size_t)immix_granules_of(object) * IMMIX_GRANULE_BYTES);
+    ASSERT((uintptr_t)first >= (uintptr_t)object
+           && (uintptr_t)first + bytes
+                  <= (uintptr_t)object
+                         + (size_t)immix_granules_of(object) * IMMIX_GRANULE_BYTES);
     uint8_t *card = object_card(object, (uintptr_t)first, &card_start);
     uint8_t *last = object_card(object, (uintptr_t)first + bytes - 1, &card_start);
     while (card <= last)
@@ -114,7 +115,8 @@ void immix_remembered_trace(ImmixHeap *heap)
     Remembered *remembered = &heap->remembered;
 
     for (size_t i = 0; i < remembered->carded.count; i += 1)
-        immix_dirty_runs(heap, (void *)remembered->carded.at[i], trace_run, &heap->tracer);
+        immix_dirty_runs(heap, (void *)remembered->carded.at[i], trace_run,
+                         &heap->tracer);
     forget_cards(heap);
     for (size_t i = 0; i < remembered->objects.count; i += 1) {
         void *object = (void *)remembered->objects.at[i];

@@ -12,7 +12,9 @@
 
 #include "mark.h"
 
-enum { EXPECTED = 4 }; /* in a line byte, beside the epoch */
+enum {
+    EXPECTED = 4
+}; /* in a line byte, beside the epoch */
 
 struct Verifier {
     ImmixHeap *heap;
@@ -24,8 +26,8 @@ struct Verifier {
     size_t capacity;
     uintptr_t *remembered; /* sorted */
     size_t remembered_count;
-    void *parent;    /* being scanned; NULL: a root */
-    uint64_t *slot;  /* in parent; NULL: unknown */
+    void *parent;   /* being scanned; NULL: a root */
+    uint64_t *slot; /* in parent; NULL: unknown */
     uint64_t live_bytes;
 };
 
@@ -119,22 +121,22 @@ static bool is_listed(const Verifier *v, const void *object)
 {
     uintptr_t key = (uintptr_t)object;
 
-    return v->remembered_count != 0 &&
-           bsearch(&key, v->remembered, v->remembered_count, sizeof key, compare_words) !=
-               NULL;
+    return v->remembered_count != 0
+        && bsearch(&key, v->remembered, v->remembered_count, sizeof key, compare_words)
+               != NULL;
 }
 
 static void check_marked(Verifier *v, const void *object, uint64_t bits)
 {
     const ImmixTracer *tracer = &v->heap->tracer;
     bool leaf = is_leaf(tracer, bits);
-    bool carded = !leaf && is_big_enough_for_cards(bits) &&
-                  tracer->words[type_of_bits(bits)] != WORDS_CUSTOM;
+    bool carded = !leaf && is_big_enough_for_cards(bits)
+               && tracer->words[type_of_bits(bits)] != WORDS_CUSTOM;
 
     if (leaf && (bits & IMMIX_UNLOGGED))
         fail(v, object, "a leaf has UNLOGGED");
-    if (!leaf && !(bits & IMMIX_UNLOGGED) && !is_listed(v, object) &&
-        !v->heap->remembered.overflowed)
+    if (!leaf && !(bits & IMMIX_UNLOGGED) && !is_listed(v, object)
+        && !v->heap->remembered.overflowed)
         fail(v, object, "an old object is neither UNLOGGED nor remembered");
     if (((bits & IMMIX_CARDED) != 0) != carded)
         fail(v, object, "CARDED is wrong");
@@ -198,7 +200,8 @@ static bool check_object(Verifier *v, const void *object)
         fail(v, object, "an object has lost its alignment");
     if (epoch_bits != 0)
         check_marked(v, object, bits);
-    if (!immix_owner_has(v->heap, (uintptr_t)chunk_of((uintptr_t)immix_header_of(object)))) {
+    if (!immix_owner_has(v->heap,
+                         (uintptr_t)chunk_of((uintptr_t)immix_header_of(object)))) {
         if (!(bits & IMMIX_LARGE_BIT))
             fail(v, object, "a large object without LARGE");
     } else {
@@ -227,8 +230,8 @@ static void check_edge(Verifier *v, const void *child)
     if (v->parent == NULL || v->heap->remembered.overflowed)
         return;
     uint64_t bits = immix_header_of(v->parent)->bits;
-    if ((bits & IMMIX_EPOCH_MASK) == 0 || !(bits & IMMIX_UNLOGGED) ||
-        (immix_header_of(child)->bits & IMMIX_EPOCH_MASK) != 0)
+    if ((bits & IMMIX_EPOCH_MASK) == 0 || !(bits & IMMIX_UNLOGGED)
+        || (immix_header_of(child)->bits & IMMIX_EPOCH_MASK) != 0)
         return;
     SlotQuery query = {v->slot, false};
     if (bits & IMMIX_DIRTY)
@@ -305,8 +308,8 @@ static void walk(Verifier *v)
 
     client->visit_roots(tracer, client->context);
     drain(v);
-    while (client->trace_more != NULL && !v->failed && !v->no_memory &&
-           client->trace_more(tracer, client->context))
+    while (client->trace_more != NULL && !v->failed && !v->no_memory
+           && client->trace_more(tracer, client->context))
         drain(v);
     drain(v);
 }
@@ -358,12 +361,12 @@ static void check_blocks(Verifier *v, bool exact)
                 check_block_exact(v, block);
         }
     }
-    if (chunks != pool->chunk_count || used != pool->used_blocks ||
-        recyclable != list_length(pool->recyclable) ||
-        free_resident != list_length(pool->free_resident) ||
-        free_resident != pool->free_resident_count ||
-        free_clean != list_length(pool->free_clean) ||
-        free_clean != pool->free_clean_count)
+    if (chunks != pool->chunk_count || used != pool->used_blocks
+        || recyclable != list_length(pool->recyclable)
+        || free_resident != list_length(pool->free_resident)
+        || free_resident != pool->free_resident_count
+        || free_clean != list_length(pool->free_clean)
+        || free_clean != pool->free_clean_count)
         fail(v, NULL, "blocks and lists of blocks disagree");
 }
 
@@ -386,20 +389,21 @@ static void check_account(Verifier *v)
         large_bytes += large->map_bytes;
         large_count += 1;
     }
-    size_t held = sizeof *heap + heap->external_bytes + large_bytes +
-                  pool->chunk_count * CHUNK_TABLE_BYTES +
-                  (pool->used_blocks + pool->free_resident_count) * IMMIX_BLOCK_BYTES +
-                  pool->owners.capacity * sizeof pool->owners.slots[0] +
-                  words_bytes(&heap->tracer.stack) +
-                  words_bytes(&heap->remembered.objects) +
-                  words_bytes(&heap->remembered.carded) +
-                  words_bytes(&heap->finalizers.objects);
+    size_t held = sizeof *heap + heap->external_bytes + large_bytes
+                + heap->large.cache_bytes + pool->chunk_count * CHUNK_TABLE_BYTES
+                + (pool->used_blocks + pool->free_resident_count) * IMMIX_BLOCK_BYTES
+                + pool->owners.capacity * sizeof pool->owners.slots[0]
+                + words_bytes(&heap->tracer.stack)
+                + words_bytes(&heap->remembered.objects)
+                + words_bytes(&heap->remembered.carded)
+                + words_bytes(&heap->finalizers.objects);
     if (large_bytes != heap->large.bytes || large_count != heap->large.count)
         fail(v, NULL, "large objects and their counts disagree");
     if (pool->owners.count != pool->chunk_count + large_count)
         fail(v, NULL, "the owner table does not list chunks and large objects");
     if (held != heap->held_bytes)
-        fail(v, NULL, "held bytes are %zu and are counted as %zu", held, heap->held_bytes);
+        fail(v, NULL, "held bytes are %zu and are counted as %zu", held,
+             heap->held_bytes);
 }
 
 /* ---- The remembered set ------------------------------------------------------------------- */

@@ -11,8 +11,8 @@
 #include "immix/src/mark.h"
 
 /* Check's own assertions send a message each, even when they hold: too slow for loops. */
-#define require(cond) (LIKELY(cond) ? (void)0 : ck_abort_msg("%s", #cond))
-#define require_eq(a, b) require_equal((uint64_t)(a), (uint64_t)(b), __LINE__, #a, #b)
+#define require(cond)      (LIKELY(cond) ? (void)0 : ck_abort_msg("%s", #cond))
+#define require_eq(a, b)   require_equal((uint64_t)(a), (uint64_t)(b), __LINE__, #a, #b)
 #define require_nonnull(p) require((p) != NULL)
 
 static inline void require_equal(uint64_t a, uint64_t b, int line, const char *a_text,
@@ -24,7 +24,9 @@ static inline void require_equal(uint64_t a, uint64_t b, int line, const char *a
 }
 
 /* References have tag 1; everything else in a value word is a number. */
-enum { TAG = 1 };
+enum {
+    TAG = 1
+};
 
 enum {
     TYPE_PAIR = 1,
@@ -35,7 +37,9 @@ enum {
     TYPE_FOREIGN,
 };
 
-enum { ROOTS = 4096 };
+enum {
+    ROOTS = 4096
+};
 
 typedef struct World {
     ImmixHeap *heap;
@@ -97,8 +101,8 @@ static bool trace_more(ImmixTracer *tracer, void *context)
     bool any = false;
 
     for (size_t i = 0; i < world->ephemeron_count; i += 1) {
-        if (!world->value_reported[i] && world->keys[i] != 0 &&
-            immix_survives(tracer, &world->keys[i])) {
+        if (!world->value_reported[i] && world->keys[i] != 0
+            && immix_survives(tracer, &world->keys[i])) {
             immix_visit(tracer, &world->values[i]);
             world->value_reported[i] = any = true;
         }
@@ -128,8 +132,7 @@ static void finalize(void *object, void *context)
     require_eq(*(uint64_t *)object, 0xF00D);
     world->finalized += 1;
     if (world->allocate_in_finalizer)
-        ck_assert_ptr_null(
-            immix_alloc(world->heap, immix_header(TYPE_PAIR, 0, 2, 0)));
+        ck_assert_ptr_null(immix_alloc(world->heap, immix_header(TYPE_PAIR, 0, 2, 0)));
 }
 
 static void collection_wanted(void *context)
@@ -145,8 +148,12 @@ static const ImmixType test_types[IMMIX_TYPE_COUNT] = {
     [TYPE_VECTOR] = {.name = "vector", .trace = IMMIX_TRACE_VALUES},
     [TYPE_BYTES] = {.name = "bytes", .trace = IMMIX_TRACE_LEAF},
     [TYPE_HEAD] = {.name = "head", .trace = IMMIX_TRACE_HEAD_VALUES, .head_words = 1},
-    [TYPE_CUSTOM] = {.name = "custom", .trace = IMMIX_TRACE_CUSTOM, .custom = trace_custom},
-    [TYPE_FOREIGN] = {.name = "foreign", .trace = IMMIX_TRACE_LEAF, .finalize = finalize},
+    [TYPE_CUSTOM] = {.name = "custom",
+                     .trace = IMMIX_TRACE_CUSTOM,
+                     .custom = trace_custom},
+    [TYPE_FOREIGN] = {.name = "foreign",
+                      .trace = IMMIX_TRACE_LEAF,
+                      .finalize = finalize},
 };
 
 static World world;
@@ -203,7 +210,8 @@ UNUSED static uint64_t cons(uint64_t a, uint64_t b)
 
 UNUSED static uint64_t vector(uint32_t length)
 {
-    void *object = immix_alloc_zeroed(world.heap, immix_header(TYPE_VECTOR, 0, length, 0));
+    void *object =
+        immix_alloc_zeroed(world.heap, immix_header(TYPE_VECTOR, 0, length, 0));
 
     require_nonnull(object);
     return reference(object);
@@ -214,7 +222,8 @@ UNUSED static uint64_t bytes(size_t length, int fill)
     void *object;
 
     ck_assert_int_eq(
-        immix_alloc_array(world.heap, TYPE_BYTES, 0, IMMIX_LEAF, length, &object), IMMIX_OK);
+        immix_alloc_array(world.heap, TYPE_BYTES, 0, IMMIX_LEAF, length, &object),
+        IMMIX_OK);
     memset(object, fill, length);
     return reference(object);
 }

@@ -3,7 +3,8 @@
 
 static void *alloc_words(uint32_t granules)
 {
-    void *object = immix_alloc(world.heap, immix_header(TYPE_BYTES, 0, granules, IMMIX_LEAF));
+    void *object =
+        immix_alloc(world.heap, immix_header(TYPE_BYTES, 0, granules, IMMIX_LEAF));
 
     require_nonnull(object);
     return object;
@@ -54,7 +55,9 @@ END_TEST
 
 START_TEST(many_words_stay_uncorrupted)
 {
-    enum { COUNT = 98304 };
+    enum {
+        COUNT = 98304
+    };
     static uint64_t *words[COUNT];
 
     for (size_t i = 0; i < COUNT; i += 1) {
@@ -71,9 +74,9 @@ START_TEST(arrays_come_zeroed)
     for (int round = 0; round < 20; round += 1) {
         for (size_t size = 0; size < 20000; size += 501) {
             void *object;
-            ck_assert_int_eq(immix_alloc_array(world.heap, TYPE_BYTES, 0, IMMIX_LEAF, size,
-                                               &object),
-                             IMMIX_OK);
+            ck_assert_int_eq(
+                immix_alloc_array(world.heap, TYPE_BYTES, 0, IMMIX_LEAF, size, &object),
+                IMMIX_OK);
             require_eq(immix_granules_of(object), (size + 7) / 8);
             const unsigned char *at = object;
             for (size_t i = 0; i < size; i += 1)
@@ -125,8 +128,12 @@ START_TEST(size_classes_meet_at_their_bounds)
         size_t payload;
         ImmixSizeClass size_class;
     } rows[] = {
-        {0, IMMIX_SMALL},        {1, IMMIX_SMALL},        {120, IMMIX_SMALL},
-        {121, IMMIX_MEDIUM},     {8 * 1024 - 8, IMMIX_MEDIUM}, {8 * 1024 - 7, IMMIX_LARGE},
+        {0, IMMIX_SMALL},
+        {1, IMMIX_SMALL},
+        {120, IMMIX_SMALL},
+        {121, IMMIX_MEDIUM},
+        {8 * 1024 - 8, IMMIX_MEDIUM},
+        {8 * 1024 - 7, IMMIX_LARGE},
         {IMMIX_MAX_GRANULES * 8, IMMIX_LARGE},
     };
 
@@ -155,6 +162,28 @@ START_TEST(an_object_over_a_block_is_large)
 }
 END_TEST
 
+START_TEST(pages_of_dead_large_objects_are_used_again_cleared)
+{
+    for (int round = 0; round < 20; round += 1) {
+        for (size_t size = 9000; size < 300000; size += size / 3) {
+            uint64_t object = bytes(size, 0xEE);
+            require(immix_owns(world.heap, target(object)));
+        }
+        immix_collect(world.heap, round % 5 == 4 ? IMMIX_FULL : IMMIX_MINOR);
+        require_eq(stats().large_count, 0);
+        require(round % 5 != 3 || world.heap->large.cache_bytes > 0);
+        void *object = immix_alloc_zeroed(
+            world.heap, immix_header(TYPE_BYTES, 0, (uint32_t)(2000 + round * 300), 0));
+        require_nonnull(object);
+        for (uint32_t i = 0; i < immix_granules_of(object); i += 1)
+            require_eq(((uint64_t *)object)[i], 0);
+    }
+    immix_collect(world.heap, IMMIX_FULL);
+    immix_collect(world.heap, IMMIX_FULL);
+    require_eq(world.heap->large.cache_bytes, 0);
+}
+END_TEST
+
 START_TEST(alignment_is_kept_when_objects_move)
 {
     static const size_t aligns[] = {8, 16, 32, 64};
@@ -164,7 +193,8 @@ START_TEST(alignment_is_kept_when_objects_move)
         uint32_t granules = (uint32_t)(i * 7 % 300);
         cons(0, 0); /* so that the cursor is anywhere */
         void *object = immix_alloc_aligned(
-            world.heap, immix_header(TYPE_BYTES, (uint8_t)align, granules, IMMIX_LEAF), align);
+            world.heap, immix_header(TYPE_BYTES, (uint8_t)align, granules, IMMIX_LEAF),
+            align);
         require_nonnull(object);
         memset(object, (int)i & 0x7F, (size_t)granules * 8);
         root(reference(object));
@@ -223,13 +253,15 @@ START_TEST(the_nth_allocation_fails_and_all_after_it)
             if (i % 5 == 4)
                 failed = !immix_external_add(world.heap, 1);
             else if (i % 5 == 3)
-                failed = immix_alloc_array(world.heap, TYPE_BYTES, 0, 0, 20000, &object) !=
-                         IMMIX_OK;
+                failed = immix_alloc_array(world.heap, TYPE_BYTES, 0, 0, 20000, &object)
+                      != IMMIX_OK;
             else if (i % 5 == 2)
-                failed = immix_alloc_zeroed(world.heap,
-                                            immix_header(TYPE_BYTES, 0, 100, 0)) == NULL;
+                failed =
+                    immix_alloc_zeroed(world.heap, immix_header(TYPE_BYTES, 0, 100, 0))
+                    == NULL;
             else
-                failed = immix_alloc(world.heap, immix_header(TYPE_BYTES, 0, 2, 0)) == NULL;
+                failed =
+                    immix_alloc(world.heap, immix_header(TYPE_BYTES, 0, 2, 0)) == NULL;
             if (failed)
                 break;
         }
@@ -325,6 +357,7 @@ int main(void)
     tcase_add_test(tcase, oversize_requests_are_bad_requests);
     tcase_add_test(tcase, size_classes_meet_at_their_bounds);
     tcase_add_test(tcase, an_object_over_a_block_is_large);
+    tcase_add_test(tcase, pages_of_dead_large_objects_are_used_again_cleared);
     tcase_add_test(tcase, alignment_is_kept_when_objects_move);
     tcase_add_test(tcase, a_medium_object_leaves_the_hole_to_small_ones);
     tcase_add_test(tcase, holes_between_survivors_are_allocated_into_again);

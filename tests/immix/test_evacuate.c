@@ -38,7 +38,7 @@ START_TEST(stress_moves_everything_each_time)
                 require_eq(words_of(world.roots[i])[0], number(i));
             else if (i > 0)
                 require_eq(((unsigned char *)target(world.roots[i]))[i * 8 - 1],
-                                  i & 0x7F);
+                           i & 0x7F);
         }
     }
     require_eq(stats().collections[IMMIX_EVACUATE], 6);
@@ -63,8 +63,8 @@ END_TEST
 START_TEST(pinned_and_large_objects_do_not_move)
 {
     uint64_t pinned = cons(number(1), number(2));
-    uint64_t born_pinned =
-        reference(immix_alloc_zeroed(world.heap, immix_header(TYPE_VECTOR, 0, 3, IMMIX_PINNED)));
+    uint64_t born_pinned = reference(
+        immix_alloc_zeroed(world.heap, immix_header(TYPE_VECTOR, 0, 3, IMMIX_PINNED)));
     uint64_t large = vector(5000);
     root(pinned);
     root(born_pinned);
@@ -86,7 +86,9 @@ END_TEST
 
 START_TEST(identity_hashes_survive_moves)
 {
-    enum { COUNT = 300 };
+    enum {
+        COUNT = 300
+    };
     uint64_t hashes[COUNT];
 
     for (size_t i = 0; i < COUNT; i += 1) {
@@ -102,8 +104,9 @@ START_TEST(identity_hashes_survive_moves)
             void *object = target(world.roots[i]);
             require_eq(immix_identity_hash(world.heap, object), hashes[i]);
             /* The size that the client sees stays what it was. */
-            require_eq(immix_granules_of(object),
-                              i % 7 == 0 ? 2000 : i % 3 == 0 ? i : 2);
+            require_eq(immix_granules_of(object), i % 7 == 0   ? 2000
+                                                  : i % 3 == 0 ? i
+                                                               : 2);
         }
     }
     /* Hashes taken after a move stay, too. */
@@ -171,9 +174,10 @@ START_TEST(when_headroom_runs_out_the_rest_is_marked_in_place)
     make_sparse(pairs);
     immix_collect(world.heap, IMMIX_FULL);
     /* Room for one block of the several that the survivors would fill. */
-    immix_set_limit(world.heap, world.heap->held_bytes -
-                                    world.heap->pool.free_resident_count * IMMIX_BLOCK_BYTES +
-                                    IMMIX_BLOCK_BYTES);
+    immix_set_limit(world.heap,
+                    world.heap->held_bytes
+                        - world.heap->pool.free_resident_count * IMMIX_BLOCK_BYTES
+                        + IMMIX_BLOCK_BYTES);
     /* More blocks are chosen than there is room for. */
     world.heap->options.stress = 1;
     uint64_t moved = stats().moved_bytes;
@@ -199,8 +203,7 @@ START_TEST(moved_objects_keep_their_barrier)
     for (int i = 0; i < 5; i += 1) {
         store(world.roots[parent], 0, cons(number((uint64_t)i), 0));
         immix_collect(world.heap, i % 2 ? IMMIX_MINOR : IMMIX_EVACUATE);
-        require_eq(words_of(words_of(world.roots[parent])[0])[0],
-                          number((uint64_t)i));
+        require_eq(words_of(words_of(world.roots[parent])[0])[0], number((uint64_t)i));
         require(immix_header_of(target(world.roots[parent]))->bits & IMMIX_UNLOGGED);
     }
 }

@@ -3,7 +3,9 @@
 
 #include <unistd.h>
 
-enum { LIMIT = 8 << 20 };
+enum {
+    LIMIT = 8 << 20
+};
 
 static void open_limited_world(void)
 {
@@ -34,9 +36,11 @@ START_TEST(at_the_limit_allocation_returns_null_and_recovers)
     ck_assert_uint_ge(first * 24, LIMIT / 10 * 9);
     for (int round = 0; round < 3; round += 1) {
         immix_collect(world.heap, (ImmixCollection)round);
-        ck_assert_ptr_null(immix_alloc(world.heap, immix_header(TYPE_BYTES, 0, 500, 0)));
+        ck_assert_ptr_null(
+            immix_alloc(world.heap, immix_header(TYPE_BYTES, 0, 500, 0)));
         size_t length = 0;
-        for (uint64_t word = world.roots[0]; word != number(0); word = words_of(word)[1])
+        for (uint64_t word = world.roots[0]; word != number(0);
+             word = words_of(word)[1])
             length += 1;
         require_eq(length, first);
     }
@@ -155,7 +159,8 @@ START_TEST(a_tiny_limit_opens_no_heap_or_one_that_fails_cleanly)
             continue;
         world.root_count = 0;
         for (int i = 0; i < 100; i += 1) {
-            if (immix_alloc(heap, immix_header(TYPE_BYTES, 0, (uint32_t)i * 9, 0)) == NULL)
+            if (immix_alloc(heap, immix_header(TYPE_BYTES, 0, (uint32_t)i * 9, 0))
+                == NULL)
                 immix_collect(heap, (ImmixCollection)(i % 3));
         }
         ImmixStats result;

