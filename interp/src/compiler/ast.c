@@ -105,6 +105,8 @@ static void print_object(Value v, Buffer *to)
         li_buffer_push_char(to, value_to_char(v));
     } else if (value_is_bool(v)) {
         li_buffer_push_string(to, value_is_true(v) ? "#t" : "#f");
+    } else if (value_is_eq(v, VALUE_UNSPECIFIED)) {
+        li_buffer_push_string(to, "#<unspecified>");
     } else {
         li_buffer_printf(to, "#<%s>", li_value_kind_name(v));
     }

@@ -27,22 +27,42 @@ static Status expand_macro(Expansion *x, Value macro, Form *form)
     return OK;
 }
 
+/* import and define-library begin a program, before anything is bound; they mean what they mean
+ * wherever nothing else has their name. */
+static Special declaration(const Binding *binding, Value name)
+{
+    const Text *text;
+
+    if (binding->local != NULL || !value_is_eq(binding->value, VALUE_ABSENT) ||
+        li_environment_has_flag(binding->environment, ENVIRONMENT_LIBRARY))
+        return SPECIAL_NONE;
+    text = symbol_text(li_name_symbol(name));
+    if (li_text_equals_ascii(text, "import"))
+        return SPECIAL_IMPORT;
+    if (li_text_equals_ascii(text, "define-library"))
+        return SPECIAL_DEFINE_LIBRARY;
+    return SPECIAL_NONE;
+}
+
 Status li_expand_head(Expansion *x, Form *form, Special *special)
 {
     for (uint32_t steps = 0; steps < MOST_STEPS; steps += 1) {
+        Binding binding;
         Value syntax;
 
         *special = SPECIAL_NONE;
         if (!value_is_pair(form->datum) || !value_is_name(pair_car(form->datum)))
             return OK;
-        syntax = li_binding_syntax(
-            li_resolve(pair_car(form->datum), form->rib, form->environment));
+        binding = li_resolve(pair_car(form->datum), form->rib, form->environment);
+        syntax = li_binding_syntax(binding);
         if (value_is_special(syntax)) {
             *special = (Special)value_to_special(syntax);
             return OK;
         }
-        if (value_is_eq(syntax, VALUE_ABSENT))
+        if (value_is_eq(syntax, VALUE_ABSENT)) {
+            *special = declaration(&binding, pair_car(form->datum));
             return OK;
+        }
         if (li_vm_is_interrupted(x->vm))
             return ERR_INTERRUPTED;
         TRY(expand_macro(x, syntax, form));

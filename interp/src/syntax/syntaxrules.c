@@ -346,8 +346,8 @@ static Status compile_template_name(Compiler *c, Value name, bool escaped, Value
     return li_rib_bind_syntax(c->x, c->names, name, *result);
 }
 
-/* sub and the `levels` ellipses after it, before `tail`, which is compiled already. */
-static Status compile_splice(Compiler *c, Value sub, uint32_t levels, Value tail, Value *box)
+/* sub and the `levels` ellipses after it; the caller fills in the tail. */
+static Status compile_splice(Compiler *c, Value sub, uint32_t levels, Value *box)
 {
     Value parts[SPLICE_WORDS];
 
@@ -358,9 +358,10 @@ static Status compile_splice(Compiler *c, Value sub, uint32_t levels, Value tail
     if (levels == 1)
         TRY(compile_template(c, sub, false, &parts[SPLICE_SUB]));
     else
-        TRY(compile_splice(c, sub, levels - 1, VALUE_NIL, &parts[SPLICE_SUB]));
+        TRY(compile_splice(c, sub, levels - 1, &parts[SPLICE_SUB]));
     use_drivers(c, parts[SPLICE_DRIVERS], (uint32_t)-1);
-    parts[SPLICE_TAIL] = tail;
+    parts[SPLICE_TAIL] = VALUE_NIL;
+    parts[SPLICE_IS_NESTED] = value_from_bool(levels > 1);
     return make_box(c, parts, SPLICE_WORDS, box);
 }
 
@@ -439,7 +440,7 @@ static Status compile_template(Compiler *c, Value template, bool escaped, Value 
         }
         template = pair_cdr(template);
         if (levels > 0) {
-            TRY(compile_splice(c, item, levels, VALUE_NIL, &compiled));
+            TRY(compile_splice(c, item, levels, &compiled));
             attach_box(&to, compiled);
         } else {
             TRY(compile_template(c, item, escaped, &compiled));

@@ -37,8 +37,9 @@ enum { RULE_PATTERN, RULE_TEMPLATE, RULE_VARIABLES, RULE_NAMES, RULE_WORDS };
 /* A repeated pattern: the box holds a vector of these. The variables in `sub` are those from
  * first to first + count - 1. */
 enum { REPEAT_SUB, REPEAT_TAIL, REPEAT_FIRST, REPEAT_COUNT, REPEAT_TAIL_LENGTH, REPEAT_WORDS };
-/* A repeated template; sub may be a box itself: its elements are spliced. */
-enum { SPLICE_SUB = REPEAT_SUB, SPLICE_TAIL = REPEAT_TAIL, SPLICE_DRIVERS, SPLICE_WORDS };
+/* A repeated template. With a second ellipsis, sub is the box of the first, and what that
+ * makes is spliced. */
+enum { SPLICE_SUB, SPLICE_TAIL, SPLICE_DRIVERS, SPLICE_IS_NESTED, SPLICE_WORDS };
 
 enum { PATTERN_WILDCARD = 0xffffff, TEMPLATE_RENAMED = 0x1000000, MARKED_EXTRA = 1 };
 

@@ -248,7 +248,7 @@ static Status instantiate_splice(Step *step, const Value *splice, ListBuilder *l
         rest = drivers;
         for (uint32_t k = 0; value_is_pair(rest); k += 1, rest = pair_cdr(rest))
             step->slots[value_to_fixnum(pair_car(rest))] = saved[k].sequence->items[i];
-        if (value_has_type(sub, T_BOX)) {
+        if (value_is_true(splice[SPLICE_IS_NESTED])) {
             TRY(instantiate_splice(step, box_items(sub), list));
         } else {
             Value item;
