@@ -36,7 +36,7 @@
 (write (* 2 0.5))                       ; => 1.0
 (write (/ 1 0.0))                       ; => +inf.0
 (/ 1 0)                                 ; !! /: division by zero
-(+ 1 'a)                                ; !! +: expected a number as argument 2, got a
+(+ 1 'a)                               ; !! +: expected a number as argument
 (write (list (abs -5) (abs -0.5) (square 5) (square 1.5)))      ; => (5 0.5 25 2.25)
 
 ;; Integer division
