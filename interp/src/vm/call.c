@@ -352,13 +352,13 @@ static Status count_list(Vm *vm, Value list, uint64_t *count)
     uint64_t n = 0;
     Value slow = list, at = list;
 
-    for (; value_is_pair(at); at = pair_cdr(at)) {
+    while (value_is_pair(at)) {
         n += 1;
-        if (n % 2 == 0) {
+        at = pair_cdr(at);
+        if (n % 2 == 0)
             slow = pair_cdr(slow);
-            if (value_is_eq(slow, at))
-                break;
-        }
+        if (value_is_eq(slow, at)) /* circular, since `slow` is a pair */
+            break;
     }
     if (!value_is_nil(at))
         return li_raise_type(vm, "apply", 1, "a proper list", list);

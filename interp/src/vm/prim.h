@@ -81,6 +81,9 @@ MUST_CHECK Status li_vm_values(Vm *vm, const Value *items, uint32_t count, Value
 /* The port that current-input-port (0), current-output-port (1) or current-error-port (2)
  * gives now. */
 Value li_vm_current_port(Vm *vm, int which);
+/* True if the primitive that is running ran a moment ago, returned ERR_NO_MEMORY, and is given
+ * another try after a collection. */
+bool li_vm_is_retry(Vm *vm);
 /* The exit status that a primitive returns ERR_EXIT for. */
 void li_vm_set_exit(Vm *vm, int code);
 struct Sources *li_vm_sources(Vm *vm);

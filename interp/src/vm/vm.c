@@ -256,6 +256,11 @@ bool li_vm_is_interrupted(Vm *vm)
     return vm->interrupted != 0;
 }
 
+bool li_vm_is_retry(Vm *vm)
+{
+    return vm->retry_pc == vm->pc && vm->retry_safepoint == vm->safepoints;
+}
+
 void li_vm_set_exit(Vm *vm, int code)
 {
     vm->exit_code = code;
