@@ -34,7 +34,7 @@ static void flush_dump(Interp *interp)
     li_buffer_clear(&interp->dump);
 }
 
-/* Compiles and runs. `thunk` is a ref that this uses, and `result` gets the value. */
+/* Compiles and runs; `result` gets the value. */
 MAY_COLLECT static Status compile_and_run(Interp *interp, Compiler compile,
                                           const void *input, Ref result)
 {
@@ -48,9 +48,9 @@ MAY_COLLECT static Status compile_and_run(Interp *interp, Compiler compile,
     }
     flush_dump(interp);
     TRY(status);
-    TRY(li_set(refs, result, compiled));
     if (!value_is_true(compiled))
         return OK;
+    TRY(li_set(refs, result, compiled));
     return li_vm_call(interp->vm, result, NULL, 0, result);
 }
 
@@ -78,6 +78,36 @@ MAY_COLLECT static Status eval_form(Interp *interp, Ref form, Ref environment,
 
 /* ---- Environments ---- */
 
+static Status list_of_names(Heap *heap, const char *const *names, size_t count,
+                            Value tail, Value *list)
+{
+    *list = tail;
+    for (size_t i = count; i > 0; i -= 1) {
+        Value name;
+
+        TRY(li_intern(heap, names[i - 1], &name));
+        TRY(li_cons(heap, name, *list, list));
+    }
+    return OK;
+}
+
+/* import and define-library belong to programs and the prompt, and to no library of the
+ * report: (import (only (limpet core) import define-library)). */
+static Status bind_declarations(Interp *interp, Value environment)
+{
+    static const char *const core[] = {"limpet", "core"};
+    static const char *const declarations[] = {"import", "define-library"};
+    static const char *const only[] = {"only"};
+    Heap *heap = &interp->memory.heap;
+    Value library, set;
+
+    TRY(list_of_names(heap, core, 2, VALUE_NIL, &library));
+    TRY(list_of_names(heap, declarations, 2, VALUE_NIL, &set));
+    TRY(li_cons(heap, library, set, &set));
+    TRY(list_of_names(heap, only, 1, set, &set));
+    return li_environment_import(interp->vm, environment, set);
+}
+
 typedef struct EnvironmentInput {
     int64_t flags;
     Ref environment; /* gets it */
@@ -93,6 +123,8 @@ static Status compile_environment(Interp *interp, const void *input, Value *thun
 
     li_arena_init(&arena, &interp->memory.heap);
     status = li_environment_default(interp->vm, &arena, in->flags, &environment, &node);
+    if (status == OK)
+        status = bind_declarations(interp, environment);
     if (status == OK)
         status = li_set(api_refs(interp), in->environment, environment);
     *thunk = VALUE_FALSE;
@@ -365,22 +397,32 @@ static bool is_declaration(Value form)
         || li_text_equals_ascii(head, "define-library");
 }
 
+/* A new environment with nothing in it but what fetches the rest. */
+static Status compile_bare(Interp *interp, const void *input, Value *thunk)
+{
+    const EnvironmentInput *in = input;
+    Value environment;
+
+    TRY(li_environment_new(&interp->memory.heap, in->flags, VALUE_FALSE, &environment));
+    TRY(bind_declarations(interp, environment));
+    *thunk = VALUE_FALSE;
+    return li_set(api_refs(interp), in->environment, environment);
+}
+
 /* The environment for a program that begins with `form`. It is the one that
  * (interaction-environment) gives while the program runs. */
 MAY_COLLECT static Status program_environment(Interp *interp, Ref form, Ref environment)
 {
     Refs *refs = api_refs(interp);
-    Value first, made;
+    EnvironmentInput bare = {ENVIRONMENT_PROGRAM, environment};
+    Value first;
 
     TRY(li_get(refs, form, &first));
-    if (is_declaration(first)) {
-        TRY(li_environment_new(&interp->memory.heap, ENVIRONMENT_PROGRAM, VALUE_FALSE,
-                               &made));
-        TRY(li_set(refs, environment, made));
-    } else {
+    if (is_declaration(first))
+        TRY(compile_and_run(interp, compile_bare, &bare, environment));
+    else
         TRY(new_environment(interp, ENVIRONMENT_PROGRAM | ENVIRONMENT_IMPLICIT,
                             environment));
-    }
     return li_get(refs, environment, &interp->vm->interaction_environment);
 }
 
