@@ -294,10 +294,10 @@ static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee, Va
 
     if (status != OK)
         return li_vm_fail(vm, site.pc, site.fp, status, NULL);
-    if ((uint64_t)value_to_fixnum(k->run) != vm->run)
+    if ((uint64_t)value_to_fixnum(k->outer_run) != vm->outer_run)
         return li_vm_fail(vm, site.pc, site.fp,
                           li_raise(vm, CONDITION_ERROR, VALUE_NIL,
-                                   "continuation: the call from C that it belongs to has ended"
+                                   "continuation: it belongs to a call from C that has ended"
                                    " or is not the innermost"),
                           NULL);
     vm->result = result;

@@ -128,7 +128,7 @@ static Status new_continuation(Vm *vm, Value frames, uint64_t words, Value retur
         .next = next,
         .winders = vm->winders,
         .handlers = vm->handlers,
-        .run = value_from_fixnum((int64_t)vm->run),
+        .outer_run = value_from_fixnum((int64_t)vm->outer_run),
     };
     *result = value_from_object(k);
     return OK;

@@ -80,10 +80,12 @@ static Status push_run(Vm *vm, VmRun *saved)
         .pc = vm->pc,
         .top = vm->top,
         .serial = vm->run,
+        .outer_serial = vm->outer_run,
     };
     if (vm->run_depth > 0)
         TRY(li_stack_new_segment(vm, STACK_SEGMENT_WORDS));
     vm->runs = saved;
+    vm->outer_run = vm->run_depth > 0 ? vm->run : 0;
     vm->run_depth += 1;
     vm->next = VALUE_FALSE;
     vm->winders = VALUE_NIL;
@@ -108,6 +110,7 @@ static void pop_run(Vm *vm, const VmRun *saved)
     vm->pc = saved->pc;
     vm->top = saved->top;
     vm->run = saved->serial;
+    vm->outer_run = saved->outer_serial;
 }
 
 static Status run(Vm *vm, Value procedure, Value arguments)

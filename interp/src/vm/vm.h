@@ -50,7 +50,7 @@ typedef struct Continuation {
     Value next;      /* the frames below: T_CONTINUATION, or #f at the bottom of a run */
     Value winders;   /* of the dynamic state when it was captured */
     Value handlers;
-    Value run;       /* fixnum: the run of li_vm_call that it belongs to */
+    Value outer_run; /* fixnum: vm->outer_run when it was captured */
 } Continuation;
 
 /* T_CONDITION: what errors are. */
@@ -78,7 +78,7 @@ typedef struct VmRun {
     Value *fp;
     const uint64_t *pc;
     StackTop top;
-    uint64_t serial;
+    uint64_t serial, outer_serial;
 } VmRun;
 
 typedef struct VmOptions {
@@ -112,6 +112,9 @@ struct Vm {
     /* ---- */
     uint64_t last_run;
     uint64_t run;       /* serial of the innermost li_vm_call */
+    uint64_t outer_run; /* serial of the one that waits for it; 0: none. A continuation may be
+                         * called in any run that the same run waits for: its end returns to
+                         * whoever called that. */
     uint32_t run_depth;
     int exit_code;
     volatile int interrupted; /* set asynchronously */
