@@ -173,7 +173,10 @@ InterpStatus cli_evaluate(Interp *interp, const char *name, const char *text,
     Evaluation evaluation = {name, text, bytes, print};
     InterpStatus status = interp_session(interp, evaluate_body, &evaluation);
 
-    (void)!interp_flush(interp);
+    if (status == INTERP_OK)
+        status = interp_flush(interp);
+    else
+        (void)!interp_flush(interp);
     if (status != INTERP_OK && status != INTERP_EXIT)
         cli_report(interp);
     return status;
@@ -277,12 +280,7 @@ static int run(Interp *interp, const CliOptions *options)
     if (wants_prompt(options) && status != INTERP_EXIT && status != INTERP_NOT_FOUND)
         return cli_prompt(interp, options);
 
-    int code = exit_status(interp, status);
-    if (interp_flush(interp) != INTERP_OK && code == EXIT_SUCCESS) {
-        cli_put_string(2, "limpet: cannot write the output\n");
-        code = EXIT_IO;
-    }
-    return code;
+    return exit_status(interp, status);
 }
 
 static void print_gc_stats(const Interp *interp)

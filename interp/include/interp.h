@@ -216,7 +216,7 @@ INTERP_API int interp_exit_code(const Interp *interp);
 /* Writes out what the output ports hold back. No session. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_flush(Interp *interp);
 /* Asks the running program to stop at its next safepoint, within milliseconds; it then ends
- * with INTERP_INTERRUPTED unless it handles the condition. For signal handlers and other
+ * with INTERP_INTERRUPTED, which Lisp code cannot handle. For signal handlers and other
  * threads: the only call that may be made while another one is under way. */
 INTERP_API void interp_interrupt(Interp *interp);
 
