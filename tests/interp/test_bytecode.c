@@ -92,16 +92,16 @@ END_TEST
 
 START_TEST(a_hundred_thousand_literals_are_no_limit)
 {
-    for (int64_t i = 0; i < 100000; i += 1)
+    for (uint32_t i = 0; i < 100000; i += 1)
         ck_assert_uint_eq(push_literal(value_from_fixnum(i * 3)), i);
-    for (int64_t i = 0; i < 100000; i += 1)
+    for (uint32_t i = 0; i < 100000; i += 1)
         ck_assert_uint_eq(push_literal(value_from_fixnum(i * 3)), i);
 }
 END_TEST
 
 START_TEST(a_literal_that_finds_no_memory_is_not_there)
 {
-    for (int64_t i = 0; i < 200; i += 1) {
+    for (uint32_t i = 0; i < 200; i += 1) {
         for (uint64_t n = 1; true; n += 1) {
             uint32_t number;
 

@@ -456,7 +456,7 @@ END_TEST
 START_TEST(nothing_but_memory_bounds_a_dict)
 {
     enum {
-        COUNT = 200000
+        COUNT = 50000
     };
 
     new_dict(DICT_EQV);
@@ -493,12 +493,12 @@ START_TEST(a_dict_behaves_like_a_plain_table)
         model[i] = -1;
     }
     new_dict(DICT_EQUAL);
-    for (int step = 0; step < 100000; step += 1) {
+    for (int step = 0; step < 40000; step += 1) {
         uint64_t r = test_random(&random), k = (r >> 20) % KEYS;
         int64_t n = (int64_t)(r >> 32);
         Value key = vector_items(test.roots[1])[k];
         /* Long runs of more adding, then of more removing. */
-        uint64_t adding = step / 5000 % 2 == 0 ? 6 : 2;
+        uint64_t adding = step / 4000 % 2 == 0 ? 6 : 2;
 
         if (r % 10 < adding) {
             ck_assert_ok(li_dict_assoc(heap, dict(), key, fix(n)));

@@ -196,18 +196,25 @@ START_TEST(a_provider_that_was_removed_is_asked_no_more)
 }
 END_TEST
 
-static uint32_t depth_reached(uint32_t depth)
+/* Each frame refers to the one above, so that no compiler makes a loop of it. */
+static uint32_t depth_reached(uint32_t depth, volatile char *above)
 {
-    volatile char page[1024] = {(char)depth};
+    volatile char page[1024] = {0};
 
-    if (!li_stack_ok() || depth == UINT32_MAX)
+    above[0] = 1;
+    if (!li_stack_ok() || depth == 1000000)
         return depth;
-    return depth_reached(depth + 1) + (uint32_t)(page[0] & 0);
+
+    uint32_t reached = depth_reached(depth + 1, page);
+
+    return page[0] == 1 ? reached : 0;
 }
 
 static void *measure_depth(void *result)
 {
-    *(uint32_t *)result = depth_reached(0);
+    volatile char top[1] = {0};
+
+    *(uint32_t *)result = depth_reached(0, top);
     return NULL;
 }
 

@@ -103,6 +103,13 @@ size_t li_text_utf8_bytes(const Text *text, uint64_t start, uint64_t end)
     size_t bytes = 0;
 
     ASSERT(start <= end && end <= text->length);
+    if (text->width == 1) {
+        const uint8_t *chars = text_bytes(text);
+
+        for (uint64_t i = start; i < end; i += 1)
+            bytes += 1 + (size_t)(chars[i] >> 7);
+        return bytes;
+    }
     for (uint64_t i = start; i < end; i += 1)
         bytes += utf8_bytes_of(li_text_at(text, i));
     return bytes;
@@ -112,8 +119,16 @@ void li_text_to_utf8(const Text *text, uint64_t start, uint64_t end, char *to)
 {
     ASSERT(start <= end && end <= text->length);
     for (uint64_t i = start; i < end; i += 1) {
+        uint32_t c = li_text_at(text, i);
         char bytes[UTF8_MAX_BYTES];
-        size_t count = li_utf8_encode(li_text_at(text, i), bytes);
+
+        if (LIKELY(c < 0x80)) {
+            *to = (char)c;
+            to += 1;
+            continue;
+        }
+
+        size_t count = li_utf8_encode(c, bytes);
 
         memcpy(to, bytes, count);
         to += count;
