@@ -1,0 +1,431 @@
+/* test_compiler.c - what the passes make of core forms, seen in the code that comes out. */
+#include <stdio.h>
+
+#include "compiler/disassemble.h"
+#include "compiler/insn.h"
+#include "core_support.h"
+
+/* ---- Helpers ------------------------------------------------------------------------------------- */
+
+/* The code object or closure that is literal `name` of `code`, at any depth. */
+static const Code *find_code(const Code *code, const char *name)
+{
+    Value symbol = test_symbol(&test.heap, name);
+
+    for (uint32_t i = 0; i < vector_length(code->literals); i += 1) {
+        Value literal = vector_items(code->literals)[i];
+        const Code *inner;
+
+        if (value_is_closure(literal))
+            literal = value_to_closure(literal)->code;
+        if (!value_has_type(literal, T_CODE) || value_to_code(literal) == code)
+            continue;
+        inner = value_to_code(literal);
+        if (value_is_eq(inner->name, symbol))
+            return inner;
+        inner = find_code(inner, name);
+        if (inner != NULL)
+            return inner;
+    }
+    return NULL;
+}
+
+/* The names of the opcodes of `code`, in order. */
+static void opcodes_of(const Code *code, Buffer *to)
+{
+    const uint64_t *words = code_words(code);
+    uint64_t count = value_to_array(code->instructions)->length;
+
+    for (uint64_t i = 0; i < count;) {
+        const OpInfo *info = &li_op_info[insn_op((Insn){words[i]})];
+
+        li_buffer_printf(to, i == 0 ? "%s" : " %s", info->name);
+        i += info->words;
+    }
+}
+
+static void assert_opcodes(const Code *code, const char *expected)
+{
+    Buffer found = {0};
+
+    ck_assert_ptr_nonnull(code);
+    opcodes_of(code, &found);
+    ck_assert_str_eq(li_buffer_c_string(&found), expected);
+    li_buffer_free(&found);
+}
+
+/* `text` is a lambda named f; its code has these opcodes. */
+#define ck_assert_opcodes(text, expected) \
+    assert_opcodes(find_code(core_compile(text), "f"), expected)
+
+/* ---- Goldens ------------------------------------------------------------------------------------- */
+
+/* The text of a file beside the tests; the caller frees it. */
+static char *read_file(const char *name, const char *suffix)
+{
+    char path[4096];
+    const char *here = __FILE__;
+    const char *end = strstr(here, "interp/test_compiler.c");
+    FILE *file;
+    char *text = calloc(1, 100000);
+
+    ck_assert_ptr_nonnull(end);
+    snprintf(path, sizeof path, "%.*sgolden/bytecode/%s%s", (int)(end - here), here, name,
+             suffix);
+    file = fopen(path, "r");
+    ck_assert_msg(file != NULL, "no file %s", path);
+    ck_assert(fread(text, 1, 99999, file) > 0);
+    fclose(file);
+    return text;
+}
+
+static void check_golden(const char *name)
+{
+    char *text = read_file(name, ".core"), *expected = read_file(name, ".expected");
+    Buffer listing = {0};
+
+    li_disassemble(core_compile(text), &listing, true);
+    ck_assert(!listing.failed);
+    ck_assert_str_eq(li_buffer_c_string(&listing), expected);
+    li_buffer_free(&listing);
+    free(text);
+    free(expected);
+}
+
+START_TEST(calls_are_listed_as_expected)
+{
+    check_golden("calls");
+}
+END_TEST
+
+START_TEST(loops_are_listed_as_expected)
+{
+    check_golden("loops");
+}
+END_TEST
+
+START_TEST(variables_are_listed_as_expected)
+{
+    check_golden("variables");
+}
+END_TEST
+
+START_TEST(branches_are_listed_as_expected)
+{
+    check_golden("tests");
+}
+END_TEST
+
+/* ---- Primitives ----------------------------------------------------------------------------------- */
+
+START_TEST(operands_that_are_variables_are_not_moved)
+{
+    ck_assert_opcodes("(lambda (f a b) (cons a b))", "CONS RETURN");
+    ck_assert_opcodes("(lambda (f v i) (vector-ref v i))", "VECTORREF RETURN");
+}
+END_TEST
+
+START_TEST(small_constants_are_immediate_operands)
+{
+    ck_assert_opcodes("(lambda (f a) (+ a 1))", "ADDI RETURN");
+    ck_assert_opcodes("(lambda (f a) (+ 1 a))", "ADDI RETURN");
+    ck_assert_opcodes("(lambda (f a) (- a 32767))", "SUBI RETURN");
+    ck_assert_opcodes("(lambda (f a) (- a 32768))", "LOADI SUB RETURN");
+    ck_assert_opcodes("(lambda (f a) (- 1 a))", "LOADI SUB RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (< 5 a) 1 2))", "BRNGTI LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (>= a 5) 1 2))", "BRNGEI LOADI RETURN LOADI RETURN");
+}
+END_TEST
+
+START_TEST(sums_are_folded_from_the_left)
+{
+    ck_assert_opcodes("(lambda (f) (+))", "LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (+ a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (+ a b c))", "ADD ADD RETURN");
+    ck_assert_opcodes("(lambda (f a) (- a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f) (+ 1 2 3))", "LOADI RETURN");
+}
+END_TEST
+
+START_TEST(comparisons_of_many_stop_at_the_first_that_fails)
+{
+    ck_assert_opcodes("(lambda (f a b c) (if (< a b c) 1 2))",
+                      "BRNLT BRNLT LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (< a))", "MOVE PRIM RETURN");
+}
+END_TEST
+
+START_TEST(other_primitives_are_called_directly)
+{
+    ck_assert_opcodes("(lambda (f a) (length a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (list a 1 2))", "MOVE LOADI LOADI PRIM RETURN");
+}
+END_TEST
+
+START_TEST(a_wrong_number_of_arguments_is_left_to_run_time)
+{
+    ck_assert_opcodes("(lambda (f a) (car a a))", "MOVE MOVE TAILCALLG");
+    ck_assert_opcodes("(lambda (f a) (length))", "TAILCALLG");
+}
+END_TEST
+
+START_TEST(eqv_with_a_constant_that_fits_is_eq)
+{
+    ck_assert_opcodes("(lambda (f a) (if (eqv? a 'x) 1 2))",
+                      "LOADW BRNEQ LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (equal? 7 a) 1 2))",
+                      "BRNEQI LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a b) (eqv? a b))", "MOVE MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (equal? a \"s\"))", "MOVE LOADK PRIM RETURN");
+}
+END_TEST
+
+START_TEST(control_operations_are_wrapped_unless_in_tail_position)
+{
+    ck_assert_opcodes("(lambda (f g l) (%apply g l))", "TAILAPPLY");
+    ck_assert_opcodes("(lambda (f g) (%call/cc g))", "TAILCC");
+    ck_assert_opcodes("(lambda (f g l) (car (%apply g l)))",
+                      "MOVE MOVE LOADK CALL CAR RETURN");
+}
+END_TEST
+
+/* ---- Tests ---------------------------------------------------------------------------------------- */
+
+START_TEST(constant_tests_leave_one_branch)
+{
+    ck_assert_opcodes("(lambda (f a) (if #t a 2))", "RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (not 1) a 2))", "LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (< 2 1) a 2))", "LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (seq 1 a a))", "RETURN");
+}
+END_TEST
+
+START_TEST(not_swaps_the_branches)
+{
+    ck_assert_opcodes("(lambda (f a) (if (not (null? a)) 1 2))",
+                      "BRNNULL LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (if (null? a) #f #t) 1 2))",
+                      "BRNULL LOADI RETURN LOADI RETURN");
+}
+END_TEST
+
+START_TEST(and_and_or_in_tests_make_no_values)
+{
+    ck_assert_opcodes("(lambda (f a b) (if (if (null? a) (null? b) #f) 1 2))",
+                      "BRNNULL BRNNULL LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a b) (if (let ((t (car a))) (if t t (null? b))) 1 2))",
+                      "CAR BRT BRNNULL LOADI RETURN LOADI RETURN");
+}
+END_TEST
+
+START_TEST(copies_of_variables_are_the_variables)
+{
+    ck_assert_opcodes("(lambda (f a) (let ((b a) (c 1)) (+ b c)))", "ADDI RETURN");
+    ck_assert_opcodes("(lambda (f a) (let ((b (car a)) (c (lambda (#f) 1))) b))",
+                      "CAR RETURN");
+}
+END_TEST
+
+/* ---- Bindings -------------------------------------------------------------------------------------- */
+
+START_TEST(letrec_of_simple_values_is_a_let)
+{
+    ck_assert_opcodes("(lambda (f a) (letrec ((b (car a)) (c (cdr b))) (cons b c)))",
+                      "CAR CDR CONS RETURN");
+}
+END_TEST
+
+START_TEST(references_that_may_come_too_early_are_checked)
+{
+    ck_assert_opcodes("(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
+                      "LOADI BOX MOVE LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
+}
+END_TEST
+
+START_TEST(assigned_variables_are_boxed_once)
+{
+    ck_assert_opcodes("(lambda (f a) (seq (set! a 1) a))", "BOX LOADI SETBOX UNBOX RETURN");
+}
+END_TEST
+
+START_TEST(procedures_without_free_variables_are_constants)
+{
+    ck_assert_opcodes("(lambda (f) (lambda (g x) x))", "LOADK RETURN");
+    ck_assert_opcodes("(lambda (f) (letrec ((g (lambda (g x) (cons g x)))) g))",
+                      "LOADK RETURN");
+    ck_assert_opcodes("(lambda (f a) (letrec ((g (lambda (g x) (cons g a)))) g))",
+                      "LOADK LOADI MOVE CLOSURE PATCH RETURN");
+}
+END_TEST
+
+/* ---- Loops ------------------------------------------------------------------------------------------ */
+
+START_TEST(a_named_let_is_a_loop)
+{
+    ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (= i n) i"
+                      " (loop (+ i 1)))))) (loop 0)))",
+                      "LOADI BRNNUMEQ RETURN ADDI LOOP");
+}
+END_TEST
+
+START_TEST(a_loop_gives_its_value_where_it_is_needed)
+{
+    ck_assert_opcodes("(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (= i n) i"
+                      " (loop (+ i 1)))))) (loop 0))))",
+                      "LOADI BRNNUMEQ JUMP ADDI LOOP CONS RETURN");
+}
+END_TEST
+
+START_TEST(a_procedure_called_at_one_place_is_put_there)
+{
+    ck_assert_opcodes("(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (car (g 1))))",
+                      "LOADI CONS CAR RETURN");
+}
+END_TEST
+
+START_TEST(a_procedure_called_at_two_places_is_not_a_loop)
+{
+    const Code *code = find_code(
+        core_compile("(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (cons (g 1) (g 2))))"),
+        "g");
+    ck_assert_ptr_nonnull(code);
+}
+END_TEST
+
+START_TEST(a_procedure_that_escapes_is_not_a_loop)
+{
+    const Code *code = find_code(
+        core_compile("(lambda (f a) (letrec ((g (lambda (g x) (if x g (g (cdr x)))))) (g a)))"),
+        "g");
+    assert_opcodes(code, "BRF LOADK RETURN LOADK CDR TAILCALL");
+}
+END_TEST
+
+START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
+{
+    ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
+                      " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
+                      "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOP");
+}
+END_TEST
+
+START_TEST(arguments_of_a_jump_are_assigned_at_once)
+{
+    ck_assert_opcodes("(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
+                      " (loop y x))))) (loop a b)))",
+                      "MOVE MOVE BRNNULL RETURN MOVE MOVE MOVE LOOP");
+    ck_assert_opcodes("(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
+                      " (loop (cdr x) (cons x y)))))) (loop a b)))",
+                      "MOVE MOVE BRNNULL RETURN CONS CDR LOOP");
+}
+END_TEST
+
+/* ---- Limits ----------------------------------------------------------------------------------------- */
+
+/* prefix, then `count` times `piece` with its number in place of %d, then suffix. */
+static const Code *compile_long(const char *prefix, const char *piece, int count,
+                                const char *suffix, Status expected)
+{
+    Buffer text = {0};
+    Value thunk = VALUE_FALSE;
+    Status status;
+
+    li_buffer_push_string(&text, prefix);
+    for (int i = 0; i < count; i += 1) {
+        const char *number = strchr(piece, '%');
+
+        if (number == NULL) {
+            li_buffer_push_string(&text, piece);
+            continue;
+        }
+        li_buffer_push(&text, piece, (size_t)(number - piece));
+        li_buffer_printf(&text, "%d%s", i, number + 2);
+    }
+    li_buffer_push_string(&text, suffix);
+    status = core_try_compile(li_buffer_c_string(&text), &thunk);
+    li_buffer_free(&text);
+    ck_assert_status(status, expected);
+    return status == OK ? value_to_code(value_to_closure(thunk)->code) : NULL;
+}
+
+START_TEST(jumps_reach_over_long_code)
+{
+    const Code *code = compile_long("(lambda (f n) (if (< n 1) (seq", " (g n)", 20000,
+                                    ") 2))", OK);
+    Buffer opcodes = {0};
+
+    opcodes_of(find_code(code, "f"), &opcodes);
+    ck_assert(strncmp(li_buffer_c_string(&opcodes), "BRLTI JUMP MOVE CALLG", 21) == 0);
+    li_buffer_free(&opcodes);
+}
+END_TEST
+
+START_TEST(large_frames_begin_with_enter)
+{
+    const Code *code = compile_long("(lambda (f g) (g", " (g %d)", 100, "))", OK);
+    const uint64_t *words = code_words(find_code(code, "f"));
+
+    ck_assert_int_eq(insn_op((Insn){words[0]}), OP_ENTER);
+    ck_assert_uint_eq(insn_a((Insn){words[0]}), 1);
+    ck_assert_int_eq(insn_bx((Insn){words[0]}), 107);
+}
+END_TEST
+
+START_TEST(there_may_be_thousands_of_variables_and_arguments)
+{
+    compile_long("(lambda (f g) (letrec (", "(x%d (g 1)) ", 3000, ") x1))", OK);
+    compile_long("(lambda (f g) (letrec (", "(x%d (lambda (#f) (g x0))) ", 3000, ") (g x1)))",
+                 OK);
+    compile_long("(lambda (f g) (g", " 1", 5000, "))", OK);
+}
+END_TEST
+
+START_TEST(too_many_arguments_are_an_error)
+{
+    compile_long("(lambda (f g) (g", " 1", 70000, "))", ERR_RAISED);
+}
+END_TEST
+
+/* ---- Positions --------------------------------------------------------------------------------------- */
+
+START_TEST(positions_are_found_for_every_instruction)
+{
+    Value pairs, code_value;
+    Code parts;
+
+    ck_assert_ok(li_array_new(&test.heap, ELEMENT_U64, 4, &pairs));
+    ((uint64_t *)array_data(value_to_array(pairs)))[0] = 2;
+    ((uint64_t *)array_data(value_to_array(pairs)))[1] = 100;
+    ((uint64_t *)array_data(value_to_array(pairs)))[2] = 5;
+    ((uint64_t *)array_data(value_to_array(pairs)))[3] = 200;
+    parts = *core_compile("1");
+    parts.positions = pairs;
+    ck_assert_ok(li_code_new(&test.heap, &parts, &code_value));
+    ck_assert_uint_eq(li_code_position_at(value_to_code(code_value), 0), 0);
+    ck_assert_uint_eq(li_code_position_at(value_to_code(code_value), 2), 100);
+    ck_assert_uint_eq(li_code_position_at(value_to_code(code_value), 4), 100);
+    ck_assert_uint_eq(li_code_position_at(value_to_code(code_value), 99), 200);
+}
+END_TEST
+
+TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
+          loops_are_listed_as_expected, variables_are_listed_as_expected,
+          branches_are_listed_as_expected, operands_that_are_variables_are_not_moved,
+          small_constants_are_immediate_operands, sums_are_folded_from_the_left,
+          comparisons_of_many_stop_at_the_first_that_fails,
+          other_primitives_are_called_directly,
+          a_wrong_number_of_arguments_is_left_to_run_time,
+          eqv_with_a_constant_that_fits_is_eq,
+          control_operations_are_wrapped_unless_in_tail_position,
+          constant_tests_leave_one_branch, not_swaps_the_branches,
+          and_and_or_in_tests_make_no_values, copies_of_variables_are_the_variables,
+          letrec_of_simple_values_is_a_let, references_that_may_come_too_early_are_checked,
+          assigned_variables_are_boxed_once, procedures_without_free_variables_are_constants,
+          a_named_let_is_a_loop, a_loop_gives_its_value_where_it_is_needed,
+          a_procedure_called_at_one_place_is_put_there,
+          a_procedure_called_at_two_places_is_not_a_loop,
+          a_procedure_that_escapes_is_not_a_loop,
+          closures_in_a_loop_take_the_variables_of_their_round,
+          arguments_of_a_jump_are_assigned_at_once, jumps_reach_over_long_code,
+          large_frames_begin_with_enter, there_may_be_thousands_of_variables_and_arguments,
+          too_many_arguments_are_an_error, positions_are_found_for_every_instruction)
