@@ -1,9 +1,10 @@
 ;;; misc.sld - small conveniences.
 (define-library (limpet misc)
-  (export assert call-with-output-string generate-symbol symbol-interned? unspecified
-          with-output-to-string)
+  (export assert bytevector-fill! call-with-output-string gc generate-symbol parameter?
+          symbol-interned? unspecified with-output-to-string)
   (import (scheme base)
           (scheme case-lambda)
-          (rename (only (limpet primitives) %unspecified %uninterned-symbol symbol-interned?)
+          (rename (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill! gc
+                        parameter? symbol-interned?)
                   (%unspecified unspecified)))
   (include "misc/misc.scm"))
