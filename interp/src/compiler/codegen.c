@@ -13,6 +13,7 @@
 #include "compiler/codegen.h"
 
 #include "compiler/jumpargs.h"
+#include "containers/symbolmap.h"
 #include "vm/code.h"
 #include "vm/global.h"
 
@@ -305,10 +306,20 @@ void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
     li_deliver(g, dest, base);
 }
 
+/* error and raise do not return, so nothing is lost if their caller keeps its frame; and the
+ * report of the error then shows where it was raised. */
+static bool keeps_caller(Value cell)
+{
+    Value name = value_to_global(cell)->name;
+
+    return value_is_symbol(name) && (li_text_equals_ascii(symbol_text(name), "error") ||
+                                     li_text_equals_ascii(symbol_text(name), "raise"));
+}
+
 static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count, Value cell)
 {
     li_unit_literal(g, cell);
-    if (dest.kind == DEST_TAIL) {
+    if (dest.kind == DEST_TAIL && !keeps_caller(cell)) {
         li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
         li_emit_word(g, cell.bits);
         g->reachable = false;

@@ -14,7 +14,7 @@ static Lambda *make_thunk(Compiler *c, Node *body)
 
     if (lambda == NULL || clause == NULL)
         return NULL;
-    lambda->name = VALUE_FALSE;
+    lambda->name = VALUE_TRUE; /* "top level" in backtraces */;
     lambda->clauses = clause;
     lambda->clause_count = 1;
     lambda->position = body->position;

@@ -206,7 +206,26 @@ uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp)
         if (position != 0)
             return position;
     }
+    /* Tail calls have dropped all frames of the program: the form that it began with is left. */
+    if (value_is_closure(vm->entry))
+        return (uint64_t)value_to_fixnum(
+            value_to_code(value_to_closure(vm->entry)->code)->position);
     return 0;
+}
+
+/* True for the library's procedures that raise: how an error is raised is not where. */
+static bool is_raising(const FrameWalk *walk)
+{
+    static const char *const names[] = {"abandon", "raise", "raise-continuable", "error"};
+    const Code *code = li_frame_code(walk);
+
+    if (code == NULL || li_frame_position(walk) != 0 || !value_is_symbol(code->name))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i += 1) {
+        if (li_text_equals_ascii(symbol_text(code->name), names[i]))
+            return true;
+    }
+    return false;
 }
 
 static Status push_frame(Vm *vm, Value *list, const FrameWalk *walk)
@@ -229,6 +248,8 @@ static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, Value 
     uint64_t frames = 0;
 
     for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL; li_frame_next(&walk)) {
+        if (frames == 0 && is_raising(&walk))
+            continue;
         frames += 1;
         if (frames <= BACKTRACE_FRAMES)
             TRY(push_frame(vm, &list, &walk));
@@ -418,8 +439,10 @@ void li_condition_message(Vm *vm, Value condition, Buffer *to)
 static void report_frame(Vm *vm, Value name, uint64_t position, Buffer *to)
 {
     li_buffer_push_string(to, "  in ");
-    if (!value_is_symbol(name) || li_print(vm->heap, name, PRINT_DISPLAY, 0, to) != OK)
-        li_buffer_push_string(to, "(anonymous)");
+    if (!value_is_symbol(name))
+        li_buffer_push_string(to, value_is_true(name) ? "(top level)" : "(anonymous)");
+    else if (li_print(vm->heap, name, PRINT_DISPLAY, 0, to) != OK)
+        li_buffer_push_string(to, "...");
     if (position != 0) {
         li_buffer_push_string(to, " at ");
         li_position_print(vm->sources, position, to);

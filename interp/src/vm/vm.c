@@ -76,6 +76,7 @@ static Status push_run(Vm *vm, VmRun *saved)
         .next = vm->next,
         .winders = vm->winders,
         .handlers = vm->handlers,
+        .entry = vm->entry,
         .fp = vm->fp,
         .pc = vm->pc,
         .top = vm->top,
@@ -106,6 +107,7 @@ static void pop_run(Vm *vm, const VmRun *saved)
     vm->next = saved->next;
     vm->winders = saved->winders;
     vm->handlers = saved->handlers;
+    vm->entry = saved->entry;
     vm->fp = saved->fp;
     vm->pc = saved->pc;
     vm->top = saved->top;
@@ -120,6 +122,7 @@ static Status run(Vm *vm, Value procedure, Value arguments)
     fp[-3] = VALUE_FALSE;
     fp[-2].bits = 0;
     fp[-1].bits = (uint64_t)(uintptr_t)&li_halt_code[1];
+    vm->entry = procedure;
     fp[0] = procedure;
     fp[1] = arguments;
     vm->condition = VALUE_FALSE;
@@ -164,6 +167,7 @@ static void visit_run(ImmixTracer *tracer, VmRun *saved)
     immix_visit(tracer, &saved->next.bits);
     immix_visit(tracer, &saved->winders.bits);
     immix_visit(tracer, &saved->handlers.bits);
+    immix_visit(tracer, &saved->entry.bits);
     if (saved->top.fp != NULL)
         li_stack_visit(tracer, saved->top);
 }

@@ -74,7 +74,7 @@ typedef struct StackTop {
 /* A run of the machine that waits while a nested one goes on. */
 typedef struct VmRun {
     struct VmRun *outer;
-    Value segment, next, winders, handlers;
+    Value segment, next, winders, handlers, entry;
     Value *fp;
     const uint64_t *pc;
     StackTop top;
@@ -104,6 +104,7 @@ struct Vm {
     Value handlers;     /* list of procedures, innermost first */
     Value condition;    /* pending, with ERR_RAISED; or uncaught, after a run */
     Value signal_handler; /* Lisp procedure of one argument, called on errors */
+    Value entry;        /* the procedure that the innermost run began with */
     Value memory_condition; /* made in advance */
     Value result;
     Value ports[3];     /* parameters: input, output, error; or ports before the library is up */
