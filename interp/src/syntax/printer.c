@@ -8,6 +8,7 @@
 #include "syntax/reader.h"
 #include "types/number.h"
 #include "types/port.h"
+#include "vm/prim.h"
 
 enum {
     CHUNK_BYTES = 8192,    /* what is gathered before it goes to a port */
@@ -279,6 +280,32 @@ static Status put_type_name(Printer *p, Value type)
     return put_text_range(p, name, 0, length);
 }
 
+/* A primitive is the address of its table row. */
+static const char *primitive_name(Value v)
+{
+    return (*(const PrimDef *const *)value_to_object(v))->name;
+}
+
+/* "#<condition message", to which irritants and > are to be added. */
+static Status open_condition(Printer *p, Value v)
+{
+    Value message = ((const Value *)value_to_object(v))[CONDITION_MESSAGE];
+
+    put(p, "#<condition");
+    if (value_is_text(message)) {
+        put(p, " ");
+        TRY(put_quoted(p, value_to_text(message), '"'));
+    }
+    return check(p);
+}
+
+static Status put_condition(Printer *p, Value v)
+{
+    TRY(open_condition(p, v));
+    put(p, ">");
+    return check(p);
+}
+
 /* Objects without parts. */
 static Status put_object(Printer *p, Value v)
 {
@@ -295,8 +322,11 @@ static Status put_object(Printer *p, Value v)
     case T_IDENTIFIER: return put_symbol(p, li_name_symbol(v));
     case T_VECTOR: put(p, "#()"); return check(p);
     case T_ARRAY: return put_array(p, value_to_array(v));
-    case T_CLOSURE:
-    case T_PRIMITIVE: return put_named(p, "procedure", li_procedure_name(v));
+    case T_CLOSURE: return put_named(p, "procedure", li_procedure_name(v));
+    case T_PRIMITIVE:
+        li_buffer_printf(p->out, "#<procedure %s>", primitive_name(v));
+        return check(p);
+    case T_CONDITION: return put_condition(p, v);
     case T_RECORD:
         put(p, "#<");
         TRY(put_type_name(p, ((const Record *)value_to_object(v))->type));
@@ -386,22 +416,11 @@ static void open_object(Printer *p, Value v)
     }
 }
 
-/* "#<error message irritants>" */
-static Status open_condition(Printer *p, Value v)
-{
-    Value message = ((const Value *)value_to_object(v))[CONDITION_MESSAGE];
-
-    put(p, "#<condition ");
-    if (value_is_text(message))
-        TRY(put_quoted(p, value_to_text(message), '"'));
-    put(p, " ");
-    return check(p);
-}
-
 static Status open_compound(Printer *p, Value v)
 {
     if (value_has_type(v, T_CONDITION)) {
         TRY(open_condition(p, v));
+        put(p, " ");
     } else {
         open_object(p, v);
         if (value_has_type(v, T_RECORD))

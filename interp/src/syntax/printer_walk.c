@@ -127,7 +127,9 @@ uint64_t li_print_children(Value v, const Value **items)
     case T_LIST:
         *items = li_list_items(value_to_list(v));
         return value_to_list(v)->length;
-    case T_CONDITION: *items = words + 2; return 1; /* the irritants */
+    case T_CONDITION:
+        *items = words + 2;
+        return value_is_pair(words[2]) ? 1 : 0; /* irritants */
     case T_ENVIRONMENT:
         *items = &value_to_environment(v)->name;
         return value_is_pair(**items) ? 1 : 0;
