@@ -89,7 +89,7 @@ static size_t young_bytes(const ImmixHeap *heap)
 
 bool immix_wants_collection(const ImmixHeap *heap)
 {
-    return heap->options.stress != 0 || heap->remembered.overflowed
+    return heap->remembered.overflowed
         || young_bytes(heap) >= heap->policy.nursery_bytes;
 }
 

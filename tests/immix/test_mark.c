@@ -74,7 +74,7 @@ START_TEST(marking_survives_a_stack_that_cannot_grow)
 {
     world.heap->tracer.stack_max = 1;
     root(bushy(1, 1000));
-    root(bushy(3, 25));
+    root(bushy(3, 15));
     /* Chains through the last element leave the rest of each vector on the stack. */
     uint64_t chain = number(0);
     for (uint64_t i = 0; i < 2000; i += 1) {
@@ -88,7 +88,7 @@ START_TEST(marking_survives_a_stack_that_cannot_grow)
     for (int round = 0; round < 3; round += 1) {
         immix_collect(world.heap, kinds[_i]);
         check_bushy(world.roots[0], 1, 1000);
-        check_bushy(world.roots[1], 3, 25);
+        check_bushy(world.roots[1], 3, 15);
         uint64_t word = world.roots[2];
         for (uint64_t i = 2000; i-- > 0; word = words_of(word)[0])
             require_eq(words_of(word)[1], number(i));

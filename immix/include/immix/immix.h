@@ -187,9 +187,10 @@ typedef struct ImmixOptions {
      * 2: so does every full one; minors stay minor and move all young objects. */
     uint32_t stress;
     uint32_t verify; /* run the verifier before and after each collection */
-    uint64_t
-        fail_after; /* n > 0: the n-th allocation from now fails, and all after it */
-    size_t nursery_bytes; /* allocated between two minor collections; 0: the default */
+    /* n > 0: the n-th allocation from now fails, and all after it. */
+    uint64_t fail_after;
+    /* Allocated between two minor collections; 0: the default. */
+    size_t nursery_bytes;
 } ImmixOptions;
 
 /* ---- Heaps --------------------------------------------------------------------------- */
