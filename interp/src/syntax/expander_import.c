@@ -116,7 +116,7 @@ static Status select(ImportWork *work, const Form *form, Value names, const char
 
     TRY(make_table(work, to, &table));
     for (; value_is_pair(names); names = pair_cdr(names)) {
-        Import *import;
+        Import *import = NULL;
 
         TRY(mark(work, form, table, pair_car(names), who, &import));
     }
@@ -137,7 +137,7 @@ static Status rename_all(ImportWork *work, const Form *form, Value pairs, Import
     TRY(make_table(work, to, &table));
     for (; value_is_pair(pairs); pairs = pair_cdr(pairs)) {
         Value pair = pair_car(pairs);
-        Import *import;
+        Import *import = NULL;
 
         if (li_list_length(pair) != 2 || !value_is_symbol(li_list_at(pair, 1)))
             return li_syntax_error(work->x, form->position, pair,

@@ -123,7 +123,6 @@ typedef struct Expansion {
     Arena scratch; /* for one macro step */
     Expander *expander;
     int64_t serial;
-    uint32_t library_depth;
 } Expansion;
 
 /* A piece of program and where it stands. */

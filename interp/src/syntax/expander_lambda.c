@@ -180,7 +180,7 @@ static Status expand_plain_let(Expansion *x, const Form *form, const char *who, 
 {
     Value operands = form_operands(form);
     Form inner = *form;
-    uint32_t count;
+    uint32_t count = 0;
 
     inner.name = VALUE_FALSE;
     TRY(check_bindings(x, form, who, pair_car(operands), &count));
@@ -201,7 +201,7 @@ static Status expand_loop(Expansion *x, const Form *form, Node **node)
     Form with_name = *form, inner;
     Variable *name;
     Node *letrec, *lambda, *call, *procedure;
-    uint32_t count;
+    uint32_t count = 0;
 
     TRY(check_bindings(x, form, "let", bindings, &count));
     TRY(li_make_let(x, NODE_LETREC, form->position, 1, &letrec));
@@ -246,7 +246,7 @@ Status li_expand_let_star(Expansion *x, const Form *form, Node **node)
 {
     Value operands = form_operands(form), rest;
     Form inner = *form;
-    uint32_t count;
+    uint32_t count = 0;
 
     TRY(li_check_operands(x, form, "let*", 2, OPERANDS_ANY, NULL));
     rest = pair_car(operands);
@@ -290,7 +290,7 @@ static Status expand_let_values(Expansion *x, const Form *form, const char *who,
 {
     Value operands = form_operands(form), rest;
     Form inner = *form;
-    uint32_t count;
+    uint32_t count = 0;
 
     TRY(li_check_operands(x, form, who, 2, OPERANDS_ANY, NULL));
     rest = pair_car(operands);
