@@ -193,7 +193,7 @@ enum {
     NODES = 6
 };
 
-static bool unfold_equal(const int (*graph)[2], int a, int b, int depth)
+static bool unfold_equal(int (*graph)[2], int a, int b, int depth)
 {
     if (a < 0 || b < 0)
         return a == b;

@@ -182,27 +182,41 @@ Status li_port_read_line(Heap *heap, Port *port, Value *result)
     return OK;
 }
 
+/* How many bytes the next `count` characters take; *chars: how many there are, at most count. */
+static size_t measure_chars(TextStream *stream, uint64_t count, uint64_t *chars)
+{
+    size_t at = 0;
+
+    *chars = 0;
+    while (*chars < count) {
+        size_t bytes = (size_t)(stream->end - stream->at), start = at;
+        bool valid;
+
+        while (at < bytes && at - start < count - *chars
+               && (signed char)stream->at[at] >= 0)
+            at += 1;
+        *chars += at - start;
+        if (*chars == count || li_stream_decode(stream, at, &bytes, &valid) < 0)
+            break;
+        at += bytes;
+        *chars += 1;
+    }
+    return at;
+}
+
 Status li_port_read_string(Heap *heap, Port *port, uint64_t count, Value *result)
 {
     TextStream *stream = begin(port);
-    uint64_t chars = 0;
-    size_t at = 0;
+    uint64_t chars;
+    size_t bytes = measure_chars(stream, count, &chars);
 
-    for (; chars < count; chars += 1) {
-        size_t bytes;
-        bool valid;
-
-        if (li_stream_decode(stream, at, &bytes, &valid) < 0)
-            break;
-        at += bytes;
-    }
     if (stream->status != OK)
         return stream->status;
     if (chars == 0 && count != 0) {
         *result = VALUE_EOF;
         return OK;
     }
-    TRY(li_text_from_utf8_lossy(heap, stream->at, at, result));
+    TRY(li_text_from_utf8_lossy(heap, stream->at, bytes, result));
     for (; chars != 0; chars -= 1)
         (void)li_stream_next(stream);
     return OK;
