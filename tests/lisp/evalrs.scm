@@ -78,7 +78,7 @@
 
 ;; Reading
 (write (evalrs-read-string "(a . nil) (a (b c) d) ((a . b) . (c . d)) () nil 'x \"t\" 12 a.b"))
-                                        ; => ((a) (a (b c) d) ((a . b) c . d) () () (quote x) "t" |12| a.b)
+                                        ; => ((a) (a (b c) d) ((a . b) c . d) () () 'x "t" |12| a.b)
 (write (evalrs-read-string ""))         ; => ()
 (run "(a")                              ; !! line 1, column 0: this expression is not complete
 (run "a\n b)")                          ; !! line 2, column 2: a closing parenthesis without an opening one

@@ -16,8 +16,8 @@
 
 ;; Assignment: literals are constants
 (define p (list 1 2 3))
-(begin (set-car! p 'x) (write p))       ; => (x 2 3)
-(begin (set-cdr! p '(y)) (write p))     ; => (x y)
+(let () (set-car! p 'x) (write p))       ; => (x 2 3)
+(let () (set-cdr! p '(y)) (write p))     ; => (x y)
 (set-car! '(1 2) 3)                     ; !! set-car!
 (set-cdr! '(1 2) 3)                     ; !! literal
 (set-car! 5 3)                          ; !! set-car!: expected a pair as argument 1, got 5
@@ -44,7 +44,7 @@
 (write (make-list 2 3))                 ; => (3 3)
 (write (make-list 0))                   ; => ()
 (write (length (make-list 100000)))     ; => 100000
-(make-list -1)                          ; !! make-list: expected an exact non-negative integer as argument 1, got -1
+(make-list -1)                          ; !! make-list: expected an exact nonnegative integer as argument 1, got -1
 (make-list 'a)                          ; !! make-list
 (make-list 1000000000000)               ; !! make-list
 (write (list 'a (+ 3 4) 'c))            ; => (a 7 c)
@@ -75,17 +75,17 @@
 (list-tail '(a b) -1)                   ; !! list-tail
 (write (list-ref '(a b c d) 2))         ; => c
 (list-ref '(a b) 2)                     ; !! list-ref: index 2 out of range for a list of length 2
-(list-ref '(a b) 'x)                    ; !! list-ref
+(list-ref '(a b) 'x)                    ; !! list-ref: expected an exact nonnegative integer as argument 2, got x
 (write (let ((ls (list 'one 'two 'five!))) (list-set! ls 2 'three) ls)) ; => (one two three)
 (list-set! '(0 1 2) 1 "oops")           ; !! list-set!
 (list-set! (list 0 1 2) 3 'x)           ; !! list-set!: index 3 out of range
 
 (define a1 (list 1 8 2 8))
 (define a2 (list-copy a1))
-(begin (list-set! a2 2 4) (write (list a1 a2)))                         ; => ((1 8 2 8) (1 8 4 8))
+(let () (list-set! a2 2 4) (write (list a1 a2)))                         ; => ((1 8 2 8) (1 8 4 8))
 (write (list-copy 5))                   ; => 5
 (write (list-copy '(1 2 . 3)))          ; => (1 2 . 3)
-(begin (set-car! (list-copy '(1 2)) 3) (write 'ok))                     ; => ok
+(let () (set-car! (list-copy '(1 2)) 3) (write 'ok))                     ; => ok
 (let ((x (list 1 2))) (set-cdr! (cdr x) x) (list-copy x))               ; !! list-copy
 
 ;; Searching
@@ -113,6 +113,6 @@
 (assq 'b '((a 1) b))                    ; !! assq: expected a proper list of pairs as argument 2
 
 ;; Argument counts
-(cons 1)                                ; !! cons
-(car)                                   ; !! car
-(list-ref '(1))                         ; !! list-ref
+(cons 1)                                ; !! expected 2 arguments, got 1
+(car)                                   ; !! expected 1 argument, got 0
+(list-ref '(1))                         ; !! expected 2 arguments, got 1

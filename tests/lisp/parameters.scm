@@ -7,7 +7,7 @@
 (write (parameterize ((radix 2)) (f 12))) ; => "1100"
 (write (f 12))                          ; => "12"
 (parameterize ((radix 0)) (f 12))       ; !! invalid radix
-(make-parameter 0 radix)                ; !! radix
+(make-parameter 0 radix)                ; !! expected 0 arguments, got 1
 (parameterize ((car 0)) 1)              ; !! parameterize: expected a parameter as argument 1
 
 ;; The converter is applied once, on the way in

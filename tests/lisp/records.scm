@@ -8,7 +8,7 @@
 (write (point? p))                      ; => #t
 (write (point? '(3 4)))                 ; => #f
 (write (list (point-x p) (point-y p)))  ; => (3 4)
-(begin (set-point-x! p 5) (write (point-x p))) ; => 5
+(let () (set-point-x! p 5) (write (point-x p))) ; => 5
 (point-x 5)                             ; !! point-x: expected a point, got 5
 (set-point-x! 'q 1)                     ; !! set-point-x!: expected a point, got q
 (cell-ref p)                            ; !! cell-ref: expected a cell, got
@@ -16,7 +16,7 @@
 (make-point 1)                          ; !! make-point
 (make-point 1 2 3)                      ; !! make-point
 (define c (make-cell))
-(begin (cell-set! c p) (write (eq? (cell-ref c) p))) ; => #t
+(let () (cell-set! c p) (write (eq? (cell-ref c) p))) ; => #t
 (write (eqv? (make-cell) (make-cell)))  ; => #f
 (write (vector? p))                     ; => #f
 

@@ -6,7 +6,7 @@
 (write (make-string 3 #\x))             ; => "xxx"
 (write (string-length (make-string 5))) ; => 5
 (write (make-string 2 #\λ))             ; => "λλ"
-(make-string -1 #\a)                    ; !! make-string: expected an exact non-negative integer as argument 1, got -1
+(make-string -1 #\a)                    ; !! make-string: expected an exact nonnegative integer as argument 1, got -1
 (make-string 2 65)                      ; !! make-string: expected a character as argument 2, got 65
 (make-string 1000000000000000)          ; !! make-string
 (make-string 100000000000000000000000000) ; !! make-string
@@ -22,9 +22,9 @@
 
 ;; Assignment widens a string when it has to
 (define s (make-string 3 #\*))
-(begin (string-set! s 0 #\?) (write s)) ; => "?**"
-(begin (string-set! s 1 #\λ) (write s)) ; => "?λ*"
-(begin (string-set! s 2 #\x1F600) (write (string-length s)) (write (string-ref s 0))) ; => 3#\?
+(let () (string-set! s 0 #\?) (write s)) ; => "?**"
+(let () (string-set! s 1 #\λ) (write s)) ; => "?λ*"
+(let () (string-set! s 2 #\x1F600) (write (string-length s)) (write (string-ref s 0))) ; => 3#\?
 (string-set! "abc" 0 #\x)               ; !! string-set!
 (string-set! (symbol->string 'abc) 0 #\x) ; !! string-set!
 (string-set! (string #\a) 1 #\x)        ; !! string-set!: index 1 out of range for a string of length 1
@@ -69,22 +69,22 @@
 (write (string-copy "hello"))           ; => "hello"
 (write (string-copy "hello" 2))         ; => "llo"
 (write (string-copy "hello" 2 4))       ; => "ll"
-(begin (let ((c (string-copy "abc"))) (string-set! c 0 #\z) (write c))) ; => "zbc"
+(let () (let ((c (string-copy "abc"))) (string-set! c 0 #\z) (write c))) ; => "zbc"
 (write (string-append "foo" "" "bar"))  ; => "foobar"
 (write (string-append))                 ; => ""
 (write (string-append "aé" "λ" "𝄞"))    ; => "aéλ𝄞"
 (string-append "a" 'b)                  ; !! string-append: expected a string as argument 2, got b
 (define t (string-copy "abcde"))
-(begin (string-copy! t 1 "XYZ" 1) (write t))                            ; => "aYZde"
-(begin (string-copy! t 1 t 0 4) (write t))                              ; => "aaYZd"
-(begin (string-copy! t 0 t 1) (write t)) ; => "aYZdd"
-(begin (string-copy! t 3 "λμ") (write t)) ; => "aYZλμ"
+(let () (string-copy! t 1 "XYZ" 1) (write t))                            ; => "aYZde"
+(let () (string-copy! t 1 t 0 4) (write t))                              ; => "aaYZd"
+(let () (string-copy! t 0 t 1) (write t)) ; => "aYZdd"
+(let () (string-copy! t 3 "λμ") (write t)) ; => "aYZλμ"
 (string-copy! t 4 "xy")                 ; !! string-copy!
 (string-copy! t 6 "")                   ; !! string-copy!
 (string-copy! "abc" 0 "x")              ; !! string-copy!
-(begin (string-fill! t #\-) (write t))  ; => "-----"
-(begin (string-fill! t #\+ 1 3) (write t)) ; => "-++--"
-(begin (string-fill! t #\λ 4) (write t)) ; => "-++-λ"
+(let () (string-fill! t #\-) (write t))  ; => "-----"
+(let () (string-fill! t #\+ 1 3) (write t)) ; => "-++--"
+(let () (string-fill! t #\λ 4) (write t)) ; => "-++-λ"
 
 ;; Conversions
 (write (string->list "aλ"))             ; => (#\a #\λ)

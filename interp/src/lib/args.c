@@ -54,7 +54,7 @@ Status li_arg_byte(Vm *vm, const char *who, Args args, uint32_t i, uint8_t *byte
 
     if (UNLIKELY(!value_is_fixnum(v) || value_to_fixnum(v) < 0
                  || value_to_fixnum(v) > 255))
-        return li_raise_type(vm, who, i, "a byte", v);
+        return li_raise_type(vm, who, i, "an exact integer from 0 to 255", v);
     *byte = (uint8_t)value_to_fixnum(v);
     return OK;
 }
@@ -65,7 +65,7 @@ Status li_arg_element(Vm *vm, const char *who, Args args, uint32_t i, const char
     Value v = args.at[i];
 
     if (UNLIKELY(!value_is_exact_integer(v)))
-        return li_raise_type(vm, who, i, "an exact integer", v);
+        return li_raise_type(vm, who, i, "an index (an exact integer)", v);
     if (UNLIKELY(!value_is_fixnum(v) || (uint64_t)value_to_fixnum(v) >= length))
         return li_raise_index(vm, who, v, what, length);
     *index = (uint64_t)value_to_fixnum(v);
@@ -74,7 +74,7 @@ Status li_arg_element(Vm *vm, const char *who, Args args, uint32_t i, const char
 
 Status li_arg_size(Vm *vm, const char *who, Args args, uint32_t i, uint64_t *size)
 {
-    static const char expected[] = "an exact non-negative integer";
+    static const char expected[] = "an exact nonnegative integer";
     Value v = args.at[i];
     NumOrder order;
 
@@ -108,7 +108,7 @@ Status li_arg_target(Vm *vm, const char *who, Args args, uint32_t i, const char 
     if (count > length - index)
         return li_raise(vm, CONDITION_RANGE, VALUE_NIL,
                         "%s: %" PRIu64 " elements do not fit at index %" PRIu64
-                        " of a %s of length %" PRIu64,
+                        " of %s of length %" PRIu64,
                         who, count, index, what, length);
     *at = index;
     return OK;

@@ -21,7 +21,7 @@ MUST_CHECK Status li_arg_bytevector(Vm *vm, const char *who, Args args, uint32_t
 /* An exact integer from 0 to 255. */
 MUST_CHECK Status li_arg_byte(Vm *vm, const char *who, Args args, uint32_t i,
                               uint8_t *byte);
-/* An index below `length` into a `what` ("vector"). */
+/* An index below `length` into `what`, which has its article: "a vector". */
 MUST_CHECK Status li_arg_element(Vm *vm, const char *who, Args args, uint32_t i,
                                  const char *what, uint64_t length, uint64_t *index);
 /* A number of elements to allocate: ERR_BAD_SIZE for one that no object can hold. */
@@ -29,7 +29,7 @@ MUST_CHECK Status li_arg_size(Vm *vm, const char *who, Args args, uint32_t i,
                               uint64_t *size);
 /* Argument i, a heap object or a pair, is not a literal constant. */
 MUST_CHECK Status li_arg_mutable(Vm *vm, const char *who, Args args, uint32_t i);
-/* A position at argument i from which `count` elements fit into a `what` of `length`. */
+/* A position at argument i from which `count` elements fit into `what`, of `length`. */
 MUST_CHECK Status li_arg_target(Vm *vm, const char *who, Args args, uint32_t i,
                                 const char *what, uint64_t length, uint64_t count,
                                 uint64_t *at);

@@ -52,7 +52,7 @@ static Status ref(Vm *vm, Args args, Value *result)
     uint64_t i;
 
     TRY(li_arg_bytevector(vm, who, args, 0, &bytes));
-    TRY(li_arg_element(vm, who, args, 1, "bytevector", bytes->length, &i));
+    TRY(li_arg_element(vm, who, args, 1, "a bytevector", bytes->length, &i));
     *result = value_from_fixnum(((const uint8_t *)array_data(bytes))[i]);
     return OK;
 }
@@ -66,7 +66,7 @@ static Status set(Vm *vm, Args args, Value *result)
 
     TRY(li_arg_bytevector(vm, who, args, 0, &bytes));
     TRY(li_arg_mutable(vm, who, args, 0));
-    TRY(li_arg_element(vm, who, args, 1, "bytevector", bytes->length, &i));
+    TRY(li_arg_element(vm, who, args, 1, "a bytevector", bytes->length, &i));
     TRY(li_arg_byte(vm, who, args, 2, &byte));
     ((uint8_t *)array_data(bytes))[i] = byte;
     *result = VALUE_UNSPECIFIED;
@@ -111,7 +111,7 @@ static Status copy_into(Vm *vm, Args args, Value *result)
     TRY(li_arg_bytevector(vm, who, args, 2, &from));
     TRY(li_arg_mutable(vm, who, args, 0));
     TRY(li_arg_range(vm, who, args, 3, from->length, &start, &end));
-    TRY(li_arg_target(vm, who, args, 1, "bytevector", to->length, end - start, &at));
+    TRY(li_arg_target(vm, who, args, 1, "a bytevector", to->length, end - start, &at));
     memmove((uint8_t *)array_data(to) + at, (const uint8_t *)array_data(from) + start,
             (size_t)(end - start));
     *result = VALUE_UNSPECIFIED;

@@ -57,12 +57,13 @@ static Status set_cdr(Vm *vm, Args args, Value *result)
 }
 
 /* The compositions of car and cdr. */
-#define CXR_TABLE(X)                                                                   \
-    X(caar)                                                                            \
-    X(cadr)                                                                            \
-    X(cdar) X(cddr) X(caaar) X(caadr) X(cadar) X(caddr) X(cdaar) X(cdadr) X(cddar)     \
-        X(cdddr) X(caaaar) X(caaadr) X(caadar) X(caaddr) X(cadaar) X(cadadr) X(caddar) \
-            X(cadddr) X(cdaaar) X(cdaadr) X(cdadar) X(cdaddr) X(cddaar) X(cddadr)      \
+#define CXR_TABLE(X)                                                                \
+    X(caar)                                                                         \
+    X(cadr)                                                                         \
+    X(cdar)                                                                         \
+    X(cddr) X(caaar) X(caadr) X(cadar) X(caddr) X(cdaar) X(cdadr) X(cddar) X(cdddr) \
+        X(caaaar) X(caaadr) X(caadar) X(caaddr) X(cadaar) X(cadadr) X(caddar)       \
+            X(cadddr) X(cdaaar) X(cdaadr) X(cdadar) X(cdaddr) X(cddaar) X(cddadr)   \
                 X(cdddar) X(cddddr)
 
 /* Follows the letters between the c and the r of `name`, from the last to the first. */
@@ -215,7 +216,7 @@ static Status tail_of(Vm *vm, const char *who, Args args, Value *tail)
     TRY(li_arg_index(vm, who, args, 1, (uint64_t)FIXNUM_MAX, &k));
     for (uint64_t i = 0; i < k; i += 1) {
         if (UNLIKELY(!value_is_pair(rest)))
-            return value_is_nil(rest) ? li_raise_index(vm, who, args.at[1], "list", i)
+            return value_is_nil(rest) ? li_raise_index(vm, who, args.at[1], "a list", i)
                                       : li_raise_type(vm, who, 0, "a list", args.at[0]);
         rest = pair_cdr(rest);
     }
@@ -231,7 +232,7 @@ static NO_INLINE Status pair_at(Vm *vm, const char *who, Args args, Pair **pair)
     TRY(tail_of(vm, who, args, &rest));
     if (UNLIKELY(!value_is_pair(rest)))
         return value_is_nil(rest) ? li_raise_index(
-                   vm, who, args.at[1], "list", (uint64_t)value_to_fixnum(args.at[1]))
+                   vm, who, args.at[1], "a list", (uint64_t)value_to_fixnum(args.at[1]))
                                   : li_raise_type(vm, who, 0, "a list", args.at[0]);
     *pair = value_to_pair(rest);
     return OK;

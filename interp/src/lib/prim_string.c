@@ -50,7 +50,7 @@ static Status ref(Vm *vm, Args args, Value *result)
     uint64_t i;
 
     TRY(li_arg_text(vm, "string-ref", args, 0, &text));
-    TRY(li_arg_element(vm, "string-ref", args, 1, "string", text->length, &i));
+    TRY(li_arg_element(vm, "string-ref", args, 1, "a string", text->length, &i));
     *result = value_from_char(li_text_at(text, i));
     return OK;
 }
@@ -63,7 +63,7 @@ static Status set(Vm *vm, Args args, Value *result)
 
     TRY(li_arg_text(vm, "string-set!", args, 0, &text));
     TRY(li_arg_mutable(vm, "string-set!", args, 0));
-    TRY(li_arg_element(vm, "string-set!", args, 1, "string", text->length, &i));
+    TRY(li_arg_element(vm, "string-set!", args, 1, "a string", text->length, &i));
     TRY(li_arg_char(vm, "string-set!", args, 2, &c));
     TRY(li_text_set(li_vm_heap(vm), text, i, c));
     *result = VALUE_UNSPECIFIED;
@@ -200,7 +200,7 @@ static Status copy_into(Vm *vm, Args args, Value *result)
     TRY(li_arg_text(vm, who, args, 2, &from));
     TRY(li_arg_mutable(vm, who, args, 0));
     TRY(li_arg_range(vm, who, args, 3, from->length, &start, &end));
-    TRY(li_arg_target(vm, who, args, 1, "string", to->length, end - start, &at));
+    TRY(li_arg_target(vm, who, args, 1, "a string", to->length, end - start, &at));
     TRY(li_text_copy(li_vm_heap(vm), to, at, from, start, end));
     *result = VALUE_UNSPECIFIED;
     return OK;

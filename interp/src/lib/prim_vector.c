@@ -38,7 +38,7 @@ static Status ref(Vm *vm, Args args, Value *result)
     uint64_t i;
 
     TRY(li_arg_vector(vm, "vector-ref", args, 0, &v));
-    TRY(li_arg_element(vm, "vector-ref", args, 1, "vector", vector_length(v), &i));
+    TRY(li_arg_element(vm, "vector-ref", args, 1, "a vector", vector_length(v), &i));
     *result = vector_items(v)[i];
     return OK;
 }
@@ -57,7 +57,7 @@ static Status set(Vm *vm, Args args, Value *result)
 
     TRY(li_arg_vector(vm, "vector-set!", args, 0, &v));
     TRY(li_arg_mutable(vm, "vector-set!", args, 0));
-    TRY(li_arg_element(vm, "vector-set!", args, 1, "vector", vector_length(v), &i));
+    TRY(li_arg_element(vm, "vector-set!", args, 1, "a vector", vector_length(v), &i));
     vector_items(v)[i] = args.at[2];
     stored(vm, v, i, 1);
     *result = VALUE_UNSPECIFIED;
@@ -99,7 +99,8 @@ static Status copy_into(Vm *vm, Args args, Value *result)
     TRY(li_arg_vector(vm, who, args, 2, &from));
     TRY(li_arg_mutable(vm, who, args, 0));
     TRY(li_arg_range(vm, who, args, 3, vector_length(from), &start, &end));
-    TRY(li_arg_target(vm, who, args, 1, "vector", vector_length(to), end - start, &at));
+    TRY(li_arg_target(vm, who, args, 1, "a vector", vector_length(to), end - start,
+                      &at));
     memmove(vector_items(to) + at, vector_items(from) + start,
             (size_t)(end - start) * sizeof(Value));
     stored(vm, to, at, end - start);
