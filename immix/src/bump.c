@@ -73,6 +73,7 @@ void immix_bump_retire(ImmixHeap *heap)
     heap->policy.young_bytes += immix_region_close(&heap->bump);
     heap->policy.young_bytes += immix_region_close(&heap->overflow);
     heap->holes = (FreeMap){{0}};
+    heap->block = NULL;
 }
 
 size_t immix_bump_open_bytes(const ImmixHeap *heap)

@@ -123,6 +123,7 @@ void immix_collect_for_policy(ImmixHeap *heap)
 {
     bool minor = !full_is_due(heap);
 
+    /* Minors and full ones in turn, so that both are tried; mode 1 makes all of them full. */
     if (heap->options.stress != 0) {
         minor = heap->policy.stress_minor;
         heap->policy.stress_minor = !minor;
@@ -197,8 +198,6 @@ static void collect(ImmixHeap *heap, ImmixCollection kind)
     update_policy(heap, full);
     sweep(heap, full);
     immix_trace_end(tracer);
-    if (heap->fail_after != 0)
-        immix_bump_hide(heap);
 }
 
 static void verify_or_die(ImmixHeap *heap, bool exact)

@@ -34,13 +34,14 @@ static uint8_t *object_card(void *object, uintptr_t slot, uintptr_t *card_start)
     return card_of(slot);
 }
 
-void immix_barrier_range(ImmixHeap *heap, void *object, const void *first, size_t bytes)
+void immix_remember_range(ImmixHeap *heap, void *object, const void *first,
+                          size_t bytes)
 {
     ImmixHeader *header = immix_header_of(object);
     Words *carded = &heap->remembered.carded;
     uintptr_t card_start;
 
-    if (!(header->bits & IMMIX_UNLOGGED) || bytes == 0)
+    if (bytes == 0)
         return;
     if (!(header->bits & IMMIX_CARDED)) {
         immix_remember(heap, object);

@@ -15,6 +15,19 @@ void immix_count_pause(ImmixHeap *heap, ImmixCollection kind, uint64_t ns)
         stats->pause_max_ns = ns;
 }
 
+static uint64_t hole_bytes(const Pool *pool)
+{
+    uint64_t lines = 0;
+
+    for (const Chunk *chunk = pool->chunks; chunk != NULL; chunk = chunk->next) {
+        for (size_t i = HEAD_BLOCKS; i < CHUNK_BLOCKS; i += 1) {
+            if (chunk->blocks[i].state != BLOCK_FREE)
+                lines += chunk->blocks[i].free_lines;
+        }
+    }
+    return lines * IMMIX_LINE_BYTES;
+}
+
 void immix_stats(const ImmixHeap *heap, ImmixStats *stats)
 {
     const Pool *pool = &heap->pool;
@@ -28,5 +41,6 @@ void immix_stats(const ImmixHeap *heap, ImmixStats *stats)
     stats->block_bytes = pool->used_blocks * (uint64_t)IMMIX_BLOCK_BYTES;
     stats->large_bytes = heap->large.bytes;
     stats->large_count = heap->large.count;
+    stats->hole_bytes = hole_bytes(pool);
     stats->free_blocks = pool->free_resident_count + pool->free_clean_count;
 }

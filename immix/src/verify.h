@@ -1,4 +1,4 @@
-/* verify.h - the heap verifier: every invariant of block.h, heap.h and mark.h. */
+/* verify.h - the heap verifier: the invariants of block.h and mark.h, and every count. */
 #ifndef IMMIX_VERIFY_H
 #define IMMIX_VERIFY_H
 

@@ -116,8 +116,10 @@ START_TEST(a_full_heap_with_a_wide_structure_is_collected)
                                              : words_of(world.roots[v])[i - 7 * j % 50];
         words_of(world.roots[v])[i] = reference(inner);
     }
-    while (immix_external_add(world.heap, 1))
-        continue;
+    for (size_t step = 65536; step > 0; step /= 2) {
+        while (immix_external_add(world.heap, step))
+            continue;
+    }
     for (int i = 0; i < 4; i += 1)
         immix_collect(world.heap, i % 2 ? IMMIX_FULL : IMMIX_EVACUATE);
     require(immix_verify(world.heap, stderr));

@@ -254,9 +254,17 @@ ALWAYS_INLINE void immix_barrier(ImmixHeap *heap, void *object)
         immix_remember(heap, object);
 }
 
-/* After storing at or near `slot` in `object`, which may be carded. */
-PUBLIC void immix_barrier_range(ImmixHeap *heap, void *object, const void *first,
-                                size_t bytes);
+PUBLIC void immix_remember_range(ImmixHeap *heap, void *object, const void *first,
+                                 size_t bytes);
+
+/* The same after stores into `bytes` bytes of `object` from `first` on: of an object over
+ * 1 KiB, the next minor collection then looks at these and not at all of it. */
+ALWAYS_INLINE void immix_barrier_range(ImmixHeap *heap, void *object, const void *first,
+                                       size_t bytes)
+{
+    if (UNLIKELY(immix_header_of(object)->bits & IMMIX_UNLOGGED))
+        immix_remember_range(heap, object, first, bytes);
+}
 
 /* ---- Objects -------------------------------------------------------------------------- */
 
@@ -299,6 +307,7 @@ typedef struct ImmixStats {
     uint64_t large_bytes; /* in large objects */
     uint64_t large_count;
     uint64_t free_blocks;
+    uint64_t hole_bytes; /* free lines in blocks in use, when they were last swept */
 } ImmixStats;
 
 PUBLIC void immix_stats(const ImmixHeap *heap, ImmixStats *stats);
