@@ -17,16 +17,18 @@ static Arena arena;
 
 /* Embedded files for the libraries of these tests. */
 static const char *const test_files[][2] = {
-    {"lib/one.sld", "(define-library (lib one)\n"
-                    "  (export f (rename g h) m)\n"
-                    "  (import (limpet core) (only (limpet primitives) car cdr))\n"
-                    "  (begin (define (f x) (car x))\n"
-                    "         (define (g x) (set! count x) (cdr x))\n"
-                    "         (define count 0)\n"
-                    "         (define-syntax m (syntax-rules () ((_ x) (list2 x count))))\n"
-                    "         (define (list2 a b) a)))\n"},
-    {"lib/two.sld", "(define-library (lib two) (export k) (import (limpet core) (lib one))\n"
-                    "  (include \"two.scm\"))\n"},
+    {"lib/one.sld",
+     "(define-library (lib one)\n"
+     "  (export f (rename g h) m)\n"
+     "  (import (limpet core) (only (limpet primitives) car cdr))\n"
+     "  (begin (define (f x) (car x))\n"
+     "         (define (g x) (set! count x) (cdr x))\n"
+     "         (define count 0)\n"
+     "         (define-syntax m (syntax-rules () ((_ x) (list2 x count))))\n"
+     "         (define (list2 a b) a)))\n"},
+    {"lib/two.sld",
+     "(define-library (lib two) (export k) (import (limpet core) (lib one))\n"
+     "  (include \"two.scm\"))\n"},
     {"lib/two.scm", "(define k (f '(1)))\n"},
     {"lib/loop.sld", "(define-library (lib loop) (export) (import (lib pool)))\n"},
     {"lib/pool.sld", "(define-library (lib pool) (export) (import (lib loop)))\n"},
@@ -56,9 +58,8 @@ static Value new_environment(int64_t flags)
     Node *node;
 
     ck_assert_ok(li_environment_new(&test.heap, flags, VALUE_FALSE, &made));
-    ck_assert_ok(li_environment_import_node(vm, &arena, made,
-                                            read_text("((limpet core) (limpet primitives))"),
-                                            &node));
+    ck_assert_ok(li_environment_import_node(
+        vm, &arena, made, read_text("((limpet core) (limpet primitives))"), &node));
     ck_assert_ptr_null(node);
     return made;
 }
@@ -124,11 +125,11 @@ static char *expand_to_text(const char *text)
     return copy;
 }
 
-#define ck_assert_expands(text, expected)            \
-    do {                                             \
-        char *ck_expanded_ = expand_to_text(text);   \
-        ck_assert_str_eq(ck_expanded_, expected);    \
-        free(ck_expanded_);                          \
+#define ck_assert_expands(text, expected)          \
+    do {                                           \
+        char *ck_expanded_ = expand_to_text(text); \
+        ck_assert_str_eq(ck_expanded_, expected);  \
+        free(ck_expanded_);                        \
     } while (0)
 
 /* The first line of the report: "test:line:column: message". */
@@ -160,9 +161,10 @@ START_TEST(constants_and_variables_expand_to_themselves)
     ck_assert_expands("car", "car");
     ck_assert_expands("not-defined", "not-defined");
     ck_assert_expands("(car x 1)", "(car x 1)");
-    ck_assert_expands("'#0=(a . #0#)",
-                      "'(a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a "
-                      "a a a a a a ...)");
+    ck_assert_expands(
+        "'#0=(a . #0#)",
+        "'(a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a "
+        "a a a a a a ...)");
 }
 END_TEST
 
@@ -176,11 +178,13 @@ START_TEST(conditionals_expand_to_if)
     ck_assert_expands("(or 1 2)", "(let ((_ 1)) (if _ _ 2))");
     ck_assert_expands("(when 1 2 3)", "(if 1 (begin 2 3) #<unspecified>)");
     ck_assert_expands("(unless 1 2 3)", "(if 1 #<unspecified> (begin 2 3))");
-    ck_assert_expands("(cond (1 2) (3) (4 => 5) (else 6 7))",
-                      "(if 1 2 (let ((_ 3)) (if _ _ (let ((_ 4)) (if _ (5 _) (begin 6 7))))))");
-    ck_assert_expands("(case x ((a) 1) ((b 2) => f) (else => g))",
-                      "(let ((_ x)) (if (eqv? _ 'a) 1 (if (if (eqv? _ 'b) #t (eqv? _ 2)) "
-                      "(f _) (g _))))");
+    ck_assert_expands(
+        "(cond (1 2) (3) (4 => 5) (else 6 7))",
+        "(if 1 2 (let ((_ 3)) (if _ _ (let ((_ 4)) (if _ (5 _) (begin 6 7))))))");
+    ck_assert_expands(
+        "(case x ((a) 1) ((b 2) => f) (else => g))",
+        "(let ((_ x)) (if (eqv? _ 'a) 1 (if (if (eqv? _ 'b) #t (eqv? _ 2)) "
+        "(f _) (g _))))");
 }
 END_TEST
 
@@ -203,16 +207,19 @@ START_TEST(the_let_family_expands_to_let_and_letrec)
     ck_assert_expands("(let ((a 1) (b 2)) (car a b))", "(let ((a 1) (b 2)) (car a b))");
     ck_assert_expands("(let () 1)", "1");
     ck_assert_expands("(let* ((a 1) (a a)) a)", "(let ((a 1)) (let ((a a)) a))");
-    ck_assert_expands("(letrec ((a (lambda () a))) a)", "(letrec* ((a (lambda:a () a))) a)");
+    ck_assert_expands("(letrec ((a (lambda () a))) a)",
+                      "(letrec* ((a (lambda:a () a))) a)");
     ck_assert_expands("(let loop ((i 0)) (loop i))",
                       "(letrec* ((loop (lambda:loop (i) (loop i)))) (loop 0))");
-    ck_assert_expands("(let-values (((a . b) (f)) (c (g))) a)",
-                      "(call-with-values (lambda () (f)) (lambda (a . b) (call-with-values "
-                      "(lambda () (g)) (lambda c a))))");
+    ck_assert_expands(
+        "(let-values (((a . b) (f)) (c (g))) a)",
+        "(call-with-values (lambda () (f)) (lambda (a . b) (call-with-values "
+        "(lambda () (g)) (lambda c a))))");
     ck_assert_expands("((lambda (x) x) 1)", "(let ((x 1)) x)");
-    ck_assert_expands("(do ((i 0 (car i)) (k 1)) (i k) (f))",
-                      "(letrec* ((do (lambda:do (i k) (if i k (begin (f) (do (car i) k)))))) "
-                      "(do 0 1))");
+    ck_assert_expands(
+        "(do ((i 0 (car i)) (k 1)) (i k) (f))",
+        "(letrec* ((do (lambda:do (i k) (if i k (begin (f) (do (car i) k)))))) "
+        "(do 0 1))");
 }
 END_TEST
 
@@ -226,9 +233,10 @@ START_TEST(bodies_with_definitions_become_letrec)
                       "(lambda () (letrec* ((a #<unspecified>) (b #<unspecified>) "
                       "(_ (call-with-values (lambda () (f)) (lambda (a . b) (begin "
                       "(set! a a) (set! b b)))))) a))");
-    ck_assert_expands("(let () (define-syntax m (syntax-rules () ((_ n) (define n 1)))) "
-                      "(m x) x)",
-                      "(letrec* ((x 1)) x)");
+    ck_assert_expands(
+        "(let () (define-syntax m (syntax-rules () ((_ n) (define n 1)))) "
+        "(m x) x)",
+        "(letrec* ((x 1)) x)");
     ck_assert_expands("(let () (let-syntax () (define inner 'ok)) inner)",
                       "(letrec* ((inner 'ok)) inner)");
 }
@@ -247,12 +255,15 @@ START_TEST(quasiquote_makes_few_calls)
     ck_assert_expands("`(,@x . 5)", "(append x 5)");
     ck_assert_expands("`(1 ,@x 2 ,y 3)", "(append (list 1) x (list 2 y) '(3))");
     ck_assert_expands("`#(1 ,x)", "(list->vector (list 1 x))");
-    ck_assert_expands("`(1 `(2 ,(3 ,x)))",
-                      "(list 1 (list 'quasiquote (list 2 (list 'unquote (list 3 x)))))");
-    ck_assert_expands("`(1 `,@(2 ,@x))",
-                      "(list 1 (list 'quasiquote (list 'unquote-splicing (cons 2 x))))");
-    ck_assert_expands("`(a `(b ,(c ,(car x))))",
-                      "(list 'a (list 'quasiquote (list 'b (list 'unquote (list 'c (car x))))))");
+    ck_assert_expands(
+        "`(1 `(2 ,(3 ,x)))",
+        "(list 1 (list 'quasiquote (list 2 (list 'unquote (list 3 x)))))");
+    ck_assert_expands(
+        "`(1 `,@(2 ,@x))",
+        "(list 1 (list 'quasiquote (list 'unquote-splicing (cons 2 x))))");
+    ck_assert_expands(
+        "`(a `(b ,(c ,(car x))))",
+        "(list 'a (list 'quasiquote (list 'b (list 'unquote (list 'c (car x))))))");
 }
 END_TEST
 
@@ -270,12 +281,14 @@ START_TEST(promises_and_records_call_the_primitives)
         "(define py (lambda:py (record) (%record-ref record point 1 'py))) "
         "(define set-py! (lambda:set-py! (record y) "
         "(%record-set! record point 1 y 'set-py!))))");
-    ck_assert_expands("(let () (define-record-type p #f p?) p?)",
-                      "(letrec* ((p (%make-record-type 'p #())) (p? (lambda:p? (record) "
-                      "(%record-is? record p)))) p?)");
-    ck_assert_expands("(define-values (a b) (f))",
-                      "(call-with-values (lambda () (f)) (lambda (a b) (begin (define a a) "
-                      "(define b b))))");
+    ck_assert_expands(
+        "(let () (define-record-type p #f p?) p?)",
+        "(letrec* ((p (%make-record-type 'p #())) (p? (lambda:p? (record) "
+        "(%record-is? record p)))) p?)");
+    ck_assert_expands(
+        "(define-values (a b) (f))",
+        "(call-with-values (lambda () (f)) (lambda (a b) (begin (define a a) "
+        "(define b b))))");
 }
 END_TEST
 
@@ -303,9 +316,10 @@ START_TEST(a_template_means_what_it_meant_at_its_definition)
     Node *node;
 
     ck_assert_expands("(let ((if list)) (and 1 2))", "(let ((if list)) (if 1 2 #f))");
-    ck_assert_expands("(begin (define-syntax my-if (syntax-rules () ((_ a b c) "
-                      "(cond (a b) (else c))))) (let ((else #f) (cond 1)) (my-if 1 2 3)))",
-                      "(let ((else #f) (cond 1)) (if 1 2 3))");
+    ck_assert_expands(
+        "(begin (define-syntax my-if (syntax-rules () ((_ a b c) "
+        "(cond (a b) (else c))))) (let ((else #f) (cond 1)) (my-if 1 2 3)))",
+        "(let ((else #f) (cond 1)) (if 1 2 3))");
     ck_assert_ok(expand("(lambda (x) (let-syntax ((m (syntax-rules () ((m) x)))) "
                         "(lambda (x) (m))))",
                         &node));
@@ -322,7 +336,8 @@ START_TEST(keywords_that_are_bound_are_no_keywords)
                       "(let ((=> #f)) (if #t (begin => 'ok) #<unspecified>))");
     ck_assert_expands("(let ((else #f)) (cond (else 1)))",
                       "(let ((else #f)) (if else 1 #<unspecified>))");
-    ck_assert_expands("(let ((unquote 1)) `(,a))", "(let ((unquote 1)) '((unquote a)))");
+    ck_assert_expands("(let ((unquote 1)) `(,a))",
+                      "(let ((unquote 1)) '((unquote a)))");
     ck_assert_expands("(let ((quote car)) '1)", "(let ((quote car)) (quote 1))");
 }
 END_TEST
@@ -332,20 +347,22 @@ START_TEST(quote_turns_identifiers_into_symbols)
     ck_assert_expands("(begin (define-syntax q (syntax-rules () ((_ x ...) "
                       "'(a #(b x ...) . c)))) (q 1 (2 3)))",
                       "'(a #(b 1 (2 3)) . c)");
-    ck_assert_expands("(begin (define-syntax v (syntax-rules () ((_ x) #(a x)))) (v 1))",
-                      "#(a 1)");
-    ck_assert_expands("(begin (define-syntax k (syntax-rules () ((_ x) "
-                      "(case x ((a b) 1))))) (k 5))",
-                      "(let ((_ 5)) (if (if (eqv? _ 'a) #t (eqv? _ 'b)) 1 #<unspecified>))");
+    ck_assert_expands(
+        "(begin (define-syntax v (syntax-rules () ((_ x) #(a x)))) (v 1))", "#(a 1)");
+    ck_assert_expands(
+        "(begin (define-syntax k (syntax-rules () ((_ x) "
+        "(case x ((a b) 1))))) (k 5))",
+        "(let ((_ 5)) (if (if (eqv? _ 'a) #t (eqv? _ 'b)) 1 #<unspecified>))");
 }
 END_TEST
 
 START_TEST(definitions_that_a_macro_introduces_are_its_own)
 {
-    ck_assert_expands("(begin (define-syntax def (syntax-rules () ((_ n v) "
-                      "(begin (define tmp v) (define n tmp))))) (def a 1) (def b 2) tmp)",
-                      "(begin (define tmp 1) (define a tmp) (define tmp 2) (define b tmp) "
-                      "tmp)");
+    ck_assert_expands(
+        "(begin (define-syntax def (syntax-rules () ((_ n v) "
+        "(begin (define tmp v) (define n tmp))))) (def a 1) (def b 2) tmp)",
+        "(begin (define tmp 1) (define a tmp) (define tmp 2) (define b tmp) "
+        "tmp)");
     Node *node;
 
     ck_assert_ok(expand("(begin (def a 1) tmp)", &node));
@@ -364,18 +381,20 @@ START_TEST(patterns_match_as_the_report_says)
                       "'((a) (b ...) (c) d)))) (m 1 2))",
                       "'((1) () (2) ())");
     ck_assert_expands("(m 1 2 3 4 5 . 6)", "'((1) (2 3 4) (5) 6)");
-    ck_assert_expands("(begin (define-syntax n (syntax-rules () ((_ #(a b ...) (c d) ...) "
-                      "'(a (b ...) (c ...) (d ...))))) (n #(1 2 3) (4 5) (6 7)))",
-                      "'(1 (2 3) (4 6) (5 7))");
+    ck_assert_expands(
+        "(begin (define-syntax n (syntax-rules () ((_ #(a b ...) (c d) ...) "
+        "'(a (b ...) (c ...) (d ...))))) (n #(1 2 3) (4 5) (6 7)))",
+        "'(1 (2 3) (4 6) (5 7))");
     ck_assert_expands("(begin (define-syntax o (syntax-rules () ((_ ((a b ...) ...)) "
                       "'((b ... a) ...)))) (o ((1 2 3) (4) (5 6))))",
                       "'((2 3 1) (4) (6 5))");
     ck_assert_expands("(begin (define-syntax p (syntax-rules () ((_ ((a ...) ...)) "
                       "'(a ... ...)))) (p ((1 2) () (3))))",
                       "'(1 2 3)");
-    ck_assert_expands("(begin (define-syntax q (syntax-rules () ((_ \"s\" 1 #\\c) 'yes) "
-                      "((_ . _) 'no))) (q \"s\" 1 #\\c))",
-                      "'yes");
+    ck_assert_expands(
+        "(begin (define-syntax q (syntax-rules () ((_ \"s\" 1 #\\c) 'yes) "
+        "((_ . _) 'no))) (q \"s\" 1 #\\c))",
+        "'yes");
     ck_assert_expands("(q \"t\" 1 #\\c)", "'no");
 }
 END_TEST
@@ -406,9 +425,10 @@ END_TEST
 
 START_TEST(literals_match_by_binding)
 {
-    ck_assert_expands("(begin (define-syntax m (syntax-rules (else of) ((_ else) 'else) "
-                      "((_ of) 'of) ((_ x) 'other))) (m else))",
-                      "'else");
+    ck_assert_expands(
+        "(begin (define-syntax m (syntax-rules (else of) ((_ else) 'else) "
+        "((_ of) 'of) ((_ x) 'other))) (m else))",
+        "'else");
     ck_assert_expands("(m of)", "'of");
     ck_assert_expands("(let ((else 1)) (m else))", "(let ((else 1)) 'other)");
     ck_assert_expands("(let ((of 1)) (m of))", "(let ((of 1)) 'other)");
@@ -439,13 +459,15 @@ START_TEST(macros_define_macros)
     ck_assert_ok(expand("(begin (jabber mad) (mad))", &node));
     ck_assert(value_is_eq(node->as.seq.items[0]->as.global.cell,
                           node->as.seq.items[1]->as.global.cell));
-    ck_assert_expands("(letrec-syntax ((even? (syntax-rules () ((_) #t) ((_ x . y) (odd? . y)))) "
-                      "(odd? (syntax-rules () ((_) #f) ((_ x . y) (even? . y))))) "
-                      "(even? 1 2 3 4))",
-                      "#t");
-    ck_assert_expands("(begin (let-syntax ((m (syntax-rules () ((_ x) 'x)))) "
-                      "(define-syntax outer (syntax-rules () ((_ y) (m y))))) (outer 5))",
-                      "5");
+    ck_assert_expands(
+        "(letrec-syntax ((even? (syntax-rules () ((_) #t) ((_ x . y) (odd? . y)))) "
+        "(odd? (syntax-rules () ((_) #f) ((_ x . y) (even? . y))))) "
+        "(even? 1 2 3 4))",
+        "#t");
+    ck_assert_expands(
+        "(begin (let-syntax ((m (syntax-rules () ((_ x) 'x)))) "
+        "(define-syntax outer (syntax-rules () ((_ y) (m y))))) (outer 5))",
+        "5");
 }
 END_TEST
 
@@ -491,19 +513,24 @@ START_TEST(wrong_forms_are_explained_where_they_stand)
 {
     check_fails("(car\n (let 5 6))",
                 "test:2:2: let: expected a list of bindings (name value), got 5");
-    check_fails("(let ((a)) 6)", "test:1:7: let: expected a binding (name value), got (a)");
+    check_fails("(let ((a)) 6)",
+                "test:1:7: let: expected a binding (name value), got (a)");
     check_fails("(let ((a 1) (a 2)) 6)", "test:1:13: let: duplicate name a");
     check_fails("(if)", "test:1:1: if: expected 2 or 3 operands, got 0");
     check_fails("(if 1)", "test:1:1: if: expected 2 or 3 operands, got 1");
     check_fails("(lambda (x x) 1)", "test:1:12: lambda: duplicate parameter x");
-    check_fails("(lambda (x 5) 1)", "test:1:12: lambda: expected a parameter name, got 5");
-    check_fails("(lambda (x))", "test:1:1: lambda: expected at least 2 operands, got 1");
+    check_fails("(lambda (x 5) 1)",
+                "test:1:12: lambda: expected a parameter name, got 5");
+    check_fails("(lambda (x))",
+                "test:1:1: lambda: expected at least 2 operands, got 1");
     check_fails("(lambda () (define x 1))",
                 "test:1:1: lambda: the body ends without an expression");
     check_fails("else", "error: else used outside cond or case");
     check_fails("(car (else 1))", "test:1:6: else used outside cond or case");
-    check_fails("(car (define x 1))", "test:1:6: define: not allowed here, among expressions");
-    check_fails("(car (import (a)))", "test:1:6: import: not allowed here, only at top level");
+    check_fails("(car (define x 1))",
+                "test:1:6: define: not allowed here, among expressions");
+    check_fails("(car (import (a)))",
+                "test:1:6: import: not allowed here, only at top level");
     check_fails("(cond (else 1) (2 3))",
                 "test:1:7: cond: the else clause must be the last one");
     check_fails("(car if)", "test:1:1: a keyword is not a variable: if");
@@ -522,20 +549,23 @@ START_TEST(wrong_macros_are_explained)
 {
     check_fails("(define-syntax m 5)",
                 "test:1:1: define-syntax: expected (syntax-rules ...), got 5");
-    check_fails("(define-syntax m (syntax-rules () ((_ a a) 1)))",
-                "test:1:35: syntax-rules: a pattern variable stands twice in a pattern: a");
+    check_fails(
+        "(define-syntax m (syntax-rules () ((_ a a) 1)))",
+        "test:1:35: syntax-rules: a pattern variable stands twice in a pattern: a");
     check_fails("(define-syntax m (syntax-rules () ((_ a ...) a)))",
                 "test:1:35: syntax-rules: in a template, an ellipsis must follow a");
-    check_fails("(define-syntax m (syntax-rules () ((_ a) (a ...))))",
-                "test:1:35: syntax-rules: an ellipsis in a template has nothing to repeat");
+    check_fails(
+        "(define-syntax m (syntax-rules () ((_ a) (a ...))))",
+        "test:1:35: syntax-rules: an ellipsis in a template has nothing to repeat");
     check_fails("(define-syntax m (syntax-rules () ((_ a ... b ...) 1)))",
                 "test:1:35: syntax-rules: two ellipses in one list of a pattern");
     check_fails("(begin (define-syntax m (syntax-rules () ((_ a) 1))) (car\n (m)))",
                 "test:2:2: no rule of this macro matches: (m)");
-    check_fails("(begin (define-syntax n (syntax-rules () ((_ (a ...) (b ...)) "
-                "'((a b) ...)))) (n (1) (2 3)))",
-                "test:1:79: syntax-rules: variables under one ellipsis matched different "
-                "numbers of forms");
+    check_fails(
+        "(begin (define-syntax n (syntax-rules () ((_ (a ...) (b ...)) "
+        "'((a b) ...)))) (n (1) (2 3)))",
+        "test:1:79: syntax-rules: variables under one ellipsis matched different "
+        "numbers of forms");
     check_fails("(begin (define-syntax f (syntax-rules () ((_ x) (f x)))) (f 1))",
                 "test:1:58: the expansion of this macro does not end");
 }
@@ -546,9 +576,10 @@ START_TEST(endless_nesting_is_an_error)
     Buffer text = {0};
     Node *node;
 
-    ck_assert_err(expand("(begin (define-syntax g (syntax-rules () ((_ x) (car (g x))))) (g 1))",
-                         &node),
-                  ERR_RAISED);
+    ck_assert_err(
+        expand("(begin (define-syntax g (syntax-rules () ((_ x) (car (g x))))) (g 1))",
+               &node),
+        ERR_RAISED);
     for (int i = 0; i < 300000; i += 1)
         li_buffer_push_string(&text, "(if ");
     for (int i = 0; i < 300000; i += 1)
@@ -559,10 +590,12 @@ START_TEST(endless_nesting_is_an_error)
     ck_assert_err(expand("(lambda #0=(a . #0#) 1)", &node), ERR_RAISED);
     ck_assert_err(expand("`#0=(,a . #0#)", &node), ERR_RAISED);
     ck_assert_err(expand("`(,a #0=(b #0#))", &node), ERR_RAISED);
-    ck_assert_err(expand("(define-syntax m (syntax-rules () ((_ . #0=(a . #0#)) 1)))", &node),
-                  ERR_RAISED);
-    ck_assert_err(expand("(define-syntax m (syntax-rules () ((_) #0=(a . #0#))))", &node),
-                  ERR_RAISED);
+    ck_assert_err(
+        expand("(define-syntax m (syntax-rules () ((_ . #0=(a . #0#)) 1)))", &node),
+        ERR_RAISED);
+    ck_assert_err(
+        expand("(define-syntax m (syntax-rules () ((_) #0=(a . #0#))))", &node),
+        ERR_RAISED);
     ck_assert_err(expand("(define-syntax m (syntax-rules () ((_) #0=(a #0#))))", &node),
                   ERR_RAISED);
     li_buffer_free(&text);
@@ -573,9 +606,11 @@ START_TEST(imported_names_belong_to_their_library)
 {
     check_fails("(define car 1)",
                 "test:1:1: define: an imported name cannot be defined again: car");
-    check_fails("(set! car 1)", "test:1:1: set!: an imported variable cannot be assigned: car");
-    check_fails("(define-syntax if 1)",
-                "test:1:1: define-syntax: an imported name cannot be defined again: if");
+    check_fails("(set! car 1)",
+                "test:1:1: set!: an imported variable cannot be assigned: car");
+    check_fails(
+        "(define-syntax if 1)",
+        "test:1:1: define-syntax: an imported name cannot be defined again: if");
 
     environment = new_environment(ENVIRONMENT_INTERACTIVE);
     ck_assert_expands("(begin (define (car x) (cdr x)) (car 1))",
@@ -596,11 +631,12 @@ START_TEST(a_program_may_redefine_what_it_did_not_import_itself)
 
     ck_assert(li_environment_lookup(environment, car, &before));
     ck_assert(li_global_has_flag(value_to_global(before), GLOBAL_CONSTANT));
-    ck_assert_ok(li_program_prescan(vm, environment,
-                                    read_placed("(begin (define (car x) (set! cdr x)))")));
+    ck_assert_ok(li_program_prescan(
+        vm, environment, read_placed("(begin (define (car x) (set! cdr x)))")));
     ck_assert(li_environment_lookup(environment, car, &after));
     ck_assert(!value_is_eq(before, after));
-    ck_assert(value_is_eq(value_to_global(before)->value, value_to_global(after)->value));
+    ck_assert(
+        value_is_eq(value_to_global(before)->value, value_to_global(after)->value));
     ck_assert(!li_global_has_flag(value_to_global(after), GLOBAL_CONSTANT));
     ck_assert(li_environment_lookup(environment, test_symbol(&test.heap, "cdr"), &cdr));
     ck_assert(!li_global_has_flag(value_to_global(cdr), GLOBAL_CONSTANT));
@@ -642,10 +678,12 @@ START_TEST(exported_variables_are_constant_unless_assigned)
     Value binding, g;
     Node *node;
 
-    ck_assert_ok(expand("(begin (import (prefix (rename (only (lib one) f h m) (h hh)) l:)) "
-                        "(l:m 1))",
-                        &node));
-    ck_assert(li_environment_lookup(environment, test_symbol(&test.heap, "l:f"), &binding));
+    ck_assert_ok(
+        expand("(begin (import (prefix (rename (only (lib one) f h m) (h hh)) l:)) "
+               "(l:m 1))",
+               &node));
+    ck_assert(
+        li_environment_lookup(environment, test_symbol(&test.heap, "l:f"), &binding));
     ck_assert(li_global_has_flag(value_to_global(binding), GLOBAL_CONSTANT));
     ck_assert(li_environment_lookup(environment, test_symbol(&test.heap, "l:hh"), &g));
     const Node *call = node->as.seq.items[node->as.seq.count - 1];
@@ -662,13 +700,15 @@ START_TEST(a_library_that_fails_is_forgotten)
 
     check_fails("(import (lib one) (lib bad))", message);
     check_fails("(import (lib bad))", message);
-    ck_assert(!li_library_find(li_expander_libraries(vm->expander), read_text("(lib one)"),
-                               &(Value){0}));
-    check_fails("(import (lib loop))",
-                "lib/pool.sld:1:45: import: a library imports itself, by way of others: "
-                "(lib loop)");
-    check_fails("(import (lib none))", "lib/none.sld:1:36: export: the library does not "
-                                       "define z");
+    ck_assert(!li_library_find(li_expander_libraries(vm->expander),
+                               read_text("(lib one)"), &(Value){0}));
+    check_fails(
+        "(import (lib loop))",
+        "lib/pool.sld:1:45: import: a library imports itself, by way of others: "
+        "(lib loop)");
+    check_fails("(import (lib none))",
+                "lib/none.sld:1:36: export: the library does not "
+                "define z");
     check_fails("(import (lib other))",
                 "test:1:9: the file lib/other.sld does not define (lib other)");
     check_fails("(import (only (lib one) zzz))",
@@ -679,31 +719,37 @@ END_TEST
 START_TEST(an_unknown_library_is_searched_where_the_path_says)
 {
     check_fails("(import (no such))", "test:1:9: no library (no such)");
-    ck_assert_ok(li_libraries_add_path(li_expander_libraries(vm->expander), "/tmp/x", false));
+    ck_assert_ok(
+        li_libraries_add_path(li_expander_libraries(vm->expander), "/tmp/x", false));
     ck_assert_ok(li_libraries_add_path(li_expander_libraries(vm->expander), "y", true));
-    check_fails("(import (no such 1))",
-                "test:1:9: no library (no such 1): looked for no/such/1.sld in y, /tmp/x");
-    check_fails("(import (no |..|))", "test:1:9: no library (no ..): looked for no/ in y, /tmp/x");
+    check_fails(
+        "(import (no such 1))",
+        "test:1:9: no library (no such 1): looked for no/such/1.sld in y, /tmp/x");
+    check_fails("(import (no |..|))",
+                "test:1:9: no library (no ..): looked for no/ in y, /tmp/x");
 }
 END_TEST
 
 START_TEST(libraries_can_be_defined_beside_the_program)
 {
-    ck_assert_expands("(begin (define-library (my lib) (export a) (import (limpet core)) "
-                      "(begin (define a 1))) (import (my lib)) a)",
-                      "(begin (define a 1) (define library-ready '(my lib)) a)");
+    ck_assert_expands(
+        "(begin (define-library (my lib) (export a) (import (limpet core)) "
+        "(begin (define a 1))) (import (my lib)) a)",
+        "(begin (define a 1) (define library-ready '(my lib)) a)");
     check_fails("(import (rename (my lib) (a car)))",
                 "test:1:9: import: two libraries give different meanings to car");
     environment = new_environment(ENVIRONMENT_INTERACTIVE);
-    ck_assert_expands("(import (rename (my lib) (a car)))",
-                      "(begin (define a 1) (define library-ready '(my lib)) (define car a))");
+    ck_assert_expands(
+        "(import (rename (my lib) (a car)))",
+        "(begin (define a 1) (define library-ready '(my lib)) (define car a))");
 }
 END_TEST
 
 START_TEST(cond_expand_chooses_by_features)
 {
     ck_assert_expands("(cond-expand (no 1) ((and r7rs (not no)) 2) (else 3))", "2");
-    ck_assert_expands("(car (cond-expand ((or no (library (limpet core))) 4)))", "(car 4)");
+    ck_assert_expands("(car (cond-expand ((or no (library (limpet core))) 4)))",
+                      "(car 4)");
     ck_assert_expands("(cond-expand (no 1))", "#<unspecified>");
 }
 END_TEST
@@ -712,10 +758,11 @@ START_TEST(names_that_are_nearly_right_are_suggested)
 {
     Value closest;
 
-    ck_assert(li_environment_suggest(environment, test_symbol(&test.heap, "vector-lenght"),
-                                     &closest));
+    ck_assert(li_environment_suggest(
+        environment, test_symbol(&test.heap, "vector-lenght"), &closest));
     ck_assert_prints(closest, PRINT_WRITE, "vector-length");
-    ck_assert(li_environment_suggest(environment, test_symbol(&test.heap, "lamda"), &closest));
+    ck_assert(li_environment_suggest(environment, test_symbol(&test.heap, "lamda"),
+                                     &closest));
     ck_assert_prints(closest, PRINT_WRITE, "lambda");
     ck_assert(!li_environment_suggest(environment, test_symbol(&test.heap, "qqqqqq"),
                                       &closest));
@@ -746,24 +793,25 @@ START_TEST(expansion_survives_every_failing_allocation)
 }
 END_TEST
 
-TEST_MAIN("expander", expander_setup, expander_teardown,
-          constants_and_variables_expand_to_themselves, conditionals_expand_to_if,
-          procedures_are_named_by_what_they_are_bound_to,
-          the_let_family_expands_to_let_and_letrec, bodies_with_definitions_become_letrec,
-          quasiquote_makes_few_calls, promises_and_records_call_the_primitives,
-          a_template_does_not_capture_the_names_of_its_use,
-          a_template_means_what_it_meant_at_its_definition,
-          keywords_that_are_bound_are_no_keywords, quote_turns_identifiers_into_symbols,
-          definitions_that_a_macro_introduces_are_its_own, patterns_match_as_the_report_says,
-          ellipses_can_be_escaped_chosen_and_literal, literals_match_by_binding,
-          variables_with_more_ellipses_than_in_the_pattern_are_distributed,
-          macros_define_macros, long_forms_expand_without_recursion,
-          wrong_forms_are_explained_where_they_stand, wrong_macros_are_explained,
-          endless_nesting_is_an_error, imported_names_belong_to_their_library,
-          a_program_may_redefine_what_it_did_not_import_itself,
-          importing_a_library_runs_its_body_once, a_library_that_did_not_run_is_loaded_again,
-          exported_variables_are_constant_unless_assigned, a_library_that_fails_is_forgotten,
-          an_unknown_library_is_searched_where_the_path_says,
-          libraries_can_be_defined_beside_the_program, cond_expand_chooses_by_features,
-          names_that_are_nearly_right_are_suggested,
-          expansion_survives_every_failing_allocation)
+TEST_MAIN(
+    "expander", expander_setup, expander_teardown,
+    constants_and_variables_expand_to_themselves, conditionals_expand_to_if,
+    procedures_are_named_by_what_they_are_bound_to,
+    the_let_family_expands_to_let_and_letrec, bodies_with_definitions_become_letrec,
+    quasiquote_makes_few_calls, promises_and_records_call_the_primitives,
+    a_template_does_not_capture_the_names_of_its_use,
+    a_template_means_what_it_meant_at_its_definition,
+    keywords_that_are_bound_are_no_keywords, quote_turns_identifiers_into_symbols,
+    definitions_that_a_macro_introduces_are_its_own, patterns_match_as_the_report_says,
+    ellipses_can_be_escaped_chosen_and_literal, literals_match_by_binding,
+    variables_with_more_ellipses_than_in_the_pattern_are_distributed,
+    macros_define_macros, long_forms_expand_without_recursion,
+    wrong_forms_are_explained_where_they_stand, wrong_macros_are_explained,
+    endless_nesting_is_an_error, imported_names_belong_to_their_library,
+    a_program_may_redefine_what_it_did_not_import_itself,
+    importing_a_library_runs_its_body_once, a_library_that_did_not_run_is_loaded_again,
+    exported_variables_are_constant_unless_assigned, a_library_that_fails_is_forgotten,
+    an_unknown_library_is_searched_where_the_path_says,
+    libraries_can_be_defined_beside_the_program, cond_expand_chooses_by_features,
+    names_that_are_nearly_right_are_suggested,
+    expansion_survives_every_failing_allocation)

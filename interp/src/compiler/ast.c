@@ -1,8 +1,8 @@
 /* ast.c - makes and prints core nodes. */
 #include "compiler/ast.h"
 
-#include "containers/symbolmap.h"
 #include "compiler/passes.h"
+#include "containers/symbolmap.h"
 #include "vm/global.h"
 
 Node *li_node_new(Arena *arena, NodeKind kind, uint64_t position)
@@ -36,7 +36,10 @@ Variable *li_variable_new(Arena *arena, Value name)
 
 /* ---- Printing ---------------------------------------------------------------------------- */
 
-enum { SHOWN_DEPTH = 8, SHOWN_ELEMENTS = 40 };
+enum {
+    SHOWN_DEPTH = 8,
+    SHOWN_ELEMENTS = 40
+};
 
 static void print_text(const Text *text, Buffer *to)
 {
@@ -231,7 +234,9 @@ static void print_node(const Node *node, Buffer *to)
     case NODE_SET_LOCAL:
         print_store("set!", node->as.local.variable->name, node->as.local.value, to);
         return;
-    case NODE_GLOBAL: print_name(value_to_global(node->as.global.cell)->name, to); return;
+    case NODE_GLOBAL:
+        print_name(value_to_global(node->as.global.cell)->name, to);
+        return;
     case NODE_SET_GLOBAL:
         print_store("set!", value_to_global(node->as.global.cell)->name,
                     node->as.global.value, to);
@@ -258,9 +263,12 @@ static void print_node(const Node *node, Buffer *to)
         li_buffer_push_string(to, "(box");
         print_nodes(&node->as.local.value, 1, to);
         return;
-    case NODE_UNBOX: print_store("unbox", node->as.local.variable->name, NULL, to); return;
+    case NODE_UNBOX:
+        print_store("unbox", node->as.local.variable->name, NULL, to);
+        return;
     case NODE_SET_BOX:
-        print_store("set-box!", node->as.local.variable->name, node->as.local.value, to);
+        print_store("set-box!", node->as.local.variable->name, node->as.local.value,
+                    to);
         return;
     }
     UNREACHABLE();

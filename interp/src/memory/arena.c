@@ -10,7 +10,8 @@ struct ArenaChunk {
 
 enum {
     ARENA_ALIGN = 16,
-    CHUNK_HEAD_BYTES = (sizeof(ArenaChunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN,
+    CHUNK_HEAD_BYTES =
+        (sizeof(ArenaChunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN,
     FIRST_CHUNK_BYTES = 4 * 1024,
     LARGEST_CHUNK_BYTES = 256 * 1024,
 };

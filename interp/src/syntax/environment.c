@@ -1,10 +1,15 @@
 /* environment.c - top-level environments, and the identifiers that macros rename. */
 #include "syntax/environment.h"
 
-enum { ENTRY_WORDS = 3, FIRST_ENTRIES = 16, ENVIRONMENT_WORDS = 5 };
+enum {
+    ENTRY_WORDS = 3,
+    FIRST_ENTRIES = 16,
+    ENVIRONMENT_WORDS = 5
+};
 
 _Static_assert(sizeof(Entry) == ENTRY_WORDS * sizeof(Value), "entries lie in a vector");
-_Static_assert(sizeof(Environment) == ENVIRONMENT_WORDS * sizeof(Value), "all are values");
+_Static_assert(sizeof(Environment) == ENVIRONMENT_WORDS * sizeof(Value),
+               "all are values");
 
 Value li_name_symbol(Value name)
 {
@@ -39,7 +44,8 @@ static Entry *probe(Entry *entries, uint64_t capacity, Value name)
 {
     uint64_t i = li_name_hash(name) & (capacity - 1);
 
-    while (!value_is_eq(entries[i].key, name) && !value_is_eq(entries[i].key, VALUE_ABSENT))
+    while (!value_is_eq(entries[i].key, name)
+           && !value_is_eq(entries[i].key, VALUE_ABSENT))
         i = (i + 1) & (capacity - 1);
     return &entries[i];
 }
@@ -178,8 +184,8 @@ Status li_environment_cell(Heap *heap, Value environment, Value name, Value *cel
 {
     Value binding, new;
 
-    if (li_environment_find(environment, name, &binding) != ORIGIN_NONE &&
-        value_has_type(binding, T_GLOBAL)) {
+    if (li_environment_find(environment, name, &binding) != ORIGIN_NONE
+        && value_has_type(binding, T_GLOBAL)) {
         *cell = binding;
         return OK;
     }
@@ -206,7 +212,8 @@ void li_global_note_assigned(Global *cell)
 {
     int64_t flags = value_to_fixnum(cell->flags);
 
-    cell->flags = value_from_fixnum((flags & ~(int64_t)GLOBAL_CONSTANT) | GLOBAL_ASSIGNED);
+    cell->flags =
+        value_from_fixnum((flags & ~(int64_t)GLOBAL_CONSTANT) | GLOBAL_ASSIGNED);
 }
 
 Status li_environment_define(Heap *heap, Value environment, Value name, Value value)
@@ -214,7 +221,8 @@ Status li_environment_define(Heap *heap, Value environment, Value name, Value va
     Value cell = VALUE_FALSE;
     Origin origin = li_environment_find(environment, name, &cell);
 
-    if (origin == ORIGIN_NONE || origin == ORIGIN_IMPORTED || !value_has_type(cell, T_GLOBAL))
+    if (origin == ORIGIN_NONE || origin == ORIGIN_IMPORTED
+        || !value_has_type(cell, T_GLOBAL))
         TRY(li_global_new(heap, li_name_symbol(name), &cell));
     TRY(li_environment_bind(heap, environment, name, cell, ORIGIN_DEFINED));
     li_global_set(heap, value_to_global(cell), value);
@@ -239,15 +247,17 @@ void li_environment_each(Value environment, EnvironmentFn *fn, void *context)
     uint64_t capacity = capacity_of(e);
 
     for (uint64_t i = 0; i < capacity; i += 1) {
-        if (!value_is_eq(entries[i].key, VALUE_ABSENT) &&
-            value_to_fixnum(entries[i].origin) > ORIGIN_REFERENCED)
+        if (!value_is_eq(entries[i].key, VALUE_ABSENT)
+            && value_to_fixnum(entries[i].origin) > ORIGIN_REFERENCED)
             fn(entries[i].key, entries[i].binding, context);
     }
 }
 
 /* ---- Did you mean ----------------------------------------------------------------------- */
 
-enum { LONGEST_SUGGESTED = 40 };
+enum {
+    LONGEST_SUGGESTED = 40
+};
 
 typedef struct Search {
     const Text *wanted;
@@ -280,8 +290,8 @@ static uint32_t edit_distance(const Text *a, const Text *b)
             uint32_t y = li_text_at(b, j - 1);
 
             row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == li_text_at(b, j - 2) && li_text_at(a, i - 2) == y &&
-                before[j - 2] + 1 < row[j])
+            if (i > 1 && j > 1 && x == li_text_at(b, j - 2) && li_text_at(a, i - 2) == y
+                && before[j - 2] + 1 < row[j])
                 row[j] = before[j - 2] + 1;
         }
         before = above;
@@ -306,9 +316,9 @@ static void consider(Value name, Value binding UNUSED, void *context)
     distance = edit_distance(search->wanted, text);
     if (distance > search->distance)
         return;
-    if (distance == search->distance &&
-        (!value_is_symbol(search->closest) ||
-         li_text_compare(text, symbol_text(search->closest)) > 0))
+    if (distance == search->distance
+        && (!value_is_symbol(search->closest)
+            || li_text_compare(text, symbol_text(search->closest)) > 0))
         return;
     search->closest = name;
     search->distance = distance;
@@ -322,7 +332,8 @@ bool li_environment_suggest(Value environment, Value symbol, Value *closest)
     if (length < 2 || length > LONGEST_SUGGESTED)
         return false;
     search.distance = (length < 4 ? 1 : length < 8 ? 2 : 3) + 1;
-    for (; value_is_true(environment); environment = value_to_environment(environment)->parent)
+    for (; value_is_true(environment);
+         environment = value_to_environment(environment)->parent)
         li_environment_each(environment, consider, &search);
     if (!value_is_symbol(search.closest))
         return false;

@@ -27,11 +27,12 @@ enum {
 };
 
 typedef struct Environment {
-    Value entries; /* vector of Entry, open addressing; its entry count is a power of two */
-    Value count;   /* fixnum: entries in use */
-    Value parent;  /* of a nested environment, otherwise #f */
-    Value name;    /* a library's name (a list), or #f */
-    Value flags;   /* fixnum of ENVIRONMENT_* */
+    Value
+        entries; /* vector of Entry, open addressing; its entry count is a power of two */
+    Value count;  /* fixnum: entries in use */
+    Value parent; /* of a nested environment, otherwise #f */
+    Value name;   /* a library's name (a list), or #f */
+    Value flags;  /* fixnum of ENVIRONMENT_* */
 } Environment;
 
 /* Where a binding came from. */
@@ -54,8 +55,8 @@ typedef struct Entry {
 typedef struct Identifier {
     Value name;        /* symbol or identifier */
     Value environment; /* of the macro's definition */
-    Value rib;         /* its innermost local scope, an address that reads as a fixnum, or 0 */
-    Value hash;        /* fixnum, a serial number */
+    Value rib;  /* its innermost local scope, an address that reads as a fixnum, or 0 */
+    Value hash; /* fixnum, a serial number */
 } Identifier;
 
 ALWAYS_INLINE bool value_is_identifier(Value v)
@@ -84,7 +85,8 @@ Value li_name_symbol(Value name);
 /* A hash that moves with the name; well mixed in its low bits. */
 uint64_t li_name_hash(Value name);
 
-MUST_CHECK Status li_environment_new(Heap *heap, int64_t flags, Value name, Value *environment);
+MUST_CHECK Status li_environment_new(Heap *heap, int64_t flags, Value name,
+                                     Value *environment);
 /* For let-syntax at top level. */
 MUST_CHECK Status li_environment_nested(Heap *heap, Value parent, Value *environment);
 
@@ -109,7 +111,8 @@ void li_environment_unbind(Heap *heap, Value environment, Value name);
 
 /* The cell that `name` is bound to; a new unbound one, ORIGIN_REFERENCED, if it is not bound
  * to a cell. */
-MUST_CHECK Status li_environment_cell(Heap *heap, Value environment, Value name, Value *cell);
+MUST_CHECK Status li_environment_cell(Heap *heap, Value environment, Value name,
+                                      Value *cell);
 
 /* Gives `name`, which is bound to another's cell, a cell of its own with the same value. */
 MUST_CHECK Status li_environment_shadow(Heap *heap, Value environment, Value name,
@@ -120,8 +123,8 @@ void li_global_note_assigned(Global *cell);
 
 /* Defines `name` as a constant cell that holds `primitive`; a cell that was referenced before
  * is filled. */
-MUST_CHECK Status li_environment_define_primitive(Heap *heap, Value environment, Value name,
-                                                  Value primitive);
+MUST_CHECK Status li_environment_define_primitive(Heap *heap, Value environment,
+                                                  Value name, Value primitive);
 /* Defines `name` as a variable of `environment`: sets its own cell or makes one. */
 MUST_CHECK Status li_environment_define(Heap *heap, Value environment, Value name,
                                         Value value);

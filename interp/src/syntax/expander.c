@@ -6,7 +6,9 @@
 #include "syntax/syntaxrules.h"
 
 /* A macro whose expansion begins with another use, this many times over, never ends. */
-enum { MOST_STEPS = 1000000 };
+enum {
+    MOST_STEPS = 1000000
+};
 
 static ExpandFn *const expanders[SPECIAL_COUNT] = {
 #define X(name, text, expand) [SPECIAL_##name] = expand,
@@ -33,8 +35,8 @@ static Special declaration(const Binding *binding, Value name)
 {
     const Text *text;
 
-    if (binding->local != NULL || !value_is_eq(binding->value, VALUE_ABSENT) ||
-        li_environment_has_flag(binding->environment, ENVIRONMENT_LIBRARY))
+    if (binding->local != NULL || !value_is_eq(binding->value, VALUE_ABSENT)
+        || li_environment_has_flag(binding->environment, ENVIRONMENT_LIBRARY))
         return SPECIAL_NONE;
     text = symbol_text(li_name_symbol(name));
     if (li_text_equals_ascii(text, "import"))
@@ -85,7 +87,8 @@ static Status expand_name(Expansion *x, const Form *form, Node **node)
         if (expanders[keyword.special] == li_expand_auxiliary)
             return li_expand_auxiliary(x, &keyword, node);
     }
-    return li_syntax_error(x, form->position, form->datum, "a keyword is not a variable:");
+    return li_syntax_error(x, form->position, form->datum,
+                           "a keyword is not a variable:");
 }
 
 /* A call of a lambda expression with as many arguments as it takes is a let. */
@@ -137,8 +140,9 @@ static Status expand_constant(Expansion *x, const Form *form, Node **node)
     Value datum;
 
     if (value_is_nil(form->datum))
-        return li_syntax_error(x, form->position, VALUE_ABSENT,
-                               "() is not an expression; the empty list is written '()");
+        return li_syntax_error(
+            x, form->position, VALUE_ABSENT,
+            "() is not an expression; the empty list is written '()");
     TRY(li_strip(x, form->datum, &datum)); /* vectors are self-evaluating */
     return li_make_const(x, datum, node);
 }

@@ -29,7 +29,8 @@ Value li_expander_core(const Expander *expander);
 Value li_expander_primitives(const Expander *expander);
 
 /* Expands a toplevel form. Running the node defines, imports and so on. */
-MUST_CHECK Status li_expand(Vm *vm, Arena *arena, Value form, Value environment, Node **node);
+MUST_CHECK Status li_expand(Vm *vm, Arena *arena, Value form, Value environment,
+                            Node **node);
 
 /* Imports a list of import sets into `environment`, as (import set ...) does. *node runs the
  * bodies of libraries that were not loaded before; NULL if there is nothing to run. */

@@ -8,7 +8,12 @@
  */
 #include "syntax/expander_internal.h"
 
-typedef enum ItemKind { ITEM_EXPRESSION, ITEM_DEFINITION, ITEM_NODE, ITEM_VALUES } ItemKind;
+typedef enum ItemKind {
+    ITEM_EXPRESSION,
+    ITEM_DEFINITION,
+    ITEM_NODE,
+    ITEM_VALUES
+} ItemKind;
 
 typedef struct Item {
     struct Item *next;
@@ -26,7 +31,8 @@ typedef struct Body {
     Item *first;
     Item **end;
     uint32_t count;
-    uint32_t definitions; /* how many items there were when the last definition was added */
+    uint32_t
+        definitions; /* how many items there were when the last definition was added */
     Pending *pending;
 } Body;
 
@@ -62,7 +68,8 @@ Status li_pending_push(Expansion *x, Pending **pending, const Form *scope, Value
 
 /* ---- Collecting -------------------------------------------------------------------------- */
 
-static Status add_item(Expansion *x, Body *body, ItemKind kind, const Form *form, Item **item)
+static Status add_item(Expansion *x, Body *body, ItemKind kind, const Form *form,
+                       Item **item)
 {
     Item *made = X_NEW(x, Item);
 
@@ -87,8 +94,9 @@ static Status check_new(Expansion *x, const Form *form, const Body *body, Value 
         return li_syntax_error(x, form->position, name, "%s: expected a name, got",
                                li_special_name(form->special));
     if (li_rib_find(body->rib, name) != NULL)
-        return li_syntax_error(x, form->position, name, "%s: defined twice in one body:",
-                               li_special_name(form->special));
+        return li_syntax_error(
+            x, form->position, name,
+            "%s: defined twice in one body:", li_special_name(form->special));
     return OK;
 }
 
@@ -102,8 +110,8 @@ static Status define_local(Expansion *x, const Form *form, Definer *definer, Val
     return li_rib_bind_variable(x, body->rib, name, &place->variable);
 }
 
-static Status assign_local(Expansion *x, const Form *form, Definer *definer, Place place,
-                           Node *value)
+static Status assign_local(Expansion *x, const Form *form, Definer *definer,
+                           Place place, Node *value)
 {
     Item *item;
 
@@ -166,7 +174,8 @@ static Status collect_spliced(Expansion *x, Body *body, const Form *form)
 
     if (form->special == SPECIAL_LET_SYNTAX || form->special == SPECIAL_LETREC_SYNTAX) {
         TRY(li_expand_syntax_bindings(x, form, &inner));
-        return li_pending_push(x, &body->pending, &inner, pair_cdr(form_operands(form)));
+        return li_pending_push(x, &body->pending, &inner,
+                               pair_cdr(form_operands(form)));
     }
     TRY(li_splice(x, form, &list));
     return li_pending_push(x, &body->pending, form, list);
@@ -179,23 +188,17 @@ static Status collect_form(Expansion *x, Definer *definer, Form *form)
 
     TRY(li_expand_head(x, form, &form->special));
     switch ((int)form->special) {
-    case SPECIAL_DEFINE:
-        return collect_define(x, definer, form);
-    case SPECIAL_DEFINE_VALUES:
-        return collect_define_values(x, definer, form);
-    case SPECIAL_DEFINE_SYNTAX:
-        return collect_define_syntax(x, body, form);
-    case SPECIAL_DEFINE_RECORD_TYPE:
-        return li_define_record_type(x, form, definer);
+    case SPECIAL_DEFINE: return collect_define(x, definer, form);
+    case SPECIAL_DEFINE_VALUES: return collect_define_values(x, definer, form);
+    case SPECIAL_DEFINE_SYNTAX: return collect_define_syntax(x, body, form);
+    case SPECIAL_DEFINE_RECORD_TYPE: return li_define_record_type(x, form, definer);
     case SPECIAL_BEGIN:
     case SPECIAL_COND_EXPAND:
     case SPECIAL_INCLUDE:
     case SPECIAL_INCLUDE_CI:
     case SPECIAL_LET_SYNTAX:
-    case SPECIAL_LETREC_SYNTAX:
-        return collect_spliced(x, body, form);
-    default:
-        return add_item(x, body, ITEM_EXPRESSION, form, &item);
+    case SPECIAL_LETREC_SYNTAX: return collect_spliced(x, body, form);
+    default: return add_item(x, body, ITEM_EXPRESSION, form, &item);
     }
 }
 
@@ -204,20 +207,18 @@ static Status collect_form(Expansion *x, Definer *definer, Form *form)
 static Status expand_item(Expansion *x, const Item *item, Node **node)
 {
     switch (item->kind) {
-    case ITEM_EXPRESSION:
-        return li_expand_form(x, &item->form, node);
+    case ITEM_EXPRESSION: return li_expand_form(x, &item->form, node);
     case ITEM_DEFINITION:
         return li_expand_definition(x, &item->form, &item->definition, node);
     case ITEM_VALUES:
         return li_expand_define_values(x, &item->form, item->places, node);
-    case ITEM_NODE:
-        *node = item->node;
-        return OK;
+    case ITEM_NODE: *node = item->node; return OK;
     }
     UNREACHABLE();
 }
 
-static Status expand_items(Expansion *x, const Form *form, const Body *body, Node **node)
+static Status expand_items(Expansion *x, const Form *form, const Body *body,
+                           Node **node)
 {
     const Item *item = body->first;
     NodeList expressions = {0};
@@ -245,7 +246,8 @@ static Status expand_items(Expansion *x, const Form *form, const Body *body, Nod
     return li_make_seq(x, form->position, &expressions, node);
 }
 
-Status li_expand_body(Expansion *x, const Form *form, const char *who, Value list, Node **node)
+Status li_expand_body(Expansion *x, const Form *form, const char *who, Value list,
+                      Node **node)
 {
     Body body = {.who = who};
     Definer definer = {define_local, assign_local, &body};
@@ -260,8 +262,9 @@ Status li_expand_body(Expansion *x, const Form *form, const char *who, Value lis
         TRY(collect_form(x, &definer, &next));
     if (body.count == body.definitions)
         return li_syntax_error(x, form->position, VALUE_ABSENT,
-                               body.count == 0 ? "%s: the body is empty"
-                                               : "%s: the body ends without an expression",
+                               body.count == 0
+                                   ? "%s: the body is empty"
+                                   : "%s: the body ends without an expression",
                                who);
     return expand_items(x, &scope, &body, node);
 }

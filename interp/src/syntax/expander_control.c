@@ -18,7 +18,8 @@ Status li_expand_if(Expansion *x, const Form *form, Node **node)
     TRY(li_expand_sub(x, form, li_list_at(operands, 1), &(*node)->as.branch.then));
     if (count == 2)
         return li_make_const(x, VALUE_UNSPECIFIED, &(*node)->as.branch.otherwise);
-    return li_expand_sub(x, form, li_list_at(operands, 2), &(*node)->as.branch.otherwise);
+    return li_expand_sub(x, form, li_list_at(operands, 2),
+                         &(*node)->as.branch.otherwise);
 }
 
 /* when and unless */
@@ -27,7 +28,8 @@ Status li_expand_when(Expansion *x, const Form *form, Node **node)
     Value operands = form_operands(form);
     Node *test, *body, *nothing;
 
-    TRY(li_check_operands(x, form, li_special_name(form->special), 2, OPERANDS_ANY, NULL));
+    TRY(li_check_operands(x, form, li_special_name(form->special), 2, OPERANDS_ANY,
+                          NULL));
     TRY(li_expand_sub(x, form, pair_car(operands), &test));
     TRY(li_expand_sequence(x, form, pair_cdr(operands), &body));
     TRY(li_make_const(x, VALUE_UNSPECIFIED, &nothing));
@@ -106,7 +108,8 @@ static bool has_arrow(const Form *clause)
     return value_is_pair(rest) && li_is_keyword(pair_car(rest), clause, SPECIAL_ARROW);
 }
 
-static Status check_clause(Expansion *x, const Form *clause, const char *who, int64_t min)
+static Status check_clause(Expansion *x, const Form *clause, const char *who,
+                           int64_t min)
 {
     if (li_list_length(clause->datum) < min)
         return li_syntax_error(x, clause->position, clause->datum,
@@ -191,8 +194,8 @@ static Status make_eqv(Expansion *x, uint64_t position, Variable *key, Value dat
 }
 
 /* Is the key one of these? All but the last test are (if test #t <next>). */
-static Status make_member_test(Expansion *x, const Form *clause, Variable *key, Value data,
-                               Node **node)
+static Status make_member_test(Expansion *x, const Form *clause, Variable *key,
+                               Value data, Node **node)
 {
     if (value_is_nil(data))
         return li_make_const(x, VALUE_FALSE, node);
@@ -208,7 +211,8 @@ static Status make_member_test(Expansion *x, const Form *clause, Variable *key, 
 }
 
 /* The expressions of a clause, or the call of what follows =>. */
-static Status expand_case_result(Expansion *x, const Form *clause, Variable *key, Node **node)
+static Status expand_case_result(Expansion *x, const Form *clause, Variable *key,
+                                 Node **node)
 {
     Value rest = pair_cdr(clause->datum);
     Node *receiver;
@@ -221,8 +225,8 @@ static Status expand_case_result(Expansion *x, const Form *clause, Variable *key
     return li_make_local(x, clause->position, key, &(*node)->as.call.args[0]);
 }
 
-static Status expand_case_clauses(Expansion *x, const Form *form, Value rest, Variable *key,
-                                  Node **node)
+static Status expand_case_clauses(Expansion *x, const Form *form, Value rest,
+                                  Variable *key, Node **node)
 {
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
         Form clause = li_form_sub(form, pair_car(rest));
@@ -262,7 +266,8 @@ Status li_expand_case(Expansion *x, const Form *form, Node **node)
 
 /* ---- Do ---------------------------------------------------------------------------------- */
 
-static Status check_do_binding(Expansion *x, const Form *form, Value binding, int64_t *length)
+static Status check_do_binding(Expansion *x, const Form *form, Value binding,
+                               int64_t *length)
 {
     Form sub = li_form_sub(form, binding);
 
@@ -271,7 +276,8 @@ static Status check_do_binding(Expansion *x, const Form *form, Value binding, in
         return li_syntax_error(x, sub.position, binding,
                                "do: expected a binding (name value step), got");
     if (li_rib_find(form->rib, pair_car(binding)) != NULL)
-        return li_syntax_error(x, sub.position, pair_car(binding), "do: duplicate name");
+        return li_syntax_error(x, sub.position, pair_car(binding),
+                               "do: duplicate name");
     return OK;
 }
 
@@ -280,7 +286,8 @@ static Status check_do_binding(Expansion *x, const Form *form, Value binding, in
 static Status expand_do_bindings(Expansion *x, const Form *form, const Form *inner,
                                  Value bindings, Variable **variables, Node **inits)
 {
-    for (uint32_t i = 0; value_is_pair(bindings); i += 1, bindings = pair_cdr(bindings)) {
+    for (uint32_t i = 0; value_is_pair(bindings);
+         i += 1, bindings = pair_cdr(bindings)) {
         Value binding = pair_car(bindings);
         int64_t length;
 
@@ -292,8 +299,8 @@ static Status expand_do_bindings(Expansion *x, const Form *form, const Form *inn
 }
 
 /* The commands, and the call that goes round again. */
-static Status expand_do_body(Expansion *x, const Form *inner, Value bindings, Value commands,
-                             Node *next, Node **node)
+static Status expand_do_body(Expansion *x, const Form *inner, Value bindings,
+                             Value commands, Node *next, Node **node)
 {
     NodeList items = {0};
 
@@ -303,7 +310,8 @@ static Status expand_do_body(Expansion *x, const Form *inner, Value bindings, Va
         TRY(li_expand_sub(x, inner, pair_car(commands), &item));
         TRY(li_nodes_push(x, &items, item));
     }
-    for (uint32_t i = 0; value_is_pair(bindings); i += 1, bindings = pair_cdr(bindings)) {
+    for (uint32_t i = 0; value_is_pair(bindings);
+         i += 1, bindings = pair_cdr(bindings)) {
         Value binding = pair_car(bindings);
         Value step = value_is_pair(pair_cdr(pair_cdr(binding))) ? li_list_at(binding, 2)
                                                                 : pair_car(binding);
@@ -314,8 +322,8 @@ static Status expand_do_body(Expansion *x, const Form *inner, Value bindings, Va
     return li_make_seq(x, inner->position, &items, node);
 }
 
-static Status make_loop_call(Expansion *x, const Form *form, Variable *loop, uint32_t count,
-                             Node **node)
+static Status make_loop_call(Expansion *x, const Form *form, Variable *loop,
+                             uint32_t count, Node **node)
 {
     Node *procedure;
 
@@ -341,8 +349,9 @@ Status li_expand_do(Expansion *x, const Form *form, Node **node)
     int64_t count = li_list_length(bindings);
 
     if (count < 0 || count > UINT32_MAX)
-        return li_syntax_error(x, form->position, bindings,
-                               "do: expected a list of bindings (name value step), got");
+        return li_syntax_error(
+            x, form->position, bindings,
+            "do: expected a list of bindings (name value step), got");
     if (li_list_length(exit) < 1)
         return li_syntax_error(x, form->position, exit,
                                "do: expected (test expression ...), got");
@@ -369,7 +378,8 @@ Status li_expand_do(Expansion *x, const Form *form, Node **node)
 /* ---- Assignment -------------------------------------------------------------------------- */
 
 /* The cell that a set! of a toplevel name stores to. */
-static Status assigned_cell(Expansion *x, const Form *form, Binding binding, Value *cell)
+static Status assigned_cell(Expansion *x, const Form *form, Binding binding,
+                            Value *cell)
 {
     Value environment = binding.environment, found;
     Origin origin;
@@ -398,15 +408,18 @@ Status li_expand_set(Expansion *x, const Form *form, Node **node)
     TRY(li_check_operands(x, form, "set!", 2, 2, NULL));
     name = li_list_at(form_operands(form), 0);
     if (!value_is_name(name))
-        return li_syntax_error(x, form->position, name, "set!: expected a variable, got");
+        return li_syntax_error(x, form->position, name,
+                               "set!: expected a variable, got");
     binding = li_resolve(name, form->rib, form->environment);
     if (!value_is_eq(li_binding_syntax(binding), VALUE_ABSENT))
-        return li_syntax_error(x, form->position, name, "set!: a keyword is not a variable:");
+        return li_syntax_error(x, form->position, name,
+                               "set!: a keyword is not a variable:");
     sub = li_form_sub(form, li_list_at(form_operands(form), 1));
     sub.name = li_name_symbol(name);
     TRY(li_expand_form(x, &sub, &value));
     if (binding.local != NULL)
-        return li_make_set_local(x, form->position, binding.local->variable, value, node);
+        return li_make_set_local(x, form->position, binding.local->variable, value,
+                                 node);
     TRY(assigned_cell(x, form, binding, &cell));
     li_global_note_assigned(value_to_global(cell));
     return li_make_global(x, NODE_SET_GLOBAL, form->position, cell, value, node);
@@ -474,7 +487,8 @@ Status li_expand_syntax_error(Expansion *x, const Form *form, Node **node UNUSED
                                "syntax-error: expected a string, got");
     TRY(li_strip(x, pair_cdr(operands), &irritants));
     TRY(li_text_c_string(value_to_text(pair_car(operands)), &message));
-    status = li_raise_at(x->vm, CONDITION_SYNTAX, form->position, irritants, "%s", message);
+    status =
+        li_raise_at(x->vm, CONDITION_SYNTAX, form->position, irritants, "%s", message);
     free(message);
     return status;
 }
@@ -482,7 +496,8 @@ Status li_expand_syntax_error(Expansion *x, const Form *form, Node **node UNUSED
 /* Definitions among expressions */
 Status li_expand_misplaced(Expansion *x, const Form *form, Node **node UNUSED)
 {
-    bool toplevel = form->special == SPECIAL_IMPORT || form->special == SPECIAL_DEFINE_LIBRARY;
+    bool toplevel =
+        form->special == SPECIAL_IMPORT || form->special == SPECIAL_DEFINE_LIBRARY;
 
     return li_syntax_error(x, form->position, VALUE_ABSENT,
                            toplevel ? "%s: not allowed here, only at top level"

@@ -19,22 +19,24 @@ Status li_parse_define(Expansion *x, const Form *form, Definition *definition)
         return OK;
     }
     if (!value_is_name(header))
-        return li_syntax_error(x, form->position, header, "define: expected a name, got");
+        return li_syntax_error(x, form->position, header,
+                               "define: expected a name, got");
     TRY(li_check_operands(x, form, "define", 2, 2, NULL));
-    *definition = (Definition){header, pair_car(pair_cdr(operands)), VALUE_NIL, VALUE_NIL};
+    *definition =
+        (Definition){header, pair_car(pair_cdr(operands)), VALUE_NIL, VALUE_NIL};
     return OK;
 }
 
-Status li_expand_definition(Expansion *x, const Form *form, const Definition *definition,
-                            Node **node)
+Status li_expand_definition(Expansion *x, const Form *form,
+                            const Definition *definition, Node **node)
 {
     bool is_procedure = value_is_eq(definition->value, VALUE_ABSENT);
     Form sub = is_procedure ? *form : li_form_sub(form, definition->value);
 
     sub.name = li_name_symbol(definition->name);
     if (is_procedure)
-        return li_expand_procedure(x, &sub, "define", definition->formals, definition->body,
-                                   node);
+        return li_expand_procedure(x, &sub, "define", definition->formals,
+                                   definition->body, node);
     return li_expand_form(x, &sub, node);
 }
 
@@ -47,7 +49,8 @@ Status li_make_place(Expansion *x, uint64_t position, Place place, Node **node)
 
 /* ---- define-values ----------------------------------------------------------------------- */
 
-Status li_define_values(Expansion *x, const Form *form, Definer *definer, Place **places)
+Status li_define_values(Expansion *x, const Form *form, Definer *definer,
+                        Place **places)
 {
     Value formals;
     int64_t count;
@@ -90,7 +93,8 @@ Status li_expand_define_values(Expansion *x, const Form *form, const Place *plac
 
         TRY(li_make_local(x, form->position, clause->params[i], &value));
         if (places[i].variable != NULL)
-            TRY(li_make_set_local(x, form->position, places[i].variable, value, &store));
+            TRY(li_make_set_local(x, form->position, places[i].variable, value,
+                                  &store));
         else
             TRY(li_make_global(x, NODE_DEFINE, form->position, places[i].cell, value,
                                &store));
@@ -102,13 +106,15 @@ Status li_expand_define_values(Expansion *x, const Form *form, const Place *plac
 
 /* ---- Macros ------------------------------------------------------------------------------ */
 
-Status li_parse_define_syntax(Expansion *x, const Form *form, Value *name, Value *transformer)
+Status li_parse_define_syntax(Expansion *x, const Form *form, Value *name,
+                              Value *transformer)
 {
     TRY(li_check_operands(x, form, "define-syntax", 2, 2, NULL));
     *name = li_list_at(form_operands(form), 0);
     *transformer = li_list_at(form_operands(form), 1);
     if (!value_is_name(*name))
-        return li_syntax_error(x, form->position, *name, "define-syntax: expected a name, got");
+        return li_syntax_error(x, form->position, *name,
+                               "define-syntax: expected a name, got");
     return OK;
 }
 
@@ -138,7 +144,8 @@ static Status bind_syntax(Expansion *x, const Form *inner, Value name, Value syn
 {
     if (inner->rib != NULL)
         return li_rib_bind_syntax(x, inner->rib, name, syntax);
-    return li_environment_bind(x->heap, inner->environment, name, syntax, ORIGIN_DEFINED);
+    return li_environment_bind(x->heap, inner->environment, name, syntax,
+                               ORIGIN_DEFINED);
 }
 
 static Status open_syntax_scope(Expansion *x, const Form *form, Form *inner)
@@ -159,19 +166,22 @@ Status li_expand_syntax_bindings(Expansion *x, const Form *form, Form *inner)
     TRY(li_check_operands(x, form, who, 1, OPERANDS_ANY, NULL));
     rest = pair_car(form_operands(form));
     if (li_list_length(rest) < 0)
-        return li_syntax_error(x, form->position, rest,
-                               "%s: expected a list of bindings (keyword transformer), got",
-                               who);
+        return li_syntax_error(
+            x, form->position, rest,
+            "%s: expected a list of bindings (keyword transformer), got", who);
     TRY(open_syntax_scope(x, form, inner));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
         Form binding = li_form_sub(form, pair_car(rest));
         Value syntax;
 
-        if (li_list_length(binding.datum) != 2 || !value_is_name(pair_car(binding.datum)))
+        if (li_list_length(binding.datum) != 2
+            || !value_is_name(pair_car(binding.datum)))
             return li_syntax_error(x, binding.position, binding.datum,
-                                   "%s: expected a binding (keyword transformer), got", who);
-        TRY(li_expand_transformer(x, recursive ? inner : form, li_list_at(binding.datum, 1),
-                                  pair_car(binding.datum), &syntax));
+                                   "%s: expected a binding (keyword transformer), got",
+                                   who);
+        TRY(li_expand_transformer(x, recursive ? inner : form,
+                                  li_list_at(binding.datum, 1), pair_car(binding.datum),
+                                  &syntax));
         TRY(bind_syntax(x, inner, pair_car(binding.datum), syntax));
     }
     return OK;

@@ -17,8 +17,8 @@ static Status read_all(Expansion *x, Reader *reader, Value *forms)
         Status status = li_read(reader, &datum);
 
         if (status == ERR_READ)
-            return li_raise_at(x->vm, CONDITION_READ, reader->error.position, VALUE_NIL, "%s",
-                               reader->error.message);
+            return li_raise_at(x->vm, CONDITION_READ, reader->error.position, VALUE_NIL,
+                               "%s", reader->error.message);
         TRY(status);
         if (value_is_eq(datum, VALUE_EOF))
             break;
@@ -41,7 +41,8 @@ Status li_read_forms(Expansion *x, Buffer *text, const char *name, bool fold_cas
     Reader reader;
     Status status;
 
-    TRY(li_sources_add(li_vm_sources(x->vm), name, text->bytes, text->length, &options.file));
+    TRY(li_sources_add(li_vm_sources(x->vm), name, text->bytes, text->length,
+                       &options.file));
     li_stream_from_memory(&stream, li_buffer_c_string(text), text->length);
     li_reader_open(&reader, x->heap, &stream, &options);
     status = read_all(x, &reader, forms);
@@ -72,8 +73,8 @@ static Status include_named(Expansion *x, const Form *form, const char *who, Val
 
     TRY(li_text_c_string(value_to_text(name), &path));
     push_folder(x, form->position, &folder);
-    if (li_libraries_read(&x->expander->libraries, li_buffer_c_string(&folder), path, &text,
-                          &shown))
+    if (li_libraries_read(&x->expander->libraries, li_buffer_c_string(&folder), path,
+                          &text, &shown))
         status = li_read_forms(x, &text, li_buffer_c_string(&shown), fold_case, forms);
     else
         status = li_raise_at(x->vm, CONDITION_FILE, form->position, VALUE_NIL,
@@ -96,7 +97,8 @@ Status li_include(Expansion *x, const Form *form, const char *who, Value names,
 
         if (!value_is_text(pair_car(names)))
             return li_syntax_error(x, form->position, pair_car(names),
-                                   "%s: expected the name of a file, a string, got", who);
+                                   "%s: expected the name of a file, a string, got",
+                                   who);
         TRY(include_named(x, form, who, pair_car(names), fold_case, &forms));
         for (; value_is_pair(forms); forms = pair_cdr(forms))
             TRY(li_list_push_end(x->heap, &all, pair_car(forms)));
@@ -109,7 +111,8 @@ Status li_include(Expansion *x, const Form *form, const char *who, Value names,
 
 static bool is_word(Value v, const char *word)
 {
-    return value_is_name(v) && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
+    return value_is_name(v)
+        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
 }
 
 static bool has_feature(Value name)
@@ -124,7 +127,8 @@ static bool has_feature(Value name)
 }
 
 /* (and ...) holds unless one part does not, (or ...) if one does. */
-static Status junction_holds(Expansion *x, const Form *form, Value rest, bool all, bool *holds)
+static Status junction_holds(Expansion *x, const Form *form, Value rest, bool all,
+                             bool *holds)
 {
     *holds = all;
     for (; value_is_pair(rest) && *holds == all; rest = pair_cdr(rest))
@@ -159,13 +163,14 @@ Status li_feature_holds(Expansion *x, const Form *form, Value requirement, bool 
         Value name;
 
         TRY(li_strip(x, pair_car(rest), &name));
-        *holds = li_library_name_is_valid(name) &&
-                 li_library_exists(&x->expander->libraries, name);
+        *holds = li_library_name_is_valid(name)
+              && li_library_exists(&x->expander->libraries, name);
         return OK;
     }
-    return li_syntax_error(x, sub.position, requirement,
-                           "cond-expand: expected a feature, (library name), (and ...), "
-                           "(or ...) or (not ...), got");
+    return li_syntax_error(
+        x, sub.position, requirement,
+        "cond-expand: expected a feature, (library name), (and ...), "
+        "(or ...) or (not ...), got");
 }
 
 Status li_cond_expand(Expansion *x, const Form *form, Value *list)
@@ -178,8 +183,9 @@ Status li_cond_expand(Expansion *x, const Form *form, Value *list)
         bool holds;
 
         if (li_list_length(clause.datum) < 1)
-            return li_syntax_error(x, clause.position, clause.datum,
-                                   "cond-expand: expected a clause (feature form ...), got");
+            return li_syntax_error(
+                x, clause.position, clause.datum,
+                "cond-expand: expected a clause (feature form ...), got");
         TRY(li_feature_holds(x, &clause, pair_car(clause.datum), &holds));
         if (holds) {
             *list = pair_cdr(clause.datum);
@@ -202,8 +208,8 @@ static Status scan_set(Heap *heap, Value environment, Value datum, NameFn *fn)
         return ERR_TOO_DEEP;
     if (!value_is_pair(datum) || li_pair_count(datum) < 0)
         return OK;
-    if (is_word(pair_car(datum), "set!") && value_is_pair(pair_cdr(datum)) &&
-        value_is_name(pair_car(pair_cdr(datum))))
+    if (is_word(pair_car(datum), "set!") && value_is_pair(pair_cdr(datum))
+        && value_is_name(pair_car(pair_cdr(datum))))
         TRY(fn(heap, environment, li_name_symbol(pair_car(pair_cdr(datum)))));
     if (is_word(pair_car(datum), "quote"))
         return OK;
@@ -240,9 +246,9 @@ static Status shadow_imported(Heap *heap, Value environment, Value name)
 {
     Value binding, cell;
 
-    if (!value_is_symbol(name) ||
-        li_environment_find(environment, name, &binding) != ORIGIN_IMPORTED ||
-        !value_has_type(binding, T_GLOBAL))
+    if (!value_is_symbol(name)
+        || li_environment_find(environment, name, &binding) != ORIGIN_IMPORTED
+        || !value_has_type(binding, T_GLOBAL))
         return OK;
     return li_environment_shadow(heap, environment, name, &cell);
 }
@@ -271,12 +277,13 @@ static Status scan_definition(Heap *heap, Value environment, Value form)
     if (is_word(head, "define")) {
         Value name = pair_car(rest);
 
-        return shadow_imported(heap, environment, value_is_pair(name) ? pair_car(name) : name);
+        return shadow_imported(heap, environment,
+                               value_is_pair(name) ? pair_car(name) : name);
     }
     if (is_word(head, "define-values"))
         return li_pair_count(pair_car(rest)) < 0
-                   ? OK
-                   : shadow_names(heap, environment, pair_car(rest));
+                 ? OK
+                 : shadow_names(heap, environment, pair_car(rest));
     if (is_word(head, "define-record-type")) {
         for (Value r = rest; value_is_pair(r); r = pair_cdr(r)) {
             if (li_pair_count(pair_car(r)) < 0)

@@ -77,7 +77,8 @@ static Status import_library(ImportWork *work, const Form *form, Imports *to)
 
 static bool is_word(Value v, const char *word)
 {
-    return value_is_name(v) && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
+    return value_is_name(v)
+        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
 }
 
 /* Marks the import of that name: an error if there is none. */
@@ -207,7 +208,8 @@ static Status bind_copy(ImportWork *work, Value environment, const Import *impor
     Origin origin = li_environment_find(environment, import->name, &cell);
     Node *value, *node;
 
-    if (origin == ORIGIN_NONE || origin == ORIGIN_IMPORTED || !value_has_type(cell, T_GLOBAL))
+    if (origin == ORIGIN_NONE || origin == ORIGIN_IMPORTED
+        || !value_has_type(cell, T_GLOBAL))
         TRY(li_global_new(x->heap, import->name, &cell));
     TRY(li_environment_bind(x->heap, environment, import->name, cell, ORIGIN_COPIED));
     if (!value_is_eq(source->value, VALUE_UNBOUND)) {
@@ -224,29 +226,31 @@ static Status bind_shared(ImportWork *work, const Form *form, const Import *impo
 {
     Value environment = form->environment, before = VALUE_FALSE;
     Origin origin = li_environment_find(environment, import->name, &before);
-    bool may_replace = li_environment_has_flag(
-        environment, ENVIRONMENT_INTERACTIVE | ENVIRONMENT_IMPLICIT);
+    bool may_replace = li_environment_has_flag(environment, ENVIRONMENT_INTERACTIVE
+                                                                | ENVIRONMENT_IMPLICIT);
 
-    if (!may_replace && origin == ORIGIN_IMPORTED && !value_is_eq(before, import->binding))
+    if (!may_replace && origin == ORIGIN_IMPORTED
+        && !value_is_eq(before, import->binding))
         return li_syntax_error(work->x, form->position, import->name,
                                "import: two libraries give different meanings to");
     if (!may_replace && origin > ORIGIN_IMPORTED)
         return li_syntax_error(work->x, form->position, import->name,
                                "import: the program has already defined");
-    return li_environment_bind(work->x->heap, environment, import->name, import->binding,
-                               ORIGIN_IMPORTED);
+    return li_environment_bind(work->x->heap, environment, import->name,
+                               import->binding, ORIGIN_IMPORTED);
 }
 
 static Status bind_all(ImportWork *work, const Form *form, const Imports *imports)
 {
-    bool interactive = li_environment_has_flag(form->environment, ENVIRONMENT_INTERACTIVE);
+    bool interactive =
+        li_environment_has_flag(form->environment, ENVIRONMENT_INTERACTIVE);
 
     for (uint32_t i = 0; i < imports->count; i += 1) {
         const Import *import = &imports->items[i];
         Value binding = import->binding;
 
-        if (interactive && value_has_type(binding, T_GLOBAL) &&
-            !li_global_has_flag(value_to_global(binding), GLOBAL_ASSIGNED))
+        if (interactive && value_has_type(binding, T_GLOBAL)
+            && !li_global_has_flag(value_to_global(binding), GLOBAL_ASSIGNED))
             TRY(bind_copy(work, form->environment, import));
         else
             TRY(bind_shared(work, form, import));

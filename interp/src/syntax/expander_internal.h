@@ -15,48 +15,48 @@
 #include "syntax/library.h"
 
 /*      enumerator       name                 expression           */
-#define SPECIAL_TABLE(X)                                           \
-    X(QUOTE, "quote", li_expand_quote)                             \
-    X(QUASIQUOTE, "quasiquote", li_expand_quasiquote)              \
-    X(LAMBDA, "lambda", li_expand_lambda)                          \
-    X(NAMED_LAMBDA, "named-lambda", li_expand_named_lambda)        \
-    X(CASE_LAMBDA, "case-lambda", li_expand_case_lambda)           \
-    X(IF, "if", li_expand_if)                                      \
-    X(SET, "set!", li_expand_set)                                  \
-    X(LET, "let", li_expand_let)                                   \
-    X(LET_STAR, "let*", li_expand_let_star)                        \
-    X(LETREC, "letrec", li_expand_letrec)                          \
-    X(LETREC_STAR, "letrec*", li_expand_letrec)                    \
-    X(LET_VALUES, "let-values", li_expand_let_values)              \
-    X(LET_STAR_VALUES, "let*-values", li_expand_let_star_values)   \
-    X(AND, "and", li_expand_and)                                   \
-    X(OR, "or", li_expand_or)                                      \
-    X(WHEN, "when", li_expand_when)                                \
-    X(UNLESS, "unless", li_expand_when)                            \
-    X(COND, "cond", li_expand_cond)                                \
-    X(CASE, "case", li_expand_case)                                \
-    X(DO, "do", li_expand_do)                                      \
-    X(DELAY, "delay", li_expand_delay)                             \
-    X(DELAY_FORCE, "delay-force", li_expand_delay_force)           \
-    X(SYNTAX_ERROR, "syntax-error", li_expand_syntax_error)        \
-    X(BEGIN, "begin", li_expand_begin)                             \
-    X(LET_SYNTAX, "let-syntax", li_expand_let_syntax)              \
-    X(LETREC_SYNTAX, "letrec-syntax", li_expand_let_syntax)        \
-    X(COND_EXPAND, "cond-expand", li_expand_spliced)               \
-    X(INCLUDE, "include", li_expand_spliced)                       \
-    X(INCLUDE_CI, "include-ci", li_expand_spliced)                 \
-    X(DEFINE, "define", li_expand_misplaced)                       \
-    X(DEFINE_VALUES, "define-values", li_expand_misplaced)         \
-    X(DEFINE_SYNTAX, "define-syntax", li_expand_misplaced)         \
+#define SPECIAL_TABLE(X)                                             \
+    X(QUOTE, "quote", li_expand_quote)                               \
+    X(QUASIQUOTE, "quasiquote", li_expand_quasiquote)                \
+    X(LAMBDA, "lambda", li_expand_lambda)                            \
+    X(NAMED_LAMBDA, "named-lambda", li_expand_named_lambda)          \
+    X(CASE_LAMBDA, "case-lambda", li_expand_case_lambda)             \
+    X(IF, "if", li_expand_if)                                        \
+    X(SET, "set!", li_expand_set)                                    \
+    X(LET, "let", li_expand_let)                                     \
+    X(LET_STAR, "let*", li_expand_let_star)                          \
+    X(LETREC, "letrec", li_expand_letrec)                            \
+    X(LETREC_STAR, "letrec*", li_expand_letrec)                      \
+    X(LET_VALUES, "let-values", li_expand_let_values)                \
+    X(LET_STAR_VALUES, "let*-values", li_expand_let_star_values)     \
+    X(AND, "and", li_expand_and)                                     \
+    X(OR, "or", li_expand_or)                                        \
+    X(WHEN, "when", li_expand_when)                                  \
+    X(UNLESS, "unless", li_expand_when)                              \
+    X(COND, "cond", li_expand_cond)                                  \
+    X(CASE, "case", li_expand_case)                                  \
+    X(DO, "do", li_expand_do)                                        \
+    X(DELAY, "delay", li_expand_delay)                               \
+    X(DELAY_FORCE, "delay-force", li_expand_delay_force)             \
+    X(SYNTAX_ERROR, "syntax-error", li_expand_syntax_error)          \
+    X(BEGIN, "begin", li_expand_begin)                               \
+    X(LET_SYNTAX, "let-syntax", li_expand_let_syntax)                \
+    X(LETREC_SYNTAX, "letrec-syntax", li_expand_let_syntax)          \
+    X(COND_EXPAND, "cond-expand", li_expand_spliced)                 \
+    X(INCLUDE, "include", li_expand_spliced)                         \
+    X(INCLUDE_CI, "include-ci", li_expand_spliced)                   \
+    X(DEFINE, "define", li_expand_misplaced)                         \
+    X(DEFINE_VALUES, "define-values", li_expand_misplaced)           \
+    X(DEFINE_SYNTAX, "define-syntax", li_expand_misplaced)           \
     X(DEFINE_RECORD_TYPE, "define-record-type", li_expand_misplaced) \
-    X(IMPORT, "import", li_expand_misplaced)                       \
-    X(DEFINE_LIBRARY, "define-library", li_expand_misplaced)       \
-    X(SYNTAX_RULES, "syntax-rules", li_expand_auxiliary)           \
-    X(UNQUOTE, "unquote", li_expand_auxiliary)                     \
-    X(UNQUOTE_SPLICING, "unquote-splicing", li_expand_auxiliary)   \
-    X(ELSE, "else", li_expand_auxiliary)                           \
-    X(ARROW, "=>", li_expand_auxiliary)                            \
-    X(UNDERSCORE, "_", li_expand_auxiliary)                        \
+    X(IMPORT, "import", li_expand_misplaced)                         \
+    X(DEFINE_LIBRARY, "define-library", li_expand_misplaced)         \
+    X(SYNTAX_RULES, "syntax-rules", li_expand_auxiliary)             \
+    X(UNQUOTE, "unquote", li_expand_auxiliary)                       \
+    X(UNQUOTE_SPLICING, "unquote-splicing", li_expand_auxiliary)     \
+    X(ELSE, "else", li_expand_auxiliary)                             \
+    X(ARROW, "=>", li_expand_auxiliary)                              \
+    X(UNDERSCORE, "_", li_expand_auxiliary)                          \
     X(ELLIPSIS, "...", li_expand_auxiliary)
 
 typedef enum Special {
@@ -68,18 +68,18 @@ typedef enum Special {
 } Special;
 
 /* Runtime procedures that expansions call: all of (limpet primitives). */
-#define HELPER_TABLE(X)                           \
-    X(MAKE_RECORD_TYPE, "%make-record-type")      \
-    X(RECORD, "%record")                          \
-    X(RECORD_IS, "%record-is?")                   \
-    X(RECORD_REF, "%record-ref")                  \
-    X(RECORD_SET, "%record-set!")                 \
-    X(MAKE_PROMISE, "%make-promise")              \
-    X(CALL_WITH_VALUES, "call-with-values")       \
-    X(APPEND, "append")                           \
-    X(CONS, "cons")                               \
-    X(LIST, "list")                               \
-    X(LIST_TO_VECTOR, "list->vector")             \
+#define HELPER_TABLE(X)                      \
+    X(MAKE_RECORD_TYPE, "%make-record-type") \
+    X(RECORD, "%record")                     \
+    X(RECORD_IS, "%record-is?")              \
+    X(RECORD_REF, "%record-ref")             \
+    X(RECORD_SET, "%record-set!")            \
+    X(MAKE_PROMISE, "%make-promise")         \
+    X(CALL_WITH_VALUES, "call-with-values")  \
+    X(APPEND, "append")                      \
+    X(CONS, "cons")                          \
+    X(LIST, "list")                          \
+    X(LIST_TO_VECTOR, "list->vector")        \
     X(EQV, "eqv?")
 
 typedef enum Helper {
@@ -123,6 +123,7 @@ typedef struct Expansion {
     Arena scratch; /* for one macro step */
     Expander *expander;
     int64_t serial;
+    bool touched_libraries; /* some were declared or expanded */
 } Expansion;
 
 /* A piece of program and where it stands. */
@@ -172,12 +173,14 @@ SPECIAL_TABLE(X)
 
 MUST_CHECK Status li_expand_form(Expansion *x, const Form *form, Node **node);
 /* `datum` stands in `form`. */
-MUST_CHECK Status li_expand_sub(Expansion *x, const Form *form, Value datum, Node **node);
+MUST_CHECK Status li_expand_sub(Expansion *x, const Form *form, Value datum,
+                                Node **node);
 /* Expands macro uses at the head of `form` until there is none, and tells which special form
  * it is. */
 MUST_CHECK Status li_expand_head(Expansion *x, Form *form, Special *special);
 /* All of a list as one SEQ; there must be at least one. */
-MUST_CHECK Status li_expand_sequence(Expansion *x, const Form *form, Value list, Node **node);
+MUST_CHECK Status li_expand_sequence(Expansion *x, const Form *form, Value list,
+                                     Node **node);
 
 /* ---- expander_scope.c: ribs and names ---- */
 
@@ -194,8 +197,8 @@ bool li_binding_is_same(Binding a, Binding b);
 bool li_is_keyword(Value v, const Form *scope, Special special);
 /* The macro or special form that `binding` is, or VALUE_ABSENT. */
 Value li_binding_syntax(Binding binding);
-MUST_CHECK Status li_identifier_new(Expansion *x, Value name, Value environment, Value rib,
-                                    Value *identifier);
+MUST_CHECK Status li_identifier_new(Expansion *x, Value name, Value environment,
+                                    Value rib, Value *identifier);
 /* `datum` without identifiers: each becomes the symbol that it was. */
 MUST_CHECK Status li_strip(Expansion *x, Value datum, Value *result);
 
@@ -221,7 +224,9 @@ int64_t li_list_length(Value list);
 /* How many pairs; -1 if circular. */
 int64_t li_pair_count(Value list);
 
-enum { OPERANDS_ANY = -1 };
+enum {
+    OPERANDS_ANY = -1
+};
 /* Checks the number of operands of `form`; *count may be NULL. */
 MUST_CHECK Status li_check_operands(Expansion *x, const Form *form, const char *who,
                                     int64_t min, int64_t max, int64_t *count);
@@ -243,25 +248,26 @@ MUST_CHECK Status li_make_local(Expansion *x, uint64_t position, Variable *varia
 MUST_CHECK Status li_make_set_local(Expansion *x, uint64_t position, Variable *variable,
                                     Node *value, Node **node);
 /* kind: GLOBAL, SET_GLOBAL or DEFINE. */
-MUST_CHECK Status li_make_global(Expansion *x, NodeKind kind, uint64_t position, Value cell,
-                                 Node *value, Node **node);
+MUST_CHECK Status li_make_global(Expansion *x, NodeKind kind, uint64_t position,
+                                 Value cell, Node *value, Node **node);
 MUST_CHECK Status li_make_if(Expansion *x, uint64_t position, Node *test, Node *then,
                              Node *otherwise, Node **node);
 /* One item is itself; none is an unspecified constant. */
 MUST_CHECK Status li_make_seq(Expansion *x, uint64_t position, const NodeList *items,
                               Node **node);
 /* kind: LET, LETREC. */
-MUST_CHECK Status li_make_let(Expansion *x, NodeKind kind, uint64_t position, uint32_t count,
-                              Node **node);
+MUST_CHECK Status li_make_let(Expansion *x, NodeKind kind, uint64_t position,
+                              uint32_t count, Node **node);
 MUST_CHECK Status li_make_call(Expansion *x, uint64_t position, Node *procedure,
                                uint32_t count, Node **node);
 /* A call of a helper with room for `count` arguments, which the caller fills in. */
 MUST_CHECK Status li_make_helper_call(Expansion *x, uint64_t position, Helper helper,
                                       uint32_t count, Node **node);
 /* A lambda of one clause with room for `count` parameters; the caller fills it in. */
-MUST_CHECK Status li_make_lambda(Expansion *x, uint64_t position, Value name, uint32_t count,
-                                 Node **node);
-MUST_CHECK Status li_make_thunk(Expansion *x, uint64_t position, Node *body, Node **node);
+MUST_CHECK Status li_make_lambda(Expansion *x, uint64_t position, Value name,
+                                 uint32_t count, Node **node);
+MUST_CHECK Status li_make_thunk(Expansion *x, uint64_t position, Node *body,
+                                Node **node);
 /* A reference to what `binding` is; it must not be syntax. */
 MUST_CHECK Status li_make_reference(Expansion *x, uint64_t position, Binding binding,
                                     Node **node);
@@ -289,8 +295,8 @@ MUST_CHECK Status li_expand_procedure(Expansion *x, const Form *form, const char
 /* ---- expander_body.c ---- */
 
 /* A body, with its definitions, in a new scope inside that of `form`. */
-MUST_CHECK Status li_expand_body(Expansion *x, const Form *form, const char *who, Value body,
-                                 Node **node);
+MUST_CHECK Status li_expand_body(Expansion *x, const Form *form, const char *who,
+                                 Value body, Node **node);
 /* The next form of a list of pending ones; false at the end. */
 bool li_pending_next(Pending **pending, Form *form);
 /* Puts a list in front. */
@@ -307,7 +313,8 @@ typedef struct Definition {
     Value body;
 } Definition;
 
-MUST_CHECK Status li_parse_define(Expansion *x, const Form *form, Definition *definition);
+MUST_CHECK Status li_parse_define(Expansion *x, const Form *form,
+                                  Definition *definition);
 MUST_CHECK Status li_expand_definition(Expansion *x, const Form *form,
                                        const Definition *definition, Node **node);
 /* The macro or special form that a transformer expression denotes. */
@@ -318,7 +325,8 @@ MUST_CHECK Status li_parse_define_syntax(Expansion *x, const Form *form, Value *
                                          Value *transformer);
 /* let-syntax and letrec-syntax: *inner becomes the scope of the body, a new rib, or a nested
  * environment at top level. */
-MUST_CHECK Status li_expand_syntax_bindings(Expansion *x, const Form *form, Form *inner);
+MUST_CHECK Status li_expand_syntax_bindings(Expansion *x, const Form *form,
+                                            Form *inner);
 /* The forms that begin, cond-expand, include or include-ci stand for. */
 MUST_CHECK Status li_splice(Expansion *x, const Form *form, Value *list);
 
@@ -340,15 +348,17 @@ struct Definer {
 };
 
 /* A reference to the place. */
-MUST_CHECK Status li_make_place(Expansion *x, uint64_t position, Place place, Node **node);
+MUST_CHECK Status li_make_place(Expansion *x, uint64_t position, Place place,
+                                Node **node);
 /* define-values: defines the names. */
 MUST_CHECK Status li_define_values(Expansion *x, const Form *form, Definer *definer,
                                    Place **places);
 /* The code that gives the places of a define-values their values. */
-MUST_CHECK Status li_expand_define_values(Expansion *x, const Form *form, const Place *places,
-                                          Node **node);
+MUST_CHECK Status li_expand_define_values(Expansion *x, const Form *form,
+                                          const Place *places, Node **node);
 /* expander_record.c */
-MUST_CHECK Status li_define_record_type(Expansion *x, const Form *form, Definer *definer);
+MUST_CHECK Status li_define_record_type(Expansion *x, const Form *form,
+                                        Definer *definer);
 
 /* ---- expander_toplevel.c ---- */
 
@@ -365,8 +375,8 @@ MUST_CHECK Status li_expand_define_library(Expansion *x, const Form *form);
 /* The library of that name, found and expanded if it is not yet: its code goes to `nodes`. */
 MUST_CHECK Status li_load_library(Expansion *x, const Form *form, Value name,
                                   NodeList *nodes, Value *library);
-/* Call this at the end of an expansion: after a failure, the libraries that it loaded are
- * forgotten. */
+/* Call this at the end of an expansion: after a failure, the libraries that it loaded go back
+ * to where they were. */
 void li_expansion_end(Expansion *x, Status status);
 
 /* ---- expander_import.c ---- */
@@ -376,11 +386,11 @@ MUST_CHECK Status li_expand_import(Expansion *x, const Form *form, NodeList *nod
 /* ---- expander_files.c ---- */
 
 /* All forms of a text that was read from the file `name`. */
-MUST_CHECK Status li_read_forms(Expansion *x, Buffer *text, const char *name, bool fold_case,
-                                Value *forms);
+MUST_CHECK Status li_read_forms(Expansion *x, Buffer *text, const char *name,
+                                bool fold_case, Value *forms);
 /* The forms of the named files, as one list. `names` is a list of strings. */
-MUST_CHECK Status li_include(Expansion *x, const Form *form, const char *who, Value names,
-                             bool fold_case, Value *list);
+MUST_CHECK Status li_include(Expansion *x, const Form *form, const char *who,
+                             Value names, bool fold_case, Value *list);
 /* True if the feature requirement holds. */
 MUST_CHECK Status li_feature_holds(Expansion *x, const Form *form, Value requirement,
                                    bool *holds);

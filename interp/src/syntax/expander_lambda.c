@@ -3,12 +3,12 @@
 
 /* ---- Lambda ------------------------------------------------------------------------------ */
 
-static Status bind_parameter(Expansion *x, const Form *form, const char *who, Value name,
-                             Rib *rib, Variable **variable)
+static Status bind_parameter(Expansion *x, const Form *form, const char *who,
+                             Value name, Rib *rib, Variable **variable)
 {
     if (!value_is_name(name))
-        return li_syntax_error(x, form->position, name, "%s: expected a parameter name, got",
-                               who);
+        return li_syntax_error(x, form->position, name,
+                               "%s: expected a parameter name, got", who);
     if (li_rib_find(rib, name) != NULL)
         return li_syntax_error(x, form->position, name, "%s: duplicate parameter", who);
     return li_rib_bind_variable(x, rib, name, variable);
@@ -39,8 +39,8 @@ Status li_expand_formals(Expansion *x, const Form *form, const char *who, Value 
 }
 
 /* One clause: formals and a body, in a scope of its own. */
-static Status expand_clause(Expansion *x, const Form *form, const char *who, Value formals,
-                            Value body, Clause *clause)
+static Status expand_clause(Expansion *x, const Form *form, const char *who,
+                            Value formals, Value body, Clause *clause)
 {
     Form inner = *form;
 
@@ -50,8 +50,8 @@ static Status expand_clause(Expansion *x, const Form *form, const char *who, Val
     return li_expand_body(x, &inner, who, body, &clause->body);
 }
 
-Status li_expand_procedure(Expansion *x, const Form *form, const char *who, Value formals,
-                           Value body, Node **node)
+Status li_expand_procedure(Expansion *x, const Form *form, const char *who,
+                           Value formals, Value body, Node **node)
 {
     TRY(li_make_lambda(x, form->position, form->name, 0, node));
     return expand_clause(x, form, who, formals, body, node_clause(*node));
@@ -62,8 +62,8 @@ Status li_expand_lambda(Expansion *x, const Form *form, Node **node)
     Value operands = form_operands(form);
 
     TRY(li_check_operands(x, form, "lambda", 2, OPERANDS_ANY, NULL));
-    return li_expand_procedure(x, form, "lambda", pair_car(operands), pair_cdr(operands),
-                               node);
+    return li_expand_procedure(x, form, "lambda", pair_car(operands),
+                               pair_cdr(operands), node);
 }
 
 Status li_expand_named_lambda(Expansion *x, const Form *form, Node **node)
@@ -98,8 +98,9 @@ Status li_expand_case_lambda(Expansion *x, const Form *form, Node **node)
         Form clause = li_form_sub(form, pair_car(clauses));
 
         if (!value_is_pair(clause.datum) || li_list_length(clause.datum) < 2)
-            return li_syntax_error(x, clause.position, clause.datum,
-                                   "case-lambda: expected a clause (formals body ...), got");
+            return li_syntax_error(
+                x, clause.position, clause.datum,
+                "case-lambda: expected a clause (formals body ...), got");
         TRY(expand_clause(x, &clause, "case-lambda", pair_car(clause.datum),
                           pair_cdr(clause.datum), &lambda->clauses[i]));
         clauses = pair_cdr(clauses);
@@ -110,20 +111,21 @@ Status li_expand_case_lambda(Expansion *x, const Form *form, Node **node)
 /* ---- Let --------------------------------------------------------------------------------- */
 
 /* The bindings of a let: a proper list, and how many there are. */
-static Status check_bindings(Expansion *x, const Form *form, const char *who, Value bindings,
-                             uint32_t *count)
+static Status check_bindings(Expansion *x, const Form *form, const char *who,
+                             Value bindings, uint32_t *count)
 {
     int64_t length = li_list_length(bindings);
 
     if (length < 0 || length > UINT32_MAX)
         return li_syntax_error(x, form->position, bindings,
-                               "%s: expected a list of bindings (name value), got", who);
+                               "%s: expected a list of bindings (name value), got",
+                               who);
     *count = (uint32_t)length;
     return OK;
 }
 
-static Status parse_binding(Expansion *x, const Form *form, const char *who, Value binding,
-                            Value *name, Value *init)
+static Status parse_binding(Expansion *x, const Form *form, const char *who,
+                            Value binding, Value *name, Value *init)
 {
     Form sub = li_form_sub(form, binding);
 
@@ -135,8 +137,8 @@ static Status parse_binding(Expansion *x, const Form *form, const char *who, Val
     return OK;
 }
 
-static Status bind_once(Expansion *x, const Form *form, const char *who, Value name, Rib *rib,
-                        Variable **variable)
+static Status bind_once(Expansion *x, const Form *form, const char *who, Value name,
+                        Rib *rib, Variable **variable)
 {
     if (li_rib_find(rib, name) != NULL)
         return li_syntax_error(x, form->position, name, "%s: duplicate name", who);
@@ -144,7 +146,8 @@ static Status bind_once(Expansion *x, const Form *form, const char *who, Value n
 }
 
 /* An initial value, in the scope of `form`. */
-static Status expand_init(Expansion *x, const Form *form, Value name, Value init, Node **node)
+static Status expand_init(Expansion *x, const Form *form, Value name, Value init,
+                          Node **node)
 {
     Form sub = li_form_sub(form, init);
 
@@ -175,8 +178,8 @@ static Status expand_bindings(Expansion *x, const Form *init_form, const Form *i
     return OK;
 }
 
-static Status expand_plain_let(Expansion *x, const Form *form, const char *who, NodeKind kind,
-                               Node **node)
+static Status expand_plain_let(Expansion *x, const Form *form, const char *who,
+                               NodeKind kind, Node **node)
 {
     Value operands = form_operands(form);
     Form inner = *form;
@@ -188,8 +191,9 @@ static Status expand_plain_let(Expansion *x, const Form *form, const char *who, 
         return li_expand_body(x, &inner, who, pair_cdr(operands), node);
     TRY(li_make_let(x, kind, form->position, count, node));
     TRY(li_rib_new(x, form->rib, &inner.rib));
-    TRY(expand_bindings(x, kind == NODE_LET ? form : &inner, &inner, who, pair_car(operands),
-                        (*node)->as.let.variables, (*node)->as.let.inits));
+    TRY(expand_bindings(x, kind == NODE_LET ? form : &inner, &inner, who,
+                        pair_car(operands), (*node)->as.let.variables,
+                        (*node)->as.let.inits));
     return li_expand_body(x, &inner, who, pair_cdr(operands), &(*node)->as.let.body);
 }
 

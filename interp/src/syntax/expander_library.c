@@ -5,8 +5,8 @@
 /* The body of a library, in the order of its declarations. */
 typedef struct Declarations {
     Value library;
-    Form scope;         /* the library's environment */
-    ListBuilder bodies; /* lists of forms, each with the form whose place it has */
+    Form scope;          /* the library's environment */
+    ListBuilder bodies;  /* lists of forms, each with the form whose place it has */
     ListBuilder exports; /* export specs */
     Pending *pending;
     NodeList *nodes;
@@ -22,13 +22,15 @@ static Status declare(Expansion *x, const Form *form, bool from_file)
     TRY(li_check_operands(x, form, "define-library", 1, OPERANDS_ANY, NULL));
     TRY(li_strip(x, pair_car(form_operands(form)), &name));
     if (!li_library_name_is_valid(name))
-        return li_syntax_error(x, form->position, name,
-                               "define-library: expected a name like (my library 1), got");
+        return li_syntax_error(
+            x, form->position, name,
+            "define-library: expected a name like (my library 1), got");
     TRY(li_library_new(x->heap, name, LIBRARY_DECLARED, &library));
     made = value_to_library(library);
     made->declaration = form->datum;
     made->from_file = value_from_bool(from_file);
     made->serial = value_from_fixnum(from_file ? x->serial : 0);
+    x->touched_libraries = true;
     return li_libraries_add(&x->expander->libraries, library);
 }
 
@@ -40,18 +42,19 @@ Status li_expand_define_library(Expansion *x, const Form *form)
 /* ---- Finding ----------------------------------------------------------------------------- */
 
 /* Evaluates the define-library forms of a file. */
-static Status declare_file(Expansion *x, const Form *form, Value forms, const char *file)
+static Status declare_file(Expansion *x, const Form *form, Value forms,
+                           const char *file)
 {
     for (; value_is_pair(forms); forms = pair_cdr(forms)) {
         Form sub = li_form_sub(form, pair_car(forms));
 
         sub.rib = NULL;
         sub.environment = x->expander->core;
-        if (!value_is_pair(sub.datum) ||
-            !li_is_keyword(pair_car(sub.datum), &sub, SPECIAL_DEFINE_LIBRARY))
-            return li_syntax_error(x, sub.position, VALUE_ABSENT,
-                                   "expected only define-library in the library file %.200s",
-                                   file);
+        if (!value_is_pair(sub.datum)
+            || !li_is_keyword(pair_car(sub.datum), &sub, SPECIAL_DEFINE_LIBRARY))
+            return li_syntax_error(
+                x, sub.position, VALUE_ABSENT,
+                "expected only define-library in the library file %.200s", file);
         TRY(declare(x, &sub, true));
     }
     return OK;
@@ -83,13 +86,14 @@ static Status load_file(Expansion *x, const Form *form, Value name, Buffer *path
     const Libraries *libraries = &x->expander->libraries;
     Value forms;
 
-    if (!li_library_file_name(name, path) ||
-        !li_libraries_read_on_path(libraries, li_buffer_c_string(path), text, shown))
+    if (!li_library_file_name(name, path)
+        || !li_libraries_read_on_path(libraries, li_buffer_c_string(path), text, shown))
         return not_found(x, form, name, li_buffer_c_string(path));
     TRY(li_read_forms(x, text, li_buffer_c_string(shown), false, &forms));
     TRY(declare_file(x, form, forms, li_buffer_c_string(shown)));
     if (!li_library_find(libraries, name, library))
-        return li_syntax_error(x, form->position, name, "the file %.200s does not define",
+        return li_syntax_error(x, form->position, name,
+                               "the file %.200s does not define",
                                li_buffer_c_string(shown));
     return OK;
 }
@@ -109,7 +113,8 @@ static Status find_file(Expansion *x, const Form *form, Value name, Value *libra
 
 static bool is_word(Value v, const char *word)
 {
-    return value_is_name(v) && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
+    return value_is_name(v)
+        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
 }
 
 static Status add_body(Expansion *x, Declarations *d, Value forms)
@@ -182,10 +187,12 @@ static Status parse_export(Expansion *x, const Form *form, Value spec, Value *pa
         pair[0] = pair[1] = stripped;
         return OK;
     }
-    if (li_list_length(stripped) != 3 || !is_word(pair_car(stripped), "rename") ||
-        !value_is_symbol(li_list_at(stripped, 1)) || !value_is_symbol(li_list_at(stripped, 2)))
-        return li_syntax_error(x, form->position, stripped,
-                               "export: expected a name or (rename inside outside), got");
+    if (li_list_length(stripped) != 3 || !is_word(pair_car(stripped), "rename")
+        || !value_is_symbol(li_list_at(stripped, 1))
+        || !value_is_symbol(li_list_at(stripped, 2)))
+        return li_syntax_error(
+            x, form->position, stripped,
+            "export: expected a name or (rename inside outside), got");
     pair[0] = li_list_at(stripped, 2);
     pair[1] = li_list_at(stripped, 1);
     return OK;
@@ -207,7 +214,8 @@ static Status resolve_exports(Expansion *x, const Declarations *d, Value *export
             return li_syntax_error(x, spec.position, pair[1],
                                    "export: the library does not define");
         if (li_rib_find(seen, pair[0]) != NULL)
-            return li_syntax_error(x, spec.position, pair[0], "export: exported twice:");
+            return li_syntax_error(x, spec.position, pair[0],
+                                   "export: exported twice:");
         TRY(li_rib_bind_syntax(x, seen, pair[0], VALUE_TRUE));
         rest = pair_cdr(rest);
     }
@@ -217,8 +225,8 @@ static Status resolve_exports(Expansion *x, const Declarations *d, Value *export
 /* Nobody else can assign the variables of a finished library. */
 static void freeze(Value name UNUSED, Value binding, void *context UNUSED)
 {
-    if (value_has_type(binding, T_GLOBAL) &&
-        !li_global_has_flag(value_to_global(binding), GLOBAL_ASSIGNED))
+    if (value_has_type(binding, T_GLOBAL)
+        && !li_global_has_flag(value_to_global(binding), GLOBAL_ASSIGNED))
         li_global_add_flag(value_to_global(binding), GLOBAL_CONSTANT);
 }
 
@@ -249,14 +257,16 @@ static Status add_ready(Expansion *x, const Declarations *d, Value name)
     return OK;
 }
 
-static Status expand_declarations(Expansion *x, Declarations *d, const Form *declaration)
+static Status expand_declarations(Expansion *x, Declarations *d,
+                                  const Form *declaration)
 {
     Library *library = value_to_library(d->library);
     uint32_t before;
     Value exports;
     Form next;
 
-    TRY(li_pending_push(x, &d->pending, &d->scope, pair_cdr(form_operands(declaration))));
+    TRY(li_pending_push(x, &d->pending, &d->scope,
+                        pair_cdr(form_operands(declaration))));
     while (li_pending_next(&d->pending, &next))
         TRY(process(x, d, &next));
     before = d->nodes->count;
@@ -267,7 +277,8 @@ static Status expand_declarations(Expansion *x, Declarations *d, const Form *dec
     return d->nodes->count > before ? add_ready(x, d, library->name) : OK;
 }
 
-static Status expand_library(Expansion *x, const Form *form, Value value, NodeList *nodes)
+static Status expand_library(Expansion *x, const Form *form, Value value,
+                             NodeList *nodes)
 {
     Library *library = value_to_library(value);
     Form declaration = li_form_sub(form, library->declaration);
@@ -281,6 +292,7 @@ static Status expand_library(Expansion *x, const Form *form, Value value, NodeLi
                            &d.scope.environment));
     library->state = value_from_fixnum(LIBRARY_LOADING);
     library->serial = value_from_fixnum(x->serial);
+    x->touched_libraries = true;
     li_store(x->heap, library, &library->environment, d.scope.environment);
     TRY(expand_declarations(x, &d, &declaration));
     library->state = value_from_fixnum(LIBRARY_EXPANDED);
@@ -292,9 +304,10 @@ static Status expand_library(Expansion *x, const Form *form, Value value, NodeLi
 /* A library that an earlier expansion made and that did not run to its end. */
 static bool is_stale(const Expansion *x, const Library *library)
 {
-    return value_to_fixnum(library->state) == LIBRARY_EXPANDED &&
-           value_is_true(library->ready) && value_to_fixnum(library->serial) != x->serial &&
-           value_is_eq(value_to_global(library->ready)->value, VALUE_UNBOUND);
+    return value_to_fixnum(library->state) == LIBRARY_EXPANDED
+        && value_is_true(library->ready)
+        && value_to_fixnum(library->serial) != x->serial
+        && value_is_eq(value_to_global(library->ready)->value, VALUE_UNBOUND);
 }
 
 /* Back to where it was before it was expanded. */
@@ -308,7 +321,6 @@ static void forget(Expansion *x, Value value)
     }
     library->state = value_from_fixnum(LIBRARY_DECLARED);
     library->environment = library->exports = library->ready = VALUE_FALSE;
-    library->serial = value_from_fixnum(0);
 }
 
 Status li_load_library(Expansion *x, const Form *form, Value name, NodeList *nodes,
@@ -324,27 +336,30 @@ Status li_load_library(Expansion *x, const Form *form, Value name, NodeList *nod
     if (!found)
         TRY(find_file(x, form, name, library));
     switch ((LibraryState)value_to_fixnum(value_to_library(*library)->state)) {
-    case LIBRARY_EXPANDED:
-        return OK;
+    case LIBRARY_EXPANDED: return OK;
     case LIBRARY_LOADING:
         return li_syntax_error(x, form->position, name,
                                "import: a library imports itself, by way of others:");
-    case LIBRARY_DECLARED:
-        break;
+    case LIBRARY_DECLARED: break;
     }
     return expand_library(x, form, *library, nodes);
 }
 
+/* Serials mean something only while their expansion goes on: afterwards they are 0, so that
+ * none in a stored library can be taken for one of another run. */
 void li_expansion_end(Expansion *x, Status status)
 {
     Libraries *libraries = &x->expander->libraries;
 
-    if (status == OK)
+    if (!x->touched_libraries)
         return;
     for (size_t i = libraries->count; i > 0; i -= 1) {
-        Value library = libraries->items[i - 1];
+        Library *library = value_to_library(libraries->items[i - 1]);
 
-        if (value_to_fixnum(value_to_library(library)->serial) == x->serial)
-            forget(x, library);
+        if (value_to_fixnum(library->serial) != x->serial)
+            continue;
+        library->serial = value_from_fixnum(0);
+        if (status != OK)
+            forget(x, libraries->items[i - 1]);
     }
 }

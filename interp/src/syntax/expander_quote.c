@@ -24,7 +24,9 @@ typedef struct Elements {
     Quasi tail;
 } Elements;
 
-enum { LONGEST_CONS_RUN = 4 };
+enum {
+    LONGEST_CONS_RUN = 4
+};
 
 static Status expand_quasi(Expansion *x, const Form *form, Value datum, uint32_t depth,
                            Quasi *quasi);
@@ -48,15 +50,15 @@ static bool is_tagged(const Form *form, Value datum, Special special)
     if (!value_is_pair(datum) || !value_is_name(pair_car(datum)))
         return false;
     rest = pair_cdr(datum);
-    return value_is_pair(rest) && value_is_nil(pair_cdr(rest)) &&
-           li_is_keyword(pair_car(datum), form, special);
+    return value_is_pair(rest) && value_is_nil(pair_cdr(rest))
+        && li_is_keyword(pair_car(datum), form, special);
 }
 
 static bool is_any_tagged(const Form *form, Value datum)
 {
-    return is_tagged(form, datum, SPECIAL_UNQUOTE) ||
-           is_tagged(form, datum, SPECIAL_QUASIQUOTE) ||
-           is_tagged(form, datum, SPECIAL_UNQUOTE_SPLICING);
+    return is_tagged(form, datum, SPECIAL_UNQUOTE)
+        || is_tagged(form, datum, SPECIAL_QUASIQUOTE)
+        || is_tagged(form, datum, SPECIAL_UNQUOTE_SPLICING);
 }
 
 static Status add_element(Expansion *x, Elements *elements, Element element)
@@ -119,8 +121,8 @@ static Status make_quasi(Expansion *x, const Quasi *quasi, Node **node)
 }
 
 /* (list element ...) */
-static Status make_run(Expansion *x, const Form *form, const Element *items, uint32_t count,
-                       Node **node)
+static Status make_run(Expansion *x, const Form *form, const Element *items,
+                       uint32_t count, Node **node)
 {
     TRY(li_make_helper_call(x, form->position, HELPER_LIST, count, node));
     for (uint32_t i = 0; i < count; i += 1)
@@ -162,7 +164,7 @@ static Status join(Expansion *x, const Form *form, const Element *items, uint32_
         return make_run(x, form, items, count, node);
     if (run == count && run <= LONGEST_CONS_RUN)
         return make_conses(x, form, items, count, tail, node);
-    for (uint32_t i = 0; i < count; i += run > 0 ? run : 1) {
+    for (uint32_t i = 0; i<count; i += run> 0 ? run : 1) {
         run = run_length(items, i, count);
         if (run > 0)
             TRY(make_run(x, form, &items[i], run, &part));
@@ -180,7 +182,8 @@ static Status join(Expansion *x, const Form *form, const Element *items, uint32_
 
 /* The end of a list that is a literal: its first pair follows the last element that is not
  * one. */
-static Status make_tail(Expansion *x, const Elements *elements, uint32_t used, Node **tail)
+static Status make_tail(Expansion *x, const Elements *elements, uint32_t used,
+                        Node **tail)
 {
     Quasi end = elements->tail;
 
@@ -232,8 +235,8 @@ static Status expand_list(Expansion *x, const Form *form, Value list, uint32_t d
     return put_together(x, form, &elements, &quasi->node);
 }
 
-static Status expand_vector(Expansion *x, const Form *form, Value vector, uint32_t depth,
-                            Quasi *quasi)
+static Status expand_vector(Expansion *x, const Form *form, Value vector,
+                            uint32_t depth, Quasi *quasi)
 {
     ListBuilder list = {VALUE_NIL, NULL};
     Quasi inner = {0};
@@ -264,13 +267,14 @@ static Status expand_quasi(Expansion *x, const Form *form, Value datum, uint32_t
         return expand_vector(x, &sub, datum, depth, quasi);
     if (is_tagged(&sub, datum, SPECIAL_QUASIQUOTE))
         return expand_list(x, &sub, datum, depth + 1, quasi);
-    if (is_tagged(&sub, datum, SPECIAL_UNQUOTE) ||
-        is_tagged(&sub, datum, SPECIAL_UNQUOTE_SPLICING)) {
+    if (is_tagged(&sub, datum, SPECIAL_UNQUOTE)
+        || is_tagged(&sub, datum, SPECIAL_UNQUOTE_SPLICING)) {
         if (depth > 0)
             return expand_list(x, &sub, datum, depth - 1, quasi);
         if (is_tagged(&sub, datum, SPECIAL_UNQUOTE_SPLICING))
-            return li_syntax_error(x, sub.position, VALUE_ABSENT,
-                                   "unquote-splicing: not allowed here, only in a list");
+            return li_syntax_error(
+                x, sub.position, VALUE_ABSENT,
+                "unquote-splicing: not allowed here, only in a list");
         return li_expand_sub(x, &sub, li_list_at(datum, 1), &quasi->node);
     }
     return expand_list(x, &sub, datum, depth, quasi);

@@ -19,14 +19,16 @@ static const char who[] = "define-record-type";
 /* ---- Reading the form --------------------------------------------------------------------- */
 
 /* A field is (name), (name accessor) or (name accessor modifier), or just a name. */
-static Status parse_field(Expansion *x, RecordSpec *spec, const Form *field, uint32_t index)
+static Status parse_field(Expansion *x, RecordSpec *spec, const Form *field,
+                          uint32_t index)
 {
     int64_t length = li_list_length(field->datum);
     Value name = length >= 1 ? pair_car(field->datum) : field->datum;
 
     if (!value_is_name(name) || length > 3)
         return li_syntax_error(x, field->position, field->datum,
-                               "%s: expected a field (name accessor [modifier]), got", who);
+                               "%s: expected a field (name accessor [modifier]), got",
+                               who);
     if (li_rib_find(spec->indices, name) != NULL)
         return li_syntax_error(x, field->position, name, "%s: duplicate field", who);
     spec->symbols[index] = li_name_symbol(name);
@@ -90,7 +92,8 @@ static Status make_type(Expansion *x, RecordSpec *spec)
 
     TRY(spec->definer->define(x, spec->form, spec->definer, spec->name, &spec->type));
     TRY(li_vector_from(x->heap, spec->symbols, spec->count, &fields));
-    TRY(li_make_helper_call(x, spec->form->position, HELPER_MAKE_RECORD_TYPE, 2, &call));
+    TRY(li_make_helper_call(x, spec->form->position, HELPER_MAKE_RECORD_TYPE, 2,
+                            &call));
     TRY(li_make_const(x, li_name_symbol(spec->name), &call->as.call.args[0]));
     TRY(li_make_const(x, fields, &call->as.call.args[1]));
     return spec->definer->assign(x, spec->form, spec->definer, spec->type, call);
@@ -105,7 +108,8 @@ static Status fill_constructor(Expansion *x, RecordSpec *spec, Value listed, boo
 
         if (!all) {
             Value name = pair_car(listed);
-            Local *field = value_is_name(name) ? li_rib_find(spec->indices, name) : NULL;
+            Local *field =
+                value_is_name(name) ? li_rib_find(spec->indices, name) : NULL;
 
             if (field == NULL)
                 return li_syntax_error(x, spec->form->position, name,

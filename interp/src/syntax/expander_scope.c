@@ -4,7 +4,9 @@
 
 /* ---- Ribs -------------------------------------------------------------------------------- */
 
-enum { LINEAR_RIB = 8 };
+enum {
+    LINEAR_RIB = 8
+};
 
 Status li_rib_new(Expansion *x, Rib *outer, Rib **rib)
 {
@@ -183,7 +185,9 @@ bool li_is_keyword(Value v, const Form *scope, Special special)
 Status li_identifier_new(Expansion *x, Value name, Value environment, Value rib,
                          Value *identifier)
 {
-    enum { IDENTIFIER_WORDS = sizeof(Identifier) / sizeof(Value) };
+    enum {
+        IDENTIFIER_WORDS = sizeof(Identifier) / sizeof(Value)
+    };
     Identifier *made = li_alloc(x->heap, T_IDENTIFIER, 0, IDENTIFIER_WORDS);
 
     if (made == NULL)

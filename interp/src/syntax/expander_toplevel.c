@@ -4,15 +4,16 @@
 /* ---- Defining ---------------------------------------------------------------------------- */
 
 /* Whether `name` may be defined in the environment, and what it was before. */
-static Status check_definable(Expansion *x, const Form *form, const char *who, Value name,
-                              Origin *origin, Value *binding)
+static Status check_definable(Expansion *x, const Form *form, const char *who,
+                              Value name, Origin *origin, Value *binding)
 {
     Value environment = li_environment_root(form->environment);
-    bool may_shadow = li_environment_has_flag(environment, ENVIRONMENT_INTERACTIVE |
-                                                               ENVIRONMENT_IMPLICIT);
+    bool may_shadow = li_environment_has_flag(environment, ENVIRONMENT_INTERACTIVE
+                                                               | ENVIRONMENT_IMPLICIT);
 
     if (!value_is_name(name))
-        return li_syntax_error(x, form->position, name, "%s: expected a name, got", who);
+        return li_syntax_error(x, form->position, name, "%s: expected a name, got",
+                               who);
     *binding = VALUE_ABSENT;
     *origin = li_environment_find(environment, name, binding);
     if (*origin == ORIGIN_IMPORTED && !may_shadow)
@@ -28,8 +29,8 @@ Status li_define_variable(Expansion *x, const Form *form, const char *who, Value
     Origin origin;
 
     TRY(check_definable(x, form, who, name, &origin, &binding));
-    if (origin == ORIGIN_NONE || origin == ORIGIN_IMPORTED ||
-        !value_has_type(binding, T_GLOBAL))
+    if (origin == ORIGIN_NONE || origin == ORIGIN_IMPORTED
+        || !value_has_type(binding, T_GLOBAL))
         TRY(li_global_new(x->heap, li_name_symbol(name), &binding));
     else if (origin == ORIGIN_DEFINED && !value_is_identifier(name))
         li_global_note_assigned(value_to_global(binding));
@@ -41,11 +42,12 @@ static Status define_global(Expansion *x, const Form *form, Definer *definer UNU
                             Value name, Place *place)
 {
     place->variable = NULL;
-    return li_define_variable(x, form, li_special_name(form->special), name, &place->cell);
+    return li_define_variable(x, form, li_special_name(form->special), name,
+                              &place->cell);
 }
 
-static Status assign_global(Expansion *x, const Form *form, Definer *definer, Place place,
-                            Node *value)
+static Status assign_global(Expansion *x, const Form *form, Definer *definer,
+                            Place place, Node *value)
 {
     Node *node;
 
@@ -78,7 +80,8 @@ static Status expand_define(Expansion *x, const Form *form, NodeList *nodes)
     return status;
 }
 
-static Status expand_values(Expansion *x, const Form *form, Definer *definer, NodeList *nodes)
+static Status expand_values(Expansion *x, const Form *form, Definer *definer,
+                            NodeList *nodes)
 {
     Place *places;
     Node *node;
@@ -96,8 +99,8 @@ static Status expand_define_syntax(Expansion *x, const Form *form)
     TRY(li_parse_define_syntax(x, form, &name, &transformer));
     TRY(check_definable(x, form, "define-syntax", name, &origin, &before));
     TRY(li_expand_transformer(x, form, transformer, name, &syntax));
-    return li_environment_bind(x->heap, li_environment_root(form->environment), name, syntax,
-                               ORIGIN_DEFINED);
+    return li_environment_bind(x->heap, li_environment_root(form->environment), name,
+                               syntax, ORIGIN_DEFINED);
 }
 
 /* ---- Forms ------------------------------------------------------------------------------- */
@@ -129,27 +132,19 @@ static Status expand_next(Expansion *x, Form *form, Pending **pending, NodeList 
 
     TRY(li_expand_head(x, form, &form->special));
     switch ((int)form->special) {
-    case SPECIAL_DEFINE:
-        return expand_define(x, form, nodes);
-    case SPECIAL_DEFINE_VALUES:
-        return expand_values(x, form, &definer, nodes);
-    case SPECIAL_DEFINE_RECORD_TYPE:
-        return li_define_record_type(x, form, &definer);
-    case SPECIAL_DEFINE_SYNTAX:
-        return expand_define_syntax(x, form);
-    case SPECIAL_IMPORT:
-        return li_expand_import(x, form, nodes);
-    case SPECIAL_DEFINE_LIBRARY:
-        return li_expand_define_library(x, form);
+    case SPECIAL_DEFINE: return expand_define(x, form, nodes);
+    case SPECIAL_DEFINE_VALUES: return expand_values(x, form, &definer, nodes);
+    case SPECIAL_DEFINE_RECORD_TYPE: return li_define_record_type(x, form, &definer);
+    case SPECIAL_DEFINE_SYNTAX: return expand_define_syntax(x, form);
+    case SPECIAL_IMPORT: return li_expand_import(x, form, nodes);
+    case SPECIAL_DEFINE_LIBRARY: return li_expand_define_library(x, form);
     case SPECIAL_BEGIN:
     case SPECIAL_COND_EXPAND:
     case SPECIAL_INCLUDE:
     case SPECIAL_INCLUDE_CI:
     case SPECIAL_LET_SYNTAX:
-    case SPECIAL_LETREC_SYNTAX:
-        return expand_spliced(x, form, pending);
-    default:
-        return expand_expression(x, form, nodes);
+    case SPECIAL_LETREC_SYNTAX: return expand_spliced(x, form, pending);
+    default: return expand_expression(x, form, nodes);
     }
 }
 
@@ -222,8 +217,8 @@ static Status import_all(Expansion *x, Value environment, Value sets, Node **nod
     return nodes.count == 0 ? OK : li_make_seq(x, 0, &nodes, node);
 }
 
-Status li_environment_import_node(Vm *vm, Arena *arena, Value environment, Value import_sets,
-                                  Node **node)
+Status li_environment_import_node(Vm *vm, Arena *arena, Value environment,
+                                  Value import_sets, Node **node)
 {
     Expansion x;
     Status status;
@@ -244,7 +239,8 @@ static Status import_without_code(Vm *vm, Arena *arena, Value environment, Value
     TRY(li_environment_import_node(vm, arena, environment, sets, &node));
     if (node == NULL)
         return OK;
-    return li_raise_at(vm, CONDITION_SYNTAX, 0, sets, "a library has not been run yet:");
+    return li_raise_at(vm, CONDITION_SYNTAX, 0, sets,
+                       "a library has not been run yet:");
 }
 
 Status li_environment_import(Vm *vm, Value environment, Value import_set)
@@ -262,8 +258,9 @@ Status li_environment_import(Vm *vm, Value environment, Value import_set)
 
 /* The libraries of the report but (scheme r5rs), which says nothing new. */
 static const char *const standard_libraries[] = {
-    "base",  "case-lambda", "char", "complex", "cxr",   "eval", "file", "inexact",
-    "lazy",  "load",        "process-context", "read",  "repl", "time", "write",
+    "base",    "case-lambda", "char", "complex",         "cxr",  "eval", "file",
+    "inexact", "lazy",        "load", "process-context", "read", "repl", "time",
+    "write",
 };
 
 static Status standard_name(Heap *heap, const char *part, Value *name)
@@ -285,7 +282,8 @@ Status li_environment_default(Vm *vm, Arena *arena, int64_t flags, Value *enviro
     Value made;
 
     TRY(li_environment_new(heap, flags, VALUE_FALSE, &made));
-    for (size_t i = 0; i < sizeof standard_libraries / sizeof *standard_libraries; i += 1) {
+    for (size_t i = 0; i < sizeof standard_libraries / sizeof *standard_libraries;
+         i += 1) {
         Value name;
 
         TRY(standard_name(heap, standard_libraries[i], &name));

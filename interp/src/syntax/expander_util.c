@@ -23,8 +23,8 @@ const char *li_special_name(Special special)
 
 /* ---- Errors ------------------------------------------------------------------------------ */
 
-Status li_syntax_error(Expansion *x, uint64_t position, Value irritant, const char *format,
-                       ...)
+Status li_syntax_error(Expansion *x, uint64_t position, Value irritant,
+                       const char *format, ...)
 {
     char message[400];
     Value irritants = VALUE_NIL, stripped;
@@ -94,13 +94,16 @@ static Status wrong_count(Expansion *x, const Form *form, const char *who, int64
     else if (max == OPERANDS_ANY)
         snprintf(expected, sizeof expected, "at least %lld", (long long)min);
     else if (max == min + 1)
-        snprintf(expected, sizeof expected, "%lld or %lld", (long long)min, (long long)max);
+        snprintf(expected, sizeof expected, "%lld or %lld", (long long)min,
+                 (long long)max);
     else
-        snprintf(expected, sizeof expected, "%lld to %lld", (long long)min, (long long)max);
+        snprintf(expected, sizeof expected, "%lld to %lld", (long long)min,
+                 (long long)max);
     if (min == 1 && max == OPERANDS_ANY)
         noun = "operand";
-    return li_syntax_error(x, form->position, VALUE_ABSENT, "%s: expected %s %s, got %lld",
-                           who, expected, noun, (long long)got);
+    return li_syntax_error(x, form->position, VALUE_ABSENT,
+                           "%s: expected %s %s, got %lld", who, expected, noun,
+                           (long long)got);
 }
 
 Status li_check_operands(Expansion *x, const Form *form, const char *who, int64_t min,
@@ -205,8 +208,8 @@ Status li_make_local(Expansion *x, uint64_t position, Variable *variable, Node *
     return OK;
 }
 
-Status li_make_set_local(Expansion *x, uint64_t position, Variable *variable, Node *value,
-                         Node **node)
+Status li_make_set_local(Expansion *x, uint64_t position, Variable *variable,
+                         Node *value, Node **node)
 {
     TRY(make(x, NODE_SET_LOCAL, position, node));
     (*node)->as.local.variable = variable;
@@ -215,8 +218,8 @@ Status li_make_set_local(Expansion *x, uint64_t position, Variable *variable, No
     return OK;
 }
 
-Status li_make_global(Expansion *x, NodeKind kind, uint64_t position, Value cell, Node *value,
-                      Node **node)
+Status li_make_global(Expansion *x, NodeKind kind, uint64_t position, Value cell,
+                      Node *value, Node **node)
 {
     TRY(make(x, kind, position, node));
     (*node)->as.global.cell = cell;
@@ -224,8 +227,8 @@ Status li_make_global(Expansion *x, NodeKind kind, uint64_t position, Value cell
     return OK;
 }
 
-Status li_make_if(Expansion *x, uint64_t position, Node *test, Node *then, Node *otherwise,
-                  Node **node)
+Status li_make_if(Expansion *x, uint64_t position, Node *test, Node *then,
+                  Node *otherwise, Node **node)
 {
     TRY(make(x, NODE_IF, position, node));
     (*node)->as.branch.test = test;
@@ -248,7 +251,8 @@ Status li_make_seq(Expansion *x, uint64_t position, const NodeList *items, Node 
     return OK;
 }
 
-Status li_make_let(Expansion *x, NodeKind kind, uint64_t position, uint32_t count, Node **node)
+Status li_make_let(Expansion *x, NodeKind kind, uint64_t position, uint32_t count,
+                   Node **node)
 {
     Node *made;
 
@@ -277,8 +281,8 @@ Status li_make_call(Expansion *x, uint64_t position, Node *procedure, uint32_t c
     return OK;
 }
 
-Status li_make_helper_call(Expansion *x, uint64_t position, Helper helper, uint32_t count,
-                           Node **node)
+Status li_make_helper_call(Expansion *x, uint64_t position, Helper helper,
+                           uint32_t count, Node **node)
 {
     Value name, cell;
     Node *procedure;
@@ -289,7 +293,8 @@ Status li_make_helper_call(Expansion *x, uint64_t position, Helper helper, uint3
     return li_make_call(x, position, procedure, count, node);
 }
 
-Status li_make_lambda(Expansion *x, uint64_t position, Value name, uint32_t count, Node **node)
+Status li_make_lambda(Expansion *x, uint64_t position, Value name, uint32_t count,
+                      Node **node)
 {
     Node *made;
     Lambda *lambda = X_NEW(x, Lambda);

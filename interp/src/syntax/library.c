@@ -32,7 +32,9 @@ static bool is_part(Value v)
 
 bool li_library_name_is_valid(Value name)
 {
-    enum { MOST_PARTS = 1000 }; /* a circular list has more */
+    enum {
+        MOST_PARTS = 1000
+    }; /* a circular list has more */
     int parts = 0;
 
     for (; value_is_pair(name); name = pair_cdr(name)) {
@@ -46,7 +48,8 @@ bool li_library_name_is_valid(Value name)
 /* Symbols are interned and numbers small, so identity compares them. */
 static bool same_name(Value a, Value b)
 {
-    while (value_is_pair(a) && value_is_pair(b) && value_is_eq(pair_car(a), pair_car(b))) {
+    while (value_is_pair(a) && value_is_pair(b)
+           && value_is_eq(pair_car(a), pair_car(b))) {
         a = pair_cdr(a);
         b = pair_cdr(b);
     }
@@ -110,7 +113,9 @@ void li_libraries_remove(Libraries *libraries, Value library)
 
 Status li_library_new(Heap *heap, Value name, LibraryState state, Value *library)
 {
-    enum { LIBRARY_WORDS = sizeof(Library) / sizeof(Value) };
+    enum {
+        LIBRARY_WORDS = sizeof(Library) / sizeof(Value)
+    };
     Library *made = li_alloc(heap, T_LIBRARY, 0, LIBRARY_WORDS);
 
     if (made == NULL)
@@ -163,8 +168,8 @@ static bool push_symbol(Value symbol, Buffer *to)
 {
     const Text *text = symbol_text(symbol);
 
-    if (text->length == 0 || li_text_equals_ascii(text, ".") ||
-        li_text_equals_ascii(text, ".."))
+    if (text->length == 0 || li_text_equals_ascii(text, ".")
+        || li_text_equals_ascii(text, ".."))
         return false;
     for (uint64_t i = 0; i < text->length; i += 1) {
         uint32_t c = li_text_at(text, i);
@@ -239,12 +244,12 @@ bool li_libraries_read(const Libraries *libraries, const char *folder, const cha
             li_buffer_push_string(shown, "/");
     }
     li_buffer_push_string(shown, path);
-    return read_embedded(libraries, li_buffer_c_string(shown), text) ||
-           read_file(li_buffer_c_string(shown), text);
+    return read_embedded(libraries, li_buffer_c_string(shown), text)
+        || read_file(li_buffer_c_string(shown), text);
 }
 
-bool li_libraries_read_on_path(const Libraries *libraries, const char *path, Buffer *text,
-                               Buffer *shown)
+bool li_libraries_read_on_path(const Libraries *libraries, const char *path,
+                               Buffer *text, Buffer *shown)
 {
     li_buffer_clear(text);
     li_buffer_clear(shown);

@@ -6,8 +6,8 @@
  *     LOADING   its body is being expanded: importing it now is a cycle
  *     EXPANDED  its body is part of the code that the import returned
  *
- * `ready` is a cell that the code at the end of the body sets. A library that is EXPANDED by an
- * earlier expansion and not ready did not run to its end: it is loaded again.
+ * `ready` is a cell that the code at the end of the body sets. A library that an earlier
+ * expansion made EXPANDED and that is not ready did not run to its end: it is loaded again.
  */
 #ifndef LI_SYNTAX_LIBRARY_H
 #define LI_SYNTAX_LIBRARY_H
@@ -15,16 +15,21 @@
 #include "memory/buffer.h"
 #include "memory/heap.h"
 
-typedef enum LibraryState { LIBRARY_DECLARED, LIBRARY_LOADING, LIBRARY_EXPANDED } LibraryState;
+typedef enum LibraryState {
+    LIBRARY_DECLARED,
+    LIBRARY_LOADING,
+    LIBRARY_EXPANDED
+} LibraryState;
 
 /* T_LIBRARY: plain heap data. */
 typedef struct Library {
     Value name;        /* list of symbols and exact integers */
     Value environment; /* #f while only declared */
-    Value exports;     /* vector: external name, internal name, ...; #f: all that is defined */
+    Value
+        exports; /* vector: external name, internal name, ...; #f: all that is defined */
     Value state;       /* fixnum: LibraryState */
     Value ready;       /* cell; #f if there is nothing to run */
-    Value serial;      /* fixnum: the expansion that expanded it */
+    Value serial;      /* fixnum: the expansion under way that expanded it, 0: none */
     Value declaration; /* the define-library form; #f once it is not needed again */
     Value from_file;   /* #t: it can be read again */
 } Library;
@@ -54,7 +59,8 @@ void li_libraries_free(Libraries *libraries);
 void li_libraries_visit(ImmixTracer *tracer, Libraries *libraries);
 
 /* Adds a folder to the library path, in front of the others or behind them; copied. */
-MUST_CHECK Status li_libraries_add_path(Libraries *libraries, const char *folder, bool in_front);
+MUST_CHECK Status li_libraries_add_path(Libraries *libraries, const char *folder,
+                                        bool in_front);
 void li_libraries_set_embedded(Libraries *libraries, EmbeddedFiles embedded);
 
 /* True if `name` is a list of symbols and exact non-negative integers, not empty. */
@@ -67,7 +73,8 @@ bool li_library_exists(const Libraries *libraries, Value name);
 MUST_CHECK Status li_libraries_add(Libraries *libraries, Value library);
 void li_libraries_remove(Libraries *libraries, Value library);
 
-MUST_CHECK Status li_library_new(Heap *heap, Value name, LibraryState state, Value *library);
+MUST_CHECK Status li_library_new(Heap *heap, Value name, LibraryState state,
+                                 Value *library);
 
 /* Appends "a/b/c.sld" for (a b c); false if the name has a part that cannot be a file name. */
 bool li_library_file_name(Value name, Buffer *to);
@@ -77,7 +84,7 @@ bool li_library_file_name(Value name, Buffer *to);
 bool li_libraries_read(const Libraries *libraries, const char *folder, const char *path,
                        Buffer *text, Buffer *shown);
 /* The same along the library path. */
-bool li_libraries_read_on_path(const Libraries *libraries, const char *path, Buffer *text,
-                               Buffer *shown);
+bool li_libraries_read_on_path(const Libraries *libraries, const char *path,
+                               Buffer *text, Buffer *shown);
 
 #endif /* LI_SYNTAX_LIBRARY_H */

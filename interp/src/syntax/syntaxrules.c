@@ -10,18 +10,20 @@ typedef struct Path {
 
 typedef struct PatternVariable {
     Value name;
-    const Path *path;    /* NULL: under no ellipsis */
-    uint32_t used;       /* how many of its ellipses the templates around have taken up */
-    uint32_t fewest;     /* ellipses around it in the template that is looked at; 0: not there */
+    const Path *path; /* NULL: under no ellipsis */
+    uint32_t used;    /* how many of its ellipses the templates around have taken up */
+    uint32_t
+        fewest; /* ellipses around it in the template that is looked at; 0: not there */
 } PatternVariable;
 
 typedef struct Compiler {
     Expansion *x;
     const Form *form; /* the syntax-rules form */
     Value literals;
-    Value ellipsis; /* custom, or #f */
+    Value ellipsis;                  /* custom, or #f */
     bool no_ellipsis, no_underscore; /* they are literals */
-    Rib *names; /* of the rule: pattern variables, and names that the template renames */
+    Rib *
+        names; /* of the rule: pattern variables, and names that the template renames */
     PatternVariable *variables;
     uint32_t count, capacity;
     uint32_t path_count;
@@ -31,7 +33,8 @@ typedef struct Compiler {
 
 static Status fail(const Compiler *c, Value irritant, const char *message)
 {
-    return li_syntax_error(c->x, c->form->position, irritant, "syntax-rules: %s", message);
+    return li_syntax_error(c->x, c->form->position, irritant, "syntax-rules: %s",
+                           message);
 }
 
 static bool is_literal(const Compiler *c, Value name)
@@ -103,8 +106,8 @@ static Status vector_to_list(Expansion *x, Value vector, Value *list)
 
 /* ---- Patterns ---------------------------------------------------------------------------- */
 
-static Status compile_pattern(Compiler *c, Value pattern, const Path *path, bool repeats,
-                              Value *result);
+static Status compile_pattern(Compiler *c, Value pattern, const Path *path,
+                              bool repeats, Value *result);
 
 static Status add_variable(Compiler *c, Value name, const Path *path, Value *result)
 {
@@ -129,7 +132,8 @@ static Status add_variable(Compiler *c, Value name, const Path *path, Value *res
     return li_rib_bind_syntax(c->x, c->names, name, *result);
 }
 
-static Status compile_pattern_atom(Compiler *c, Value pattern, const Path *path, Value *result)
+static Status compile_pattern_atom(Compiler *c, Value pattern, const Path *path,
+                                   Value *result)
 {
     if (!value_is_name(pattern)) {
         *result = pattern;
@@ -178,8 +182,8 @@ static Status compile_repeat(Compiler *c, Value pattern, const Path *path, Value
 }
 
 /* `repeats`: an ellipsis stood earlier in this list. */
-static Status compile_pattern(Compiler *c, Value pattern, const Path *path, bool repeats,
-                              Value *result)
+static Status compile_pattern(Compiler *c, Value pattern, const Path *path,
+                              bool repeats, Value *result)
 {
     ListBuilder list = {VALUE_NIL, NULL};
     Value last;
@@ -280,8 +284,8 @@ static bool goes_along(const Compiler *c, const PatternVariable *variable)
     for (uint32_t i = 0; i < c->count; i += 1) {
         const PatternVariable *other = &c->variables[i];
 
-        if (other->fewest != 0 && remaining(other) >= other->fewest &&
-            remaining(other) > 0 && next_path(other) == next_path(variable))
+        if (other->fewest != 0 && remaining(other) >= other->fewest
+            && remaining(other) > 0 && next_path(other) == next_path(variable))
             return true;
     }
     return false;
@@ -318,9 +322,11 @@ static void use_drivers(Compiler *c, Value drivers, uint32_t change)
 
 /* ---- Templates --------------------------------------------------------------------------- */
 
-static Status compile_template(Compiler *c, Value template, bool escaped, Value *result);
+static Status compile_template(Compiler *c, Value template, bool escaped,
+                               Value *result);
 
-static Status compile_template_name(Compiler *c, Value name, bool escaped, Value *result)
+static Status compile_template_name(Compiler *c, Value name, bool escaped,
+                                    Value *result)
 {
     PatternVariable *variable = find_variable(c, name);
     Local *local;
@@ -365,7 +371,8 @@ static Status compile_splice(Compiler *c, Value sub, uint32_t levels, Value *box
     return make_box(c, parts, SPLICE_WORDS, box);
 }
 
-static Status compile_template_atom(Compiler *c, Value template, bool escaped, Value *result)
+static Status compile_template_atom(Compiler *c, Value template, bool escaped,
+                                    Value *result)
 {
     Value list, compiled;
 
@@ -427,7 +434,8 @@ static Status compile_template(Compiler *c, Value template, bool escaped, Value 
         return fail(c, VALUE_ABSENT, "a template is circular");
     if (!escaped && value_is_pair(template) && is_ellipsis(c, pair_car(template))) {
         if (li_list_length(template) != 2)
-            return fail(c, VALUE_ABSENT, "expected one template after the leading ellipsis");
+            return fail(c, VALUE_ABSENT,
+                        "expected one template after the leading ellipsis");
         return compile_template(c, li_list_at(template, 1), true, result);
     }
     while (value_is_pair(template)) {
@@ -469,8 +477,8 @@ static Status compile_rule(Compiler *c, Value rule, Value *result)
 {
     Value parts[RULE_WORDS], pattern;
 
-    if (li_list_length(rule) != 2 || !value_is_pair(pair_car(rule)) ||
-        !value_is_name(pair_car(pair_car(rule))))
+    if (li_list_length(rule) != 2 || !value_is_pair(pair_car(rule))
+        || !value_is_name(pair_car(pair_car(rule))))
         return fail(c, rule, "expected a rule ((keyword pattern ...) template), got");
     TRY(li_rib_new(c->x, NULL, &c->names));
     c->count = c->path_count = c->renamed_count = 0;
@@ -511,7 +519,9 @@ static Status parse_head(Compiler *c, Value *rules)
 
 static Status make_macro(const Compiler *c, Value rules, Value name, Value *macro)
 {
-    enum { MACRO_WORDS = sizeof(Macro) / sizeof(Value) };
+    enum {
+        MACRO_WORDS = sizeof(Macro) / sizeof(Value)
+    };
     Macro *made = li_alloc(c->x->heap, T_MACRO, 0, MACRO_WORDS);
 
     if (made == NULL)

@@ -32,16 +32,39 @@ typedef struct Macro {
     Value name;        /* symbol, for messages */
 } Macro;
 
-enum { RULE_PATTERN, RULE_TEMPLATE, RULE_VARIABLES, RULE_NAMES, RULE_WORDS };
+enum {
+    RULE_PATTERN,
+    RULE_TEMPLATE,
+    RULE_VARIABLES,
+    RULE_NAMES,
+    RULE_WORDS
+};
 
 /* A repeated pattern: the box holds a vector of these. The variables in `sub` are those from
  * first to first + count - 1. */
-enum { REPEAT_SUB, REPEAT_TAIL, REPEAT_FIRST, REPEAT_COUNT, REPEAT_TAIL_LENGTH, REPEAT_WORDS };
+enum {
+    REPEAT_SUB,
+    REPEAT_TAIL,
+    REPEAT_FIRST,
+    REPEAT_COUNT,
+    REPEAT_TAIL_LENGTH,
+    REPEAT_WORDS
+};
 /* A repeated template. With a second ellipsis, sub is the box of the first, and what that
  * makes is spliced. */
-enum { SPLICE_SUB, SPLICE_TAIL, SPLICE_DRIVERS, SPLICE_IS_NESTED, SPLICE_WORDS };
+enum {
+    SPLICE_SUB,
+    SPLICE_TAIL,
+    SPLICE_DRIVERS,
+    SPLICE_IS_NESTED,
+    SPLICE_WORDS
+};
 
-enum { PATTERN_WILDCARD = 0xffffff, TEMPLATE_RENAMED = 0x1000000, MARKED_EXTRA = 1 };
+enum {
+    PATTERN_WILDCARD = 0xffffff,
+    TEMPLATE_RENAMED = 0x1000000,
+    MARKED_EXTRA = 1
+};
 
 ALWAYS_INLINE Macro *value_to_macro(Value v)
 {
@@ -51,8 +74,8 @@ ALWAYS_INLINE Macro *value_to_macro(Value v)
 /* True for a pair or vector that a template made. */
 ALWAYS_INLINE bool value_is_template_made(Value v)
 {
-    return (value_is_pair(v) || value_is_vector(v)) &&
-           immix_extra_of(value_to_payload(v)) == MARKED_EXTRA;
+    return (value_is_pair(v) || value_is_vector(v))
+        && immix_extra_of(value_to_payload(v)) == MARKED_EXTRA;
 }
 
 /* The macro that `form`, (syntax-rules ...), describes. */

@@ -39,12 +39,14 @@ static bool match_literal(const Step *step, Value literal, Value datum)
 
     if (!value_is_name(datum))
         return false;
-    wanted = li_resolve(literal, value_to_rib(step->macro->rib), step->macro->environment);
+    wanted =
+        li_resolve(literal, value_to_rib(step->macro->rib), step->macro->environment);
     got = li_resolve(datum, step->use->rib, step->use->environment);
     return li_binding_is_same(wanted, got);
 }
 
-static Status new_sequences(Step *step, uint32_t count, uint64_t length, Sequence ***result)
+static Status new_sequences(Step *step, uint32_t count, uint64_t length,
+                            Sequence ***result)
 {
     Arena *arena = &step->x->scratch;
     Sequence **sequences = ARENA_ARRAY(arena, Sequence *, count);
@@ -62,8 +64,8 @@ static Status new_sequences(Step *step, uint32_t count, uint64_t length, Sequenc
 }
 
 /* Matches the first `length` elements of *datum, one by one, and moves on behind them. */
-static Status match_repeated(Step *step, const Value *repeat, uint64_t length, Value *datum,
-                             bool *matches)
+static Status match_repeated(Step *step, const Value *repeat, uint64_t length,
+                             Value *datum, bool *matches)
 {
     Slot *slots = &step->slots[value_to_fixnum(repeat[REPEAT_FIRST])];
     uint32_t count = (uint32_t)value_to_fixnum(repeat[REPEAT_COUNT]);
@@ -221,7 +223,8 @@ static Status instantiate_atom(Step *step, Value template, Value *result)
 static Status driven_count(Step *step, Value drivers, uint64_t *count)
 {
     *count = step->slots[value_to_fixnum(pair_car(drivers))].sequence->count;
-    for (drivers = pair_cdr(drivers); value_is_pair(drivers); drivers = pair_cdr(drivers)) {
+    for (drivers = pair_cdr(drivers); value_is_pair(drivers);
+         drivers = pair_cdr(drivers)) {
         if (step->slots[value_to_fixnum(pair_car(drivers))].sequence->count != *count)
             return li_syntax_error(step->x, step->use->position, VALUE_ABSENT,
                                    "syntax-rules: variables under one ellipsis matched "
@@ -301,7 +304,8 @@ static Status apply_rule(Step *step, const Value *rule, Value *result, bool *mat
     Arena *scratch = &step->x->scratch;
     uint32_t name_count;
 
-    step->slots = ARENA_ARRAY(scratch, Slot, (size_t)value_to_fixnum(rule[RULE_VARIABLES]));
+    step->slots =
+        ARENA_ARRAY(scratch, Slot, (size_t)value_to_fixnum(rule[RULE_VARIABLES]));
     if (step->slots == NULL)
         return ERR_NO_MEMORY;
     TRY(match(step, rule[RULE_PATTERN], pair_cdr(step->use->datum), matches));
