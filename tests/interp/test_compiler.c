@@ -272,7 +272,7 @@ START_TEST(a_loop_gives_its_value_where_it_is_needed)
 {
     ck_assert_opcodes("(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (= i n) i"
                       " (loop (+ i 1)))))) (loop 0))))",
-                      "LOADI BRNNUMEQ JUMP ADDI LOOP CONS RETURN");
+                      "LOADI BRNUMEQ ADDI LOOP CONS RETURN");
 }
 END_TEST
 
@@ -297,7 +297,15 @@ START_TEST(a_procedure_that_escapes_is_not_a_loop)
     const Code *code = find_code(
         core_compile("(lambda (f a) (letrec ((g (lambda (g x) (if x g (g (cdr x)))))) (g a)))"),
         "g");
-    assert_opcodes(code, "BRF LOADK RETURN LOADK CDR TAILCALL");
+    assert_opcodes(code, "BRF LOADK RETURN CDR LOOP");
+}
+END_TEST
+
+START_TEST(a_branch_without_code_is_not_jumped_over)
+{
+    ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
+                      " (loop (+ i 1) (if (null? n) (car k) k)))))) (loop 0 n)))",
+                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR ADDI LOOP");
 }
 END_TEST
 
@@ -425,6 +433,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           a_procedure_called_at_one_place_is_put_there,
           a_procedure_called_at_two_places_is_not_a_loop,
           a_procedure_that_escapes_is_not_a_loop,
+          a_branch_without_code_is_not_jumped_over,
           closures_in_a_loop_take_the_variables_of_their_round,
           arguments_of_a_jump_are_assigned_at_once, jumps_reach_over_long_code,
           large_frames_begin_with_enter, there_may_be_thousands_of_variables_and_arguments,

@@ -306,20 +306,20 @@ void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
     li_deliver(g, dest, base);
 }
 
-/* error and raise do not return, so nothing is lost if their caller keeps its frame; and the
- * report of the error then shows where it was raised. */
-static bool keeps_caller(Value cell)
+/* The library's error and raise do not return, so nothing is lost if their caller keeps its
+ * frame; and the report of the error then shows where it was raised. A program's own
+ * procedures of these names are called like any other. */
+static bool keeps_caller(const Global *cell)
 {
-    Value name = value_to_global(cell)->name;
-
-    return value_is_symbol(name) && (li_text_equals_ascii(symbol_text(name), "error") ||
-                                     li_text_equals_ascii(symbol_text(name), "raise"));
+    return li_global_has_flag(cell, GLOBAL_CONSTANT) && value_is_symbol(cell->name) &&
+           (li_text_equals_ascii(symbol_text(cell->name), "error") ||
+            li_text_equals_ascii(symbol_text(cell->name), "raise"));
 }
 
 static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count, Value cell)
 {
     li_unit_literal(g, cell);
-    if (dest.kind == DEST_TAIL && !keeps_caller(cell)) {
+    if (dest.kind == DEST_TAIL && !keeps_caller(value_to_global(cell))) {
         li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
         li_emit_word(g, cell.bits);
         g->reachable = false;
@@ -329,6 +329,29 @@ static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count
     li_emit_word(g, cell.bits);
     li_emit_word(g, 0);
     li_deliver(g, dest, base);
+}
+
+/* The clause that runs, if a call in tail position calls the procedure that it stands in. A
+ * variable that a FIX binds to the running procedure's lambda is, within it, that very
+ * closure. */
+static const Clause *running_clause(const Codegen *g, const Node *node, Dest dest)
+{
+    const Node *procedure = node->as.call.procedure;
+    const Lambda *lambda = g->unit->lambda;
+
+    if (dest.kind != DEST_TAIL || procedure->kind != NODE_LOCAL ||
+        procedure->as.local.variable->known == NULL ||
+        procedure->as.local.variable->known->lambda != lambda || lambda->clause_count != 1 ||
+        lambda->clauses[0].has_rest || lambda->clauses[0].required != node->as.call.count)
+        return NULL;
+    return &lambda->clauses[0];
+}
+
+/* Such a call goes back to the clause's beginning. */
+static void gen_self_call(Codegen *g, const Clause *clause, const Node *node)
+{
+    li_gen_jump_args(g, clause->params, node->as.call.args, clause->required);
+    li_emit_loop(g, g->unit->clauses[0].entry);
 }
 
 static void gen_call(Codegen *g, Node *node, Dest dest)
@@ -418,10 +441,15 @@ static Node *gen_let(Codegen *g, Node *node)
     return node->as.let.body;
 }
 
-/* If a branch is a constant, where its truth leads without any code; otherwise NULL. `join`
- * is where control goes on when nobody looks at the value. */
-static Label *shortcut(const Node *branch, Dest dest, Label *join)
+/* Where control goes if the branch needs no code: it is a constant whose truth leads
+ * somewhere, or nobody looks at its value, or the value is where it should be. Otherwise
+ * NULL. `join` is behind the whole IF. */
+static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Label *join)
 {
+    if (branch->kind == NODE_LOCAL && dest.kind == DEST_REGISTER &&
+        is_in_register(g, branch->as.local.variable) &&
+        branch->as.local.variable->reg == dest.reg)
+        return join;
     if (!node_is_const(branch))
         return NULL;
     if (dest.kind == DEST_TEST)
@@ -433,7 +461,7 @@ static Label *shortcut(const Node *branch, Dest dest, Label *join)
 static Node *gen_if(Codegen *g, Node *node, Dest dest, Label *join)
 {
     Node *then = node->as.branch.then, *otherwise = node->as.branch.otherwise;
-    Label *yes = shortcut(then, dest, join), *no = shortcut(otherwise, dest, join);
+    Label *yes = shortcut(g, then, dest, join), *no = shortcut(g, otherwise, dest, join);
     Label here_yes = {NULL}, here_no = {NULL};
 
     if (yes != NULL && no != NULL) {
@@ -481,9 +509,14 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Label *join)
     case NODE_CALL: {
         const Known *label = label_of(node);
 
+        const Clause *clause = running_clause(g, node, dest);
+
         if (label != NULL)
             return gen_jump(g, node, label);
-        gen_call(g, node, dest);
+        if (clause != NULL)
+            gen_self_call(g, clause, node);
+        else
+            gen_call(g, node, dest);
         return NULL;
     }
     case NODE_PRIM: li_gen_prim(g, node, dest); return NULL;
