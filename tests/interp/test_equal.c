@@ -23,7 +23,9 @@ static Value cons(Value a, Value b)
 {
     Value pair;
 
-    ck_assert_ok(li_cons(&test.heap, a, b, &pair));
+    /* Not ck_assert_ok: Check writes to a file for each one that is passed. */
+    if (li_cons(&test.heap, a, b, &pair) != OK)
+        ck_abort_msg("out of memory");
     return pair;
 }
 
@@ -147,7 +149,7 @@ START_TEST(deep_data_on_both_sides_are_compared)
 {
     Value a = VALUE_NIL, b = VALUE_NIL, more;
 
-    for (int i = 0; i < 300000; i += 1) {
+    for (int i = 0; i < 100000; i += 1) {
         ck_assert_ok(li_vector_from(&test.heap, &a, 1, &a));
         ck_assert_ok(li_vector_from(&test.heap, &b, 1, &b));
         more = cons(value_from_fixnum(i), VALUE_NIL);
@@ -162,14 +164,14 @@ END_TEST
 
 START_TEST(large_trees_are_cheap_and_every_failing_allocation_is_clean)
 {
-    Value a = test_pair_list(&test.heap, 3000000),
-          b = test_pair_list(&test.heap, 3000000);
+    Value a = test_pair_list(&test.heap, 600000),
+          b = test_pair_list(&test.heap, 600000);
     Value nest_a = VALUE_NIL, nest_b = VALUE_NIL;
     bool result, passed = false;
     Value more;
 
     ck_assert(equal(a, b));
-    for (int i = 0; i < 200000; i += 1) {
+    for (int i = 0; i < 50000; i += 1) {
         more = cons(value_from_fixnum(i), VALUE_NIL);
         nest_a = cons(nest_a, more);
         more = cons(value_from_fixnum(i), VALUE_NIL);
