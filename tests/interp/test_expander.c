@@ -745,6 +745,14 @@ START_TEST(libraries_can_be_defined_beside_the_program)
 }
 END_TEST
 
+START_TEST(a_macro_can_make_an_import)
+{
+    ck_assert_expands("(begin (define-syntax imp (syntax-rules () ((_ n) "
+                      "(import (rename (only (lib 3) x) (x n)))))) (imp here) here)",
+                      "(begin (define x 'yes) (define library-ready '(lib 3)) x)");
+}
+END_TEST
+
 START_TEST(cond_expand_chooses_by_features)
 {
     ck_assert_expands("(cond-expand (no 1) ((and r7rs (not no)) 2) (else 3))", "2");
@@ -812,6 +820,6 @@ TEST_MAIN(
     importing_a_library_runs_its_body_once, a_library_that_did_not_run_is_loaded_again,
     exported_variables_are_constant_unless_assigned, a_library_that_fails_is_forgotten,
     an_unknown_library_is_searched_where_the_path_says,
-    libraries_can_be_defined_beside_the_program, cond_expand_chooses_by_features,
-    names_that_are_nearly_right_are_suggested,
+    libraries_can_be_defined_beside_the_program, a_macro_can_make_an_import,
+    cond_expand_chooses_by_features, names_that_are_nearly_right_are_suggested,
     expansion_survives_every_failing_allocation)

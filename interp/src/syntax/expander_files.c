@@ -109,18 +109,12 @@ Status li_include(Expansion *x, const Form *form, const char *who, Value names,
 
 /* ---- cond-expand ------------------------------------------------------------------------- */
 
-static bool is_word(Value v, const char *word)
-{
-    return value_is_name(v)
-        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
-}
-
 static bool has_feature(Value name)
 {
-    if (is_word(name, "else"))
+    if (li_is_word(name, "else"))
         return true;
     for (size_t i = 0; i < li_feature_count(); i += 1) {
-        if (is_word(name, li_feature_at(i)))
+        if (li_is_word(name, li_feature_at(i)))
             return true;
     }
     return false;
@@ -150,16 +144,16 @@ Status li_feature_holds(Expansion *x, const Form *form, Value requirement, bool 
     }
     head = length > 0 ? pair_car(requirement) : VALUE_FALSE;
     rest = length > 0 ? pair_cdr(requirement) : VALUE_NIL;
-    if (is_word(head, "and"))
+    if (li_is_word(head, "and"))
         return junction_holds(x, &sub, rest, true, holds);
-    if (is_word(head, "or"))
+    if (li_is_word(head, "or"))
         return junction_holds(x, &sub, rest, false, holds);
-    if (is_word(head, "not") && length == 2) {
+    if (li_is_word(head, "not") && length == 2) {
         TRY(li_feature_holds(x, &sub, pair_car(rest), holds));
         *holds = !*holds;
         return OK;
     }
-    if (is_word(head, "library") && length == 2) {
+    if (li_is_word(head, "library") && length == 2) {
         Value name;
 
         TRY(li_strip(x, pair_car(rest), &name));
@@ -208,10 +202,10 @@ static Status scan_set(Heap *heap, Value environment, Value datum, NameFn *fn)
         return ERR_TOO_DEEP;
     if (!value_is_pair(datum) || li_pair_count(datum) < 0)
         return OK;
-    if (is_word(pair_car(datum), "set!") && value_is_pair(pair_cdr(datum))
+    if (li_is_word(pair_car(datum), "set!") && value_is_pair(pair_cdr(datum))
         && value_is_name(pair_car(pair_cdr(datum))))
         TRY(fn(heap, environment, li_name_symbol(pair_car(pair_cdr(datum)))));
-    if (is_word(pair_car(datum), "quote"))
+    if (li_is_word(pair_car(datum), "quote"))
         return OK;
     for (; value_is_pair(datum); datum = pair_cdr(datum))
         TRY(scan_set(heap, environment, pair_car(datum), fn));
@@ -274,24 +268,24 @@ static Status scan_definition(Heap *heap, Value environment, Value form)
         return OK;
     head = pair_car(form);
     rest = pair_cdr(form);
-    if (is_word(head, "define")) {
+    if (li_is_word(head, "define")) {
         Value name = pair_car(rest);
 
         return shadow_imported(heap, environment,
                                value_is_pair(name) ? pair_car(name) : name);
     }
-    if (is_word(head, "define-values"))
+    if (li_is_word(head, "define-values"))
         return li_pair_count(pair_car(rest)) < 0
                  ? OK
                  : shadow_names(heap, environment, pair_car(rest));
-    if (is_word(head, "define-record-type")) {
+    if (li_is_word(head, "define-record-type")) {
         for (Value r = rest; value_is_pair(r); r = pair_cdr(r)) {
             if (li_pair_count(pair_car(r)) < 0)
                 return OK;
         }
         return shadow_names(heap, environment, rest);
     }
-    if (!is_word(head, "begin"))
+    if (!li_is_word(head, "begin"))
         return OK;
     if (!li_stack_ok())
         return ERR_TOO_DEEP;

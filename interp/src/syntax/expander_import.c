@@ -51,13 +51,12 @@ static Status import_library(ImportWork *work, const Form *form, Imports *to)
 {
     Expansion *x = work->x;
     const Library *library;
-    Value name, value;
+    Value value;
 
-    TRY(li_strip(x, form->datum, &name));
-    if (!li_library_name_is_valid(name))
-        return li_syntax_error(x, form->position, name,
+    if (!li_library_name_is_valid(form->datum))
+        return li_syntax_error(x, form->position, form->datum,
                                "import: expected the name of a library, got");
-    TRY(li_load_library(x, form, name, work->nodes, &value));
+    TRY(li_load_library(x, form, form->datum, work->nodes, &value));
     library = value_to_library(value);
     work->to = to;
     work->status = OK;
@@ -73,12 +72,6 @@ static Status import_library(ImportWork *work, const Form *form, Imports *to)
         TRY(add_import(x, to, pair[0], binding));
     }
     return OK;
-}
-
-static bool is_word(Value v, const char *word)
-{
-    return value_is_name(v)
-        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
 }
 
 /* Marks the import of that name: an error if there is none. */
@@ -109,8 +102,8 @@ static Status make_table(ImportWork *work, Imports *imports, Rib **table)
 }
 
 /* only and except */
-static Status select(ImportWork *work, const Form *form, Value names, const char *who,
-                     bool keep, Imports *to)
+static Status select_names(ImportWork *work, const Form *form, Value names,
+                           const char *who, bool keep, Imports *to)
 {
     uint32_t kept = 0;
     Rib *table;
@@ -182,13 +175,13 @@ static Status import_set(ImportWork *work, const Form *form, Imports *to)
     inner = li_form_sub(form, li_list_at(datum, 1));
     TRY(import_set(work, &inner, to));
     rest = pair_cdr(pair_cdr(datum));
-    if (is_word(pair_car(datum), "only"))
-        return select(work, form, rest, "only", true, to);
-    if (is_word(pair_car(datum), "except"))
-        return select(work, form, rest, "except", false, to);
-    if (is_word(pair_car(datum), "rename"))
+    if (li_is_word(pair_car(datum), "only"))
+        return select_names(work, form, rest, "only", true, to);
+    if (li_is_word(pair_car(datum), "except"))
+        return select_names(work, form, rest, "except", false, to);
+    if (li_is_word(pair_car(datum), "rename"))
         return rename_all(work, form, rest, to);
-    if (is_word(pair_car(datum), "prefix"))
+    if (li_is_word(pair_car(datum), "prefix"))
         return add_prefix(work, form, rest, to);
     return li_syntax_error(work->x, form->position, datum,
                            "import: expected only, except, rename, prefix or a library "
@@ -261,9 +254,10 @@ static Status bind_all(ImportWork *work, const Form *form, const Imports *import
 Status li_expand_import(Expansion *x, const Form *form, NodeList *nodes)
 {
     ImportWork work = {.x = x, .nodes = nodes};
-    Value rest = form_operands(form);
+    Value rest;
 
     TRY(li_check_operands(x, form, "import", 0, OPERANDS_ANY, NULL));
+    TRY(li_strip(x, form_operands(form), &rest)); /* a macro may have made it */
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
         Form set = li_form_sub(form, pair_car(rest));
         Imports imports = {0};

@@ -240,6 +240,9 @@ ALWAYS_INLINE Value form_operands(const Form *form)
 /* Of a list that is known to be long enough. */
 Value li_list_at(Value list, uint32_t index);
 MUST_CHECK Status li_list_push_end(Heap *heap, ListBuilder *list, Value item);
+MUST_CHECK Status li_vector_to_list(Heap *heap, Value vector, Value *list);
+/* True for a name that is spelled so, whatever it is bound to. */
+bool li_is_word(Value v, const char *word);
 
 MUST_CHECK Status li_nodes_push(Expansion *x, NodeList *list, Node *node);
 MUST_CHECK Status li_make_const(Expansion *x, Value constant, Node **node);

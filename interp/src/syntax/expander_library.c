@@ -111,12 +111,6 @@ static Status find_file(Expansion *x, const Form *form, Value name, Value *libra
 
 /* ---- Declarations ------------------------------------------------------------------------ */
 
-static bool is_word(Value v, const char *word)
-{
-    return value_is_name(v)
-        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
-}
-
 static Status add_body(Expansion *x, Declarations *d, Value forms)
 {
     return li_list_push_end(x->heap, &d->bodies, forms);
@@ -144,29 +138,29 @@ static Status process(Expansion *x, Declarations *d, Form *form)
 {
     Value head = value_is_pair(form->datum) ? pair_car(form->datum) : VALUE_FALSE;
 
-    if (is_word(head, "export"))
+    if (li_is_word(head, "export"))
         return process_exports(x, d, form);
-    if (is_word(head, "import")) {
+    if (li_is_word(head, "import")) {
         form->special = SPECIAL_IMPORT;
         return li_expand_import(x, form, d->nodes);
     }
-    if (is_word(head, "begin")) {
+    if (li_is_word(head, "begin")) {
         form->special = SPECIAL_BEGIN;
         return process_splice(x, d, form, true);
     }
-    if (is_word(head, "include")) {
+    if (li_is_word(head, "include")) {
         form->special = SPECIAL_INCLUDE;
         return process_splice(x, d, form, true);
     }
-    if (is_word(head, "include-ci")) {
+    if (li_is_word(head, "include-ci")) {
         form->special = SPECIAL_INCLUDE_CI;
         return process_splice(x, d, form, true);
     }
-    if (is_word(head, "include-library-declarations")) {
+    if (li_is_word(head, "include-library-declarations")) {
         form->special = SPECIAL_INCLUDE;
         return process_splice(x, d, form, false);
     }
-    if (is_word(head, "cond-expand")) {
+    if (li_is_word(head, "cond-expand")) {
         form->special = SPECIAL_COND_EXPAND;
         return process_splice(x, d, form, false);
     }
@@ -187,7 +181,7 @@ static Status parse_export(Expansion *x, const Form *form, Value spec, Value *pa
         pair[0] = pair[1] = stripped;
         return OK;
     }
-    if (li_list_length(stripped) != 3 || !is_word(pair_car(stripped), "rename")
+    if (li_list_length(stripped) != 3 || !li_is_word(pair_car(stripped), "rename")
         || !value_is_symbol(li_list_at(stripped, 1))
         || !value_is_symbol(li_list_at(stripped, 2)))
         return li_syntax_error(

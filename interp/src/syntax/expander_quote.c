@@ -238,13 +238,12 @@ static Status expand_list(Expansion *x, const Form *form, Value list, uint32_t d
 static Status expand_vector(Expansion *x, const Form *form, Value vector,
                             uint32_t depth, Quasi *quasi)
 {
-    ListBuilder list = {VALUE_NIL, NULL};
     Quasi inner = {0};
+    Value list;
 
-    for (uint32_t i = 0; i < vector_length(vector); i += 1)
-        TRY(li_list_push_end(x->heap, &list, vector_items(vector)[i]));
+    TRY(li_vector_to_list(x->heap, vector, &list));
     /* A vector's own first element is no tag. */
-    TRY(expand_list(x, form, list.head, depth, &inner));
+    TRY(expand_list(x, form, list, depth, &inner));
     if (inner.node == NULL)
         return OK;
     TRY(li_make_helper_call(x, form->position, HELPER_LIST_TO_VECTOR, 1, &quasi->node));

@@ -147,6 +147,22 @@ Value li_list_at(Value list, uint32_t index)
     return pair_car(list);
 }
 
+Status li_vector_to_list(Heap *heap, Value vector, Value *list)
+{
+    ListBuilder builder = {VALUE_NIL, NULL};
+
+    for (uint32_t i = 0; i < vector_length(vector); i += 1)
+        TRY(li_list_push_end(heap, &builder, vector_items(vector)[i]));
+    *list = builder.head;
+    return OK;
+}
+
+bool li_is_word(Value v, const char *word)
+{
+    return value_is_name(v)
+        && li_text_equals_ascii(symbol_text(li_name_symbol(v)), word);
+}
+
 Status li_list_push_end(Heap *heap, ListBuilder *list, Value item)
 {
     Value pair;

@@ -94,16 +94,6 @@ static Status check_constant(const Compiler *c, Value v)
     return OK;
 }
 
-static Status vector_to_list(Expansion *x, Value vector, Value *list)
-{
-    ListBuilder builder = {VALUE_NIL, NULL};
-
-    for (uint32_t i = 0; i < vector_length(vector); i += 1)
-        TRY(li_list_push_end(x->heap, &builder, vector_items(vector)[i]));
-    *list = builder.head;
-    return OK;
-}
-
 /* ---- Patterns ---------------------------------------------------------------------------- */
 
 static Status compile_pattern(Compiler *c, Value pattern, const Path *path,
@@ -157,7 +147,7 @@ static Status compile_vector_pattern(Compiler *c, Value pattern, const Path *pat
 {
     Value list, compiled;
 
-    TRY(vector_to_list(c->x, pattern, &list));
+    TRY(li_vector_to_list(c->x->heap, pattern, &list));
     TRY(compile_pattern(c, list, path, false, &compiled));
     return li_vector(c->x->heap, 1, compiled, result);
 }
@@ -269,7 +259,7 @@ static Status survey(Compiler *c, Value template, bool escaped, uint32_t levels)
     if (value_is_vector(template)) {
         Value list;
 
-        TRY(vector_to_list(c->x, template, &list));
+        TRY(li_vector_to_list(c->x->heap, template, &list));
         return survey(c, list, escaped, levels);
     }
     variable = find_variable(c, template);
@@ -382,7 +372,7 @@ static Status compile_template_atom(Compiler *c, Value template, bool escaped,
         *result = template;
         return check_constant(c, template);
     }
-    TRY(vector_to_list(c->x, template, &list));
+    TRY(li_vector_to_list(c->x->heap, template, &list));
     /* In a vector the first element is no escape. */
     TRY(compile_template(c, list, escaped, &compiled));
     return li_vector(c->x->heap, 1, compiled, result);

@@ -88,14 +88,13 @@ static Status match_repeated(Step *step, const Value *repeat, uint64_t length,
 
 static Status match_vector(Step *step, Value pattern, Value datum, bool *matches)
 {
-    ListBuilder list = {VALUE_NIL, NULL};
+    Value list;
 
     *matches = value_is_vector(datum);
     if (!*matches)
         return OK;
-    for (uint32_t i = 0; i < vector_length(datum); i += 1)
-        TRY(li_list_push_end(step->x->heap, &list, vector_items(datum)[i]));
-    return match(step, vector_items(pattern)[0], list.head, matches);
+    TRY(li_vector_to_list(step->x->heap, datum, &list));
+    return match(step, vector_items(pattern)[0], list, matches);
 }
 
 static Status match_atom(Step *step, Value pattern, Value datum, bool *matches)
