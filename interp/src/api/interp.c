@@ -173,7 +173,7 @@ static Status open_parts(Interp *interp, const InterpOptions *options,
 {
     ImmixOptions heap_options = {
         .limit_bytes = options->max_heap_bytes,
-        .stress = options->stress > 0,
+        .stress = options->stress > 0 ? 2 : 0, /* minor and full ones in turn */
         .verify = options->verify,
     };
     Opening opening = {interp, options, boot};

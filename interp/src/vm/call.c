@@ -40,7 +40,9 @@ static void leave_emergency(Vm *vm)
 
 void li_vm_collect(Vm *vm, ImmixCollection kind)
 {
+    vm->heap->collecting = true; /* hooks find the doors of the API closed */
     immix_collect(vm->heap->immix, kind);
+    vm->heap->collecting = false;
     leave_emergency(vm);
 }
 
@@ -55,10 +57,12 @@ static void collect_if_due(Vm *vm, StackTop top)
     if (!stress && !vm->collect_requested && !immix_wants_collection(vm->heap->immix))
         return;
     vm->top = top;
-    if (stress || vm->collect_requested)
-        immix_collect(vm->heap->immix, stress ? IMMIX_EVACUATE : IMMIX_FULL);
+    vm->heap->collecting = true;
+    if (vm->collect_requested)
+        immix_collect(vm->heap->immix, IMMIX_FULL);
     else
         immix_collect_for_policy(vm->heap->immix);
+    vm->heap->collecting = false;
     vm->collect_requested = false;
     vm->top.fp = NULL;
     leave_emergency(vm);
@@ -175,28 +179,28 @@ static void describe_arity(Value callee, Buffer *to)
     }
 }
 
-static Status raise_arity(Vm *vm, Value callee, uint32_t got, const char *wanted, bool one)
+static Status raise_arity(Vm *vm, const char *who, uint32_t got, const char *wanted, bool one)
 {
-    char label[200];
-
-    return li_raise(vm, CONDITION_ARITY, VALUE_NIL, "%s: expected %s argument%s, got %u",
-                    procedure_label(callee, label, sizeof label), wanted, one ? "" : "s", got);
+    return li_raise(vm, CONDITION_ARITY, VALUE_NIL, "%s: expected %s argument%s, got %u", who,
+                    wanted, one ? "" : "s", got);
 }
 
 static Status raise_closure_arity(Vm *vm, Value callee, uint32_t got)
 {
+    char label[200];
     Buffer wanted = {0};
     const char *text;
     Status status;
 
     describe_arity(callee, &wanted);
     text = li_buffer_c_string(&wanted);
-    status = raise_arity(vm, callee, got, text, strcmp(text, "1") == 0 || strcmp(text, "at least 1") == 0);
+    status = raise_arity(vm, procedure_label(callee, label, sizeof label), got, text,
+                         strcmp(text, "1") == 0 || strcmp(text, "at least 1") == 0);
     li_buffer_free(&wanted);
     return status;
 }
 
-static Status raise_primitive_arity(Vm *vm, Value callee, const PrimDef *def, uint32_t got)
+static Status raise_primitive_arity(Vm *vm, const PrimDef *def, uint32_t got)
 {
     char wanted[64];
 
@@ -206,7 +210,7 @@ static Status raise_primitive_arity(Vm *vm, Value callee, const PrimDef *def, ui
         snprintf(wanted, sizeof wanted, "%u", def->min_args);
     else
         snprintf(wanted, sizeof wanted, "%u to %u", def->min_args, def->max_args);
-    return raise_arity(vm, callee, got, wanted,
+    return raise_arity(vm, def->name, got, wanted,
                        def->min_args == 1 && (def->max_args == 1 || def->max_args == PRIM_ANY));
 }
 
@@ -275,7 +279,7 @@ static const uint64_t *call_primitive(Vm *vm, CallSite site, Value callee, Value
     Status status;
 
     if (count < def->min_args || (count > def->max_args && def->max_args != PRIM_ANY))
-        return li_vm_fail(vm, site.pc, site.fp, raise_primitive_arity(vm, callee, def, count),
+        return li_vm_fail(vm, site.pc, site.fp, raise_primitive_arity(vm, def, count),
                           NULL);
     vm->pc = site.pc;
     vm->fp = site.fp;
@@ -317,7 +321,7 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args, 
         case T_PARAMETER:
             if (count == 0)
                 return give(vm, site, *(Value *)value_to_object(callee));
-            return li_vm_fail(vm, site.pc, site.fp, raise_arity(vm, callee, count, "0", false),
+            return li_vm_fail(vm, site.pc, site.fp, raise_arity(vm, "parameter", count, "0", false),
                               NULL);
         default: break;
         }
@@ -347,6 +351,16 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
 
 /* ---- apply, call-with-values, call/cc: in tail position only ---- */
 
+/* `list` may be the last argument alone or all of them: what is wrong is how it ends. */
+static Status raise_improper(Vm *vm, Value list)
+{
+    Value irritants;
+
+    TRY(li_cons(vm->heap, list, VALUE_NIL, &irritants));
+    return li_raise(vm, CONDITION_TYPE, irritants,
+                    "apply: the arguments must end with a proper list, got");
+}
+
 static Status count_list(Vm *vm, Value list, uint64_t *count)
 {
     uint64_t n = 0;
@@ -361,7 +375,7 @@ static Status count_list(Vm *vm, Value list, uint64_t *count)
             break;
     }
     if (!value_is_nil(at))
-        return li_raise_type(vm, "apply", 1, "a proper list", list);
+        return raise_improper(vm, list);
     *count = n;
     return OK;
 }
