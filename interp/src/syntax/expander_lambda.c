@@ -245,7 +245,8 @@ Status li_expand_letrec(Expansion *x, const Form *form, Node **node)
     return expand_plain_let(x, form, who, NODE_LETREC, node);
 }
 
-/* One LET inside the other, made from the outside in. */
+/* One LET inside the other, made from the outside in. A name is bound once its value has been
+ * expanded, so that a single rib will do until one is bound again. */
 Status li_expand_let_star(Expansion *x, const Form *form, Node **node)
 {
     Value operands = form_operands(form), rest;
@@ -256,16 +257,16 @@ Status li_expand_let_star(Expansion *x, const Form *form, Node **node)
     rest = pair_car(operands);
     TRY(check_bindings(x, form, "let*", rest, &count));
     inner.name = VALUE_FALSE;
+    TRY(li_rib_new(x, form->rib, &inner.rib));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
         Value name, init;
-        Rib *rib;
 
         TRY(parse_binding(x, form, "let*", pair_car(rest), &name, &init));
         TRY(li_make_let(x, NODE_LET, form->position, 1, node));
         TRY(expand_init(x, &inner, name, init, &(*node)->as.let.inits[0]));
-        TRY(li_rib_new(x, inner.rib, &rib));
-        TRY(li_rib_bind_variable(x, rib, name, &(*node)->as.let.variables[0]));
-        inner.rib = rib;
+        if (li_rib_find(inner.rib, name) != NULL)
+            TRY(li_rib_new(x, inner.rib, &inner.rib));
+        TRY(li_rib_bind_variable(x, inner.rib, name, &(*node)->as.let.variables[0]));
         node = &(*node)->as.let.body;
     }
     return li_expand_body(x, &inner, "let*", pair_cdr(operands), node);

@@ -25,7 +25,9 @@ typedef struct Elements {
 } Elements;
 
 enum {
-    LONGEST_CONS_RUN = 4
+    LONGEST_CONS_RUN = 4,
+    LONGEST_LIST_RUN = 100,   /* that one call of `list` makes */
+    SHORTEST_LITERAL_RUN = 20 /* that becomes a literal inside of a list */
 };
 
 static Status expand_quasi(Expansion *x, const Form *form, Value datum, uint32_t depth,
@@ -143,33 +145,79 @@ static Status make_conses(Expansion *x, const Form *form, const Element *items,
     return OK;
 }
 
-static uint32_t run_length(const Element *items, uint32_t from, uint32_t count)
+/* How many elements, at most `count`, are no splices. */
+static uint32_t run_length(const Element *items, uint32_t count)
 {
-    uint32_t end = from;
+    uint32_t length = 0;
 
-    while (end < count && !items[end].splices)
-        end += 1;
-    return end - from;
+    while (length < count && !items[length].splices)
+        length += 1;
+    return length;
+}
+
+static uint32_t literal_length(const Element *items, uint32_t count)
+{
+    uint32_t length = 0;
+
+    while (length < count && items[length].quasi.node == NULL)
+        length += 1;
+    return length;
+}
+
+static bool begins_literal(const Element *items, uint32_t count)
+{
+    return count >= SHORTEST_LITERAL_RUN
+        && literal_length(items, SHORTEST_LITERAL_RUN) == SHORTEST_LITERAL_RUN;
+}
+
+/* A literal list of elements that are literals. */
+static Status make_literal(Expansion *x, const Element *items, uint32_t count,
+                           Node **node)
+{
+    ListBuilder list = {VALUE_NIL, NULL};
+
+    for (uint32_t i = 0; i < count; i += 1) {
+        Value datum;
+
+        TRY(li_strip(x, items[i].quasi.datum, &datum));
+        TRY(li_list_push_end(x->heap, &list, datum));
+        li_set_immutable(list.last);
+    }
+    return li_make_const(x, list.head, node);
+}
+
+/* The next part of a run, to be appended to others: a literal, or a call of `list`. */
+static Status make_part(Expansion *x, const Form *form, const Element *items,
+                        uint32_t count, uint32_t *length, Node **node)
+{
+    *length = literal_length(items, count);
+    if (*length >= SHORTEST_LITERAL_RUN)
+        return make_literal(x, items, *length, node);
+    while (*length < count && *length < LONGEST_LIST_RUN
+           && !begins_literal(&items[*length], count - *length))
+        *length += 1;
+    return make_run(x, form, items, *length, node);
 }
 
 /* `tail` NULL: the empty list. */
 static Status join(Expansion *x, const Form *form, const Element *items, uint32_t count,
                    Node *tail, Node **node)
 {
-    uint32_t run = run_length(items, 0, count);
+    uint32_t run_end = run_length(items, count), length;
     NodeList parts = {0};
-    Node *part;
 
-    if (run == count && tail == NULL)
+    if (run_end == count && tail == NULL && count <= LONGEST_LIST_RUN)
         return make_run(x, form, items, count, node);
-    if (run == count && run <= LONGEST_CONS_RUN)
+    if (run_end == count && count <= LONGEST_CONS_RUN)
         return make_conses(x, form, items, count, tail, node);
-    for (uint32_t i = 0; i<count; i += run> 0 ? run : 1) {
-        run = run_length(items, i, count);
-        if (run > 0)
-            TRY(make_run(x, form, &items[i], run, &part));
-        else
-            part = items[i].quasi.node;
+    for (uint32_t i = 0; i < count; i += length) {
+        Node *part = items[i].quasi.node;
+
+        if (i > run_end)
+            run_end = i + run_length(&items[i], count - i);
+        length = 1;
+        if (i < run_end)
+            TRY(make_part(x, form, &items[i], run_end - i, &length, &part));
         TRY(li_nodes_push(x, &parts, part));
     }
     if (tail != NULL)

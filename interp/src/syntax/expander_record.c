@@ -113,7 +113,7 @@ static Status fill_constructor(Expansion *x, RecordSpec *spec, Value listed, boo
 
             if (field == NULL)
                 return li_syntax_error(x, spec->form->position, name,
-                                       "%s: the constructor names no field:", who);
+                                       "%s: not a field, but in the constructor:", who);
             index = (uint32_t)value_to_fixnum(field->syntax);
             listed = pair_cdr(listed);
         }
@@ -155,24 +155,24 @@ static Status make_constructor(Expansion *x, RecordSpec *spec)
     return define_as(x, spec, name, lambda);
 }
 
-/* A procedure of one or two arguments: a helper's call on the record, the type, and more. */
+/* A procedure of one or two arguments: a helper's call on the record, the type, and more. It
+ * has no position, so that an error names the place of the call and not of the definition. */
 static Status make_procedure(Expansion *x, RecordSpec *spec, Value name, Helper helper,
                              uint32_t index)
 {
-    uint64_t position = spec->form->position;
     Value symbol = li_name_symbol(name), parameter;
     bool modifies = helper == HELPER_RECORD_SET;
     uint32_t argument_count = helper == HELPER_RECORD_IS ? 2 : modifies ? 5 : 4;
     Node *lambda, *call, **args;
     Clause *clause;
 
-    TRY(li_make_lambda(x, position, symbol, modifies ? 2 : 1, &lambda));
-    TRY(li_make_helper_call(x, position, helper, argument_count, &call));
+    TRY(li_make_lambda(x, 0, symbol, modifies ? 2 : 1, &lambda));
+    TRY(li_make_helper_call(x, 0, helper, argument_count, &call));
     clause = node_clause(lambda);
     args = call->as.call.args;
     TRY(li_intern(x->heap, "record", &parameter));
     TRY(add_parameter(x, spec, parameter, &clause->params[0], &args[0]));
-    TRY(li_make_place(x, position, spec->type, &args[1]));
+    TRY(li_make_place(x, 0, spec->type, &args[1]));
     if (helper != HELPER_RECORD_IS)
         TRY(li_make_const(x, value_from_fixnum(index), &args[2]));
     if (modifies)
