@@ -16,6 +16,7 @@
 #include "syntax/reader.h"
 #include "syntax/source.h"
 #include "types/port.h"
+#include "vm/condition.h"
 
 /* ---- Steps that allocate, tried again after a collection ---- */
 
@@ -72,8 +73,14 @@ MAY_COLLECT static Status eval_form(Interp *interp, Ref form, Ref environment,
                                     Ref result)
 {
     FormInput input = {form, environment};
+    Status status = compile_and_run(interp, compile_form, &input, result);
+    Value datum;
 
-    return compile_and_run(interp, compile_form, &input, result);
+    if (status != ERR_NO_MEMORY)
+        return status;
+    TRY(li_get(api_refs(interp), form, &datum));
+    return li_raise_no_memory(interp->vm,
+                              value_is_pair(datum) ? li_pair_position(datum) : 0);
 }
 
 /* ---- Environments ---- */
@@ -245,6 +252,15 @@ void interp_reader_free(InterpReader *reader)
     free(reader);
 }
 
+static uint64_t position_of_next(const Reader *reader)
+{
+    return position_pack((Position){
+        .file = reader->options.file,
+        .line = reader->stream->line,
+        .column = reader->stream->column,
+    });
+}
+
 /* Reads with a collection in between if there is no memory, and makes conditions of errors. */
 MAY_COLLECT static Status read_datum(Interp *interp, Reader *reader, Ref datum,
                                      bool *ended)
@@ -259,6 +275,8 @@ MAY_COLLECT static Status read_datum(Interp *interp, Reader *reader, Ref datum,
     if (status == ERR_READ)
         return li_raise_at(interp->vm, CONDITION_READ, reader->error.position,
                            VALUE_NIL, "%s", reader->error.message);
+    if (status == ERR_NO_MEMORY)
+        return li_raise_no_memory(interp->vm, position_of_next(reader));
     TRY(status);
     *ended = value_is_eq(v, VALUE_EOF);
     return li_set(api_refs(interp), datum, v);

@@ -1,7 +1,12 @@
-/* prim_eval.c - compiling and environments, for eval, load and the prompt. */
+/* prim_eval.c - compiling, environments and source texts, for eval, load and the prompt. */
+#include <stdlib.h>
+
 #include "compiler/compiler.h"
+#include "containers/text.h"
 #include "syntax/environment.h"
 #include "syntax/expander.h"
+#include "syntax/reader.h"
+#include "syntax/source.h"
 #include "vm/vm.h"
 
 static Status arg_environment(Vm *vm, const char *who, Args args, uint32_t i)
@@ -43,6 +48,66 @@ static Status environment(Vm *vm, Args args, Value *result)
     return li_cons(vm->heap, made, thunk, result);
 }
 
+static Status read_all(Vm *vm, Reader *reader, Value *forms)
+{
+    Heap *heap = li_vm_heap(vm);
+    Value datum, list = VALUE_NIL;
+
+    for (;;) {
+        Status status = li_read(reader, &datum);
+
+        if (status == ERR_READ)
+            return li_raise_at(vm, CONDITION_READ, reader->error.position, VALUE_NIL, "%s",
+                               reader->error.message);
+        TRY(status);
+        if (value_is_eq(datum, VALUE_EOF))
+            break;
+        TRY(li_cons(heap, datum, list, &list));
+    }
+    for (*forms = VALUE_NIL; value_is_pair(list); list = pair_cdr(list))
+        TRY(li_cons(heap, pair_car(list), *forms, forms));
+    return OK;
+}
+
+static Status read_source(Vm *vm, char *bytes, size_t count, const char *name, Value *forms)
+{
+    ReaderOptions options = {.positions = true, .immutable = true};
+    TextStream stream;
+    Reader reader;
+
+    TRY(li_sources_add(li_vm_sources(vm), name, bytes, count, &options.file));
+    options.name = li_sources_name(li_vm_sources(vm), options.file);
+    if (count > 2 && bytes[0] == '#' && bytes[1] == '!' && (bytes[2] == '/' || bytes[2] == ' '))
+        bytes[0] = ';';
+    li_stream_from_memory(&stream, bytes, count);
+    li_reader_open(&reader, li_vm_heap(vm), &stream, &options);
+    Status status = read_all(vm, &reader, forms);
+    li_reader_close(&reader);
+    return status;
+}
+
+static Status source_forms(Vm *vm, Args args, Value *result)
+{
+    Text *text, *file;
+    char *bytes, *name;
+    size_t count;
+    Status status;
+
+    TRY(li_arg_text(vm, "load", args, 0, &text));
+    TRY(li_arg_text(vm, "load", args, 1, &file));
+    TRY(li_text_c_string(file, &name));
+    count = li_text_utf8_bytes(text, 0, text->length);
+    bytes = malloc(count + 1);
+    status = ERR_NO_MEMORY;
+    if (bytes != NULL) {
+        li_text_to_utf8(text, 0, text->length, bytes);
+        status = read_source(vm, bytes, count, name, result);
+    }
+    free(bytes);
+    free(name);
+    return status;
+}
+
 static Status interaction_environment(Vm *vm, Args args UNUSED, Value *result)
 {
     *result = vm->interaction_environment;
@@ -62,6 +127,8 @@ const PrimDef li_eval_prims[] = {
     {"%environment", environment, 1, 1, "(%environment import-sets)",
      "A pair of a new environment with what the list of import sets gives, and a procedure "
      "that must be called first, to initialise the libraries, or #f."},
+    {"%source-forms", source_forms, 2, 2, "(%source-forms text file)",
+     "The list of the data in the string text, with their positions in a file of that name."},
     {"%interaction-environment", interaction_environment, 0, 0, "(%interaction-environment)",
      "The environment of the prompt or the running program."},
     {"%environment?", environment_p, 1, 1, "(%environment? obj)",

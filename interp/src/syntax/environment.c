@@ -331,7 +331,7 @@ bool li_environment_suggest(Value environment, Value symbol, Value *closest)
 
     if (length < 2 || length > LONGEST_SUGGESTED)
         return false;
-    search.distance = (length < 4 ? 1 : length < 8 ? 2 : 3) + 1;
+    search.distance = (length < 5 ? 1 : length < 8 ? 2 : 3) + 1;
     for (; value_is_true(environment);
          environment = value_to_environment(environment)->parent)
         li_environment_each(environment, consider, &search);

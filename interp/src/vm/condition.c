@@ -311,6 +311,7 @@ static bool collect_and_retry(Vm *vm, const uint64_t *pc, Value *fp)
 static bool raise_no_memory(Vm *vm, uint64_t position)
 {
     vm->condition = vm->memory_condition;
+    vm->retry_pc = NULL; /* the next failure is another one, at the same place though it be */
     value_to_condition(vm->condition)->position = value_from_fixnum((int64_t)position);
     if (vm->emergency)
         return false;
@@ -319,6 +320,13 @@ static bool raise_no_memory(Vm *vm, uint64_t position)
         vm->emergency = true;
     }
     return true;
+}
+
+Status li_raise_no_memory(Vm *vm, uint64_t position)
+{
+    (void)raise_no_memory(vm, position);
+    value_to_condition(vm->condition)->backtrace = VALUE_FALSE;
+    return ERR_RAISED;
 }
 
 const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp)

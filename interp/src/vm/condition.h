@@ -28,6 +28,10 @@ MUST_CHECK const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Sta
 /* Ends the run with vm->condition uncaught; takes the backtrace. */
 MUST_CHECK const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp);
 
+/* Raises the out-of-memory condition where there is no program to handle it: while a toplevel
+ * form is read or compiled. */
+MUST_CHECK Status li_raise_no_memory(Vm *vm, uint64_t position);
+
 const char *li_condition_kind_name(ConditionKind kind);
 bool li_condition_kind_find(const Text *name, ConditionKind *kind);
 

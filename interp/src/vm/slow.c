@@ -237,6 +237,17 @@ static Comparison comparison_of(Opcode op)
     }
 }
 
+/* (< 1 x) and (> x 1) are the same instruction, so that neither may be named. */
+static Status raise_incomparable(Vm *vm, Value a, Value b)
+{
+    Value irritants;
+
+    TRY(li_cons(vm->heap, a, VALUE_NIL, &irritants));
+    return li_raise(vm, CONDITION_TYPE, irritants,
+                    "comparison with %lld: expected a number, got",
+                    (long long)value_to_fixnum(b));
+}
+
 const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
@@ -246,6 +257,8 @@ const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
     NumOrder order;
     Status status = li_num_compare(a, b, &order);
 
+    if (UNLIKELY(status == ERR_TYPE && comparison.immediate))
+        return li_vm_fail(vm, pc, fp, raise_incomparable(vm, a, b), NULL);
     if (UNLIKELY(status != OK))
         return fail_arithmetic(vm, pc, fp, status, comparison.who, a, b);
     vm->fp = fp;

@@ -1,17 +1,22 @@
 ;;; load.scm - load.
 
+;; Everything that is left to read, as one string.
+(define (read-rest port)
+  (let ((to (open-output-string)))
+    (let loop ()
+      (let ((part (read-string 8192 port)))
+        (if (not (eof-object? part))
+            (begin
+              (write-string part to)
+              (loop)))))
+    (get-output-string to)))
+
 ;;> (load file [environment])
-;;> Reads and evaluates the forms in the file, one after the other, in environment or that of
-;;> the prompt.
+;;> Reads the forms in the file and evaluates them, one after the other, in environment or that
+;;> of the prompt.
 (define load
   (case-lambda
     ((file) (load file (%interaction-environment)))
     ((file environment)
-     (call-with-input-file file
-       (lambda (port)
-         (let loop ()
-           (let ((form (read port)))
-             (if (not (eof-object? form))
-                 (begin
-                   (eval form environment)
-                   (loop))))))))))
+     (for-each (lambda (form) (eval form environment))
+               (%source-forms (call-with-input-file file read-rest) file)))))
