@@ -74,18 +74,24 @@ static Status import_library(ImportWork *work, const Form *form, Imports *to)
     return OK;
 }
 
-/* Marks the import of that name: an error if there is none. */
-static Status mark(ImportWork *work, const Form *form, const Rib *table, Value name,
-                   const char *who, Import **import)
+/* The import of that name, now listed; NULL if there is none. */
+static Import *find_listed(const Rib *table, Value name)
 {
     Local *local = value_is_symbol(name) ? li_rib_find(table, name) : NULL;
+    Import *import;
 
     if (local == NULL)
-        return li_syntax_error(work->x, form->position, name,
-                               "%s: the import set has no such name:", who);
-    *import = (Import *)(uintptr_t)local->syntax.bits;
-    (*import)->listed = true;
-    return OK;
+        return NULL;
+    import = (Import *)(uintptr_t)local->syntax.bits;
+    import->listed = true;
+    return import;
+}
+
+static Status no_such_name(const ImportWork *work, const Form *form, Value name,
+                           const char *who)
+{
+    return li_syntax_error(work->x, form->position, name,
+                           "%s: the import set has no such name:", who);
 }
 
 /* Imports by name; their addresses are multiples of 8, so they look like fixnums. */
@@ -110,9 +116,8 @@ static Status select_names(ImportWork *work, const Form *form, Value names,
 
     TRY(make_table(work, to, &table));
     for (; value_is_pair(names); names = pair_cdr(names)) {
-        Import *import = NULL;
-
-        TRY(mark(work, form, table, pair_car(names), who, &import));
+        if (find_listed(table, pair_car(names)) == NULL)
+            return no_such_name(work, form, pair_car(names), who);
     }
     for (uint32_t i = 0; i < to->count; i += 1) {
         if (to->items[i].listed == keep) {
@@ -131,12 +136,14 @@ static Status rename_all(ImportWork *work, const Form *form, Value pairs, Import
     TRY(make_table(work, to, &table));
     for (; value_is_pair(pairs); pairs = pair_cdr(pairs)) {
         Value pair = pair_car(pairs);
-        Import *import = NULL;
+        Import *import;
 
         if (li_list_length(pair) != 2 || !value_is_symbol(li_list_at(pair, 1)))
             return li_syntax_error(work->x, form->position, pair,
                                    "rename: expected (old new), got");
-        TRY(mark(work, form, table, pair_car(pair), "rename", &import));
+        import = find_listed(table, pair_car(pair));
+        if (import == NULL)
+            return no_such_name(work, form, pair_car(pair), "rename");
         import->name = li_list_at(pair, 1);
     }
     return OK;
