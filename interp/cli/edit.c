@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -31,6 +32,7 @@ struct Editor {
     char *history_path; /* NULL: not kept */
     bool continued, dropped;
     mbstate_t decoder;
+    sigset_t open_signals; /* the mask while waiting for a key */
 };
 
 /* What TAB has found. */
@@ -65,25 +67,35 @@ static wchar_t *prompt(EditLine *line)
 
 /* ---- Keys ---- */
 
-/* A byte from the terminal, or -1. SIGINT while waiting ends the line and marks it as
- * dropped: libedit itself would swallow the signal. */
+/* A byte from the terminal: 1; -1 at its end; 0 if SIGINT came, which ends the line and marks
+ * it as dropped (libedit itself would swallow the signal). Signals are blocked but for the
+ * wait, so that none comes between the question and the wait. */
 static int read_byte(Editor *editor, unsigned char *byte)
 {
     for (;;) {
-        ssize_t count = read(STDIN_FILENO, byte, 1);
+        fd_set input;
 
-        if (count == 1)
-            return 1;
-        if (count == 0 || errno != EINTR)
-            return -1;
-        if (terminal_resized) {
-            terminal_resized = 0;
-            el_resize(editor->line);
-        }
         if (cli_take_sigint()) {
             editor->dropped = true;
             return 0;
         }
+        if (terminal_resized) {
+            terminal_resized = 0;
+            el_resize(editor->line);
+        }
+        FD_ZERO(&input);
+        FD_SET(STDIN_FILENO, &input);
+        if (pselect(STDIN_FILENO + 1, &input, NULL, NULL, NULL, &editor->open_signals)
+            < 0) {
+            if (errno != EINTR)
+                return -1;
+            continue;
+        }
+        ssize_t count = read(STDIN_FILENO, byte, 1);
+        if (count == 1)
+            return 1;
+        if (count == 0 || errno != EINTR)
+            return -1;
     }
 }
 
@@ -388,11 +400,19 @@ void edit_close(Editor *editor)
 EditResult edit_read_line(Editor *editor, bool continued, char **line)
 {
     int count = 0;
+    sigset_t signals;
 
-    cli_take_sigint();
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGWINCH);
     editor->continued = continued;
     editor->dropped = false;
+    cli_take_sigint();
+    sigprocmask(SIG_BLOCK, &signals, &editor->open_signals);
+    /* Before the prompt is shown: keys that answer it must not meet a terminal that echoes. */
+    el_wset(editor->line, EL_PREP_TERM, 1);
     const wchar_t *wide = el_wgets(editor->line, &count);
+    sigprocmask(SIG_SETMASK, &editor->open_signals, NULL);
     if (editor->dropped)
         return EDIT_DROPPED;
     if (wide == NULL || count <= 0)

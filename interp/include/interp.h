@@ -38,7 +38,7 @@ extern "C" {
 typedef struct Interp Interp;
 
 /* Names a value of the open session: a slot, and what tells its age and owner. Copy it freely.
- * A zeroed one is stale. */
+ * A zeroed one is never valid. */
 typedef struct interp_ref {
     uint64_t stamp;
     uint32_t slot;

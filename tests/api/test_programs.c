@@ -235,7 +235,7 @@ START_TEST(names_are_completed)
 {
     char names[1000] = "";
 
-    ck_assert_ok(interp_complete(interp, "string-c", join_name, names));
+    ck_assert_ok(interp_complete(interp, "string-cop", join_name, names));
     ck_assert_str_eq(names, "string-copy string-copy! ");
 }
 END_TEST
