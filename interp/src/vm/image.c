@@ -8,7 +8,7 @@
 #include "syntax/environment.h"
 #include "syntax/snapshot.h"
 
-enum { IMAGE_VERSION = 1, IMAGE_ROOTS = 2 };
+enum { IMAGE_VERSION = 2, IMAGE_ROOTS = 2 };
 
 /* How the contents of a type are written. */
 typedef enum Form {
@@ -59,27 +59,42 @@ static Form form_of(const Vm *vm, Value v)
     }
 }
 
-static const PrimDef *find_primitive(const char *name, size_t bytes)
-{
-    static const PrimDef *const tables[] = {
+/* A primitive is written as its place in the order of prims.def; the image begins with a
+ * checksum of all names, so that one of another build is refused. */
+static const PrimDef *const tables[] = {
 #define PRIMS(table) table,
 #include "lib/prims.def"
 #undef PRIMS
-    };
+};
 
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i += 1) {
-        for (const PrimDef *def = tables[i]; def->name != NULL; def += 1) {
-            if (strlen(def->name) == bytes && memcmp(def->name, name, bytes) == 0)
-                return def;
+enum { TABLES = sizeof tables / sizeof tables[0] };
+
+static uint64_t primitive_number(const PrimDef *wanted)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < TABLES; i += 1) {
+        for (const PrimDef *def = tables[i]; def->name != NULL; def += 1, number += 1) {
+            if (def == wanted)
+                return number;
         }
     }
-    return NULL;
+    UNREACHABLE();
 }
 
-/* Pairs lose the word that says where they were read. */
-static uint32_t words_of(Value v)
+/* FNV-1a over the names; *count is how many there are. */
+static uint64_t primitive_checksum(uint64_t *count)
 {
-    return value_is_pair(v) ? 2 : immix_granules_of(value_to_payload(v));
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    *count = 0;
+    for (size_t i = 0; i < TABLES; i += 1) {
+        for (const PrimDef *def = tables[i]; def->name != NULL; def += 1, *count += 1) {
+            for (const char *c = def->name; *c != '\0'; c += 1)
+                hash = (hash ^ (uint8_t)*c) * UINT64_C(0x100000001b3);
+        }
+    }
+    return hash;
 }
 
 /* ---- Writing ---- */
@@ -204,7 +219,9 @@ static void put_record(Writer *writer, Value v, Form form)
             put_string(writer, owned);
         free(owned);
         break;
-    case FORM_PRIMITIVE: put_string(writer, (*(const PrimDef *const *)payload)->name); break;
+    case FORM_PRIMITIVE:
+        put(writer, primitive_number(*(const PrimDef *const *)payload));
+        break;
     case FORM_PORT:
         for (uint64_t i = 0; i < 3; i += 1) {
             if (value_is_eq(v, writer->vm->ports[i])) {
@@ -234,7 +251,7 @@ static void put_code(Writer *writer, Value v)
             uint64_t word = words[i + w];
 
             if (info->word[w - 1] == WORD_PRIM)
-                put_string(writer, ((const PrimDef *)(uintptr_t)word)->name);
+                put(writer, primitive_number((const PrimDef *)(uintptr_t)word));
             else if (info->word[w - 1] == WORD_LIVE)
                 put(writer, word);
             else
@@ -311,7 +328,9 @@ static Status write_all(Writer *writer)
             put_contents(writer, writer->objects[n], form);
     }
     writer->to = records;
+    uint64_t primitives;
     put(writer, IMAGE_VERSION);
+    put(writer, primitive_checksum(&primitives));
     put(writer, writer->count);
     for (uint64_t n = 0; n < writer->count && status == OK; n += 1)
         put_record(writer, writer->objects[n], form_of(writer->vm, writer->objects[n]));
@@ -345,6 +364,8 @@ typedef struct ImageReader {
     const unsigned char *at, *end;
     ImageRecord *records;
     uint64_t count;
+    const PrimDef **primitives; /* by number */
+    uint64_t primitive_count;
     bool damaged;
 } ImageReader;
 
@@ -392,13 +413,13 @@ static Value get_value(ImageReader *reader)
 
 static const PrimDef *get_primitive(ImageReader *reader)
 {
-    size_t bytes = get(reader);
-    const char *name = get_bytes(reader, bytes);
-    const PrimDef *def = name == NULL ? NULL : find_primitive(name, bytes);
+    uint64_t number = get(reader);
 
-    if (def == NULL)
+    if (number >= reader->primitive_count) {
         reader->damaged = true;
-    return def;
+        return NULL;
+    }
+    return reader->primitives[number];
 }
 
 static Status read_symbol(ImageReader *reader, Value *v)
@@ -580,20 +601,42 @@ static Status read_all(ImageReader *reader)
     return li_expander_restore(reader->vm, roots[0]);
 }
 
+static Status number_primitives(ImageReader *reader)
+{
+    uint64_t number = 0;
+
+    if (get(reader) != primitive_checksum(&reader->primitive_count))
+        return ERR_ENCODING;
+    reader->primitives = malloc((reader->primitive_count + 1) * sizeof *reader->primitives);
+    if (reader->primitives == NULL)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < TABLES; i += 1) {
+        for (const PrimDef *def = tables[i]; def->name != NULL; def += 1, number += 1)
+            reader->primitives[number] = def;
+    }
+    return OK;
+}
+
+static Status read_image(ImageReader *reader, size_t bytes)
+{
+    if (get(reader) != IMAGE_VERSION)
+        return ERR_ENCODING;
+    TRY(number_primitives(reader));
+    reader->count = get(reader);
+    if (reader->damaged || reader->count > bytes)
+        return ERR_ENCODING;
+    reader->records = malloc((reader->count + 1) * sizeof *reader->records);
+    if (reader->records == NULL)
+        return ERR_NO_MEMORY;
+    return read_all(reader);
+}
+
 Status li_image_read(Vm *vm, const unsigned char *bytes, size_t count)
 {
     ImageReader reader = {.vm = vm, .at = bytes, .end = bytes + count};
-    Status status;
+    Status status = read_image(&reader, count);
 
-    if (get(&reader) != IMAGE_VERSION)
-        return ERR_ENCODING;
-    reader.count = get(&reader);
-    if (reader.damaged || reader.count > count)
-        return ERR_ENCODING;
-    reader.records = malloc((reader.count + 1) * sizeof *reader.records);
-    if (reader.records == NULL)
-        return ERR_NO_MEMORY;
-    status = read_all(&reader);
     free(reader.records);
+    free(reader.primitives);
     return status;
 }
