@@ -97,6 +97,12 @@ static uint64_t primitive_checksum(uint64_t *count)
     return hash;
 }
 
+/* Pairs lose the word that says where they were read. */
+static uint32_t words_of(Value v)
+{
+    return value_is_pair(v) ? 2 : immix_granules_of(value_to_payload(v));
+}
+
 /* ---- Writing ---- */
 
 typedef struct Writer {
