@@ -109,11 +109,17 @@ struct Local {
     Value syntax;       /* macro or special form */
 };
 
+enum {
+    RIB_BOUND_WORDS = 32
+};
+
 struct Rib {
     Rib *outer;
     Local **locals;
     uint32_t *slots; /* hash table of index + 1, once there are many; NULL before */
     uint32_t count, capacity, slot_count;
+    uint64_t *bound; /* RIB_BOUND_WORDS of a Bloom filter: the keys of all ribs from the
+                      * outermost on, so that deep code asks no rib for a global name */
 };
 
 typedef struct Expansion {

@@ -15,8 +15,37 @@ Status li_rib_new(Expansion *x, Rib *outer, Rib **rib)
     if (made == NULL)
         return ERR_NO_MEMORY;
     made->outer = outer;
+    made->bound = outer != NULL ? outer->bound : X_ARRAY(x, uint64_t, RIB_BOUND_WORDS);
+    if (made->bound == NULL)
+        return ERR_NO_MEMORY;
     *rib = made;
     return OK;
+}
+
+static uint64_t *bound_word(const Rib *rib, Value key, uint64_t *bit)
+{
+    uint64_t hash = li_name_hash(key);
+
+    *bit = UINT64_C(1) << (hash & 63);
+    return &rib->bound[(hash >> 6) % RIB_BOUND_WORDS];
+}
+
+static void note_bound(Rib *rib, Value key)
+{
+    uint64_t bit, *word = bound_word(rib, key, &bit);
+
+    *word |= bit;
+}
+
+/* False: neither this rib nor one outside of it binds `key`. */
+static bool may_bind(const Rib *rib, Value key)
+{
+    uint64_t bit, *word;
+
+    if (rib == NULL)
+        return false;
+    word = bound_word(rib, key, &bit);
+    return (*word & bit) != 0;
 }
 
 /* The slot of `key`, or the empty one where it would be. */
@@ -87,6 +116,7 @@ static Status bind(Expansion *x, Rib *rib, Value key, Local **result)
         if (local == NULL)
             return ERR_NO_MEMORY;
         local->key = key;
+        note_bound(rib, key);
         rib->locals[rib->count] = local;
         rib->count += 1;
         if (rib->slots != NULL)
@@ -126,7 +156,7 @@ Binding li_resolve(Value name, Rib *rib, Value environment)
     Binding binding = {NULL, VALUE_ABSENT, VALUE_FALSE, name};
 
     for (;;) {
-        for (Rib *r = rib; r != NULL; r = r->outer) {
+        for (Rib *r = may_bind(rib, name) ? rib : NULL; r != NULL; r = r->outer) {
             binding.local = li_rib_find(r, name);
             if (binding.local != NULL)
                 return binding;
