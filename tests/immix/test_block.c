@@ -130,7 +130,7 @@ START_TEST(any_pattern_gives_the_holes_that_a_plain_loop_finds)
     srand(1);
     for (int round = 0; round < 500; round += 1) {
         for (unsigned i = 0; i < IMMIX_LINES_PER_BLOCK; i += 1)
-            lines[i] = rand() % 8 < round % 9 ? 2 : (uint8_t)(rand() % 4);
+            lines[i] = (uint8_t)(rand() % 8 < round % 9 ? 2 : rand() % 4);
         uint8_t copy[IMMIX_LINES_PER_BLOCK];
         memcpy(copy, lines, sizeof copy);
         immix_block_sweep_lines(block, 2);
