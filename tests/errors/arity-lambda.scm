@@ -1,0 +1,2 @@
+; A procedure without a name.
+((lambda (x y) (+ x y)) 1)

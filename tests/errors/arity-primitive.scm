@@ -1,0 +1,2 @@
+; Too many arguments for a primitive.
+(cons 1 2 3)

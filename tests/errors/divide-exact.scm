@@ -1,0 +1,2 @@
+; / of exact numbers.
+(/ 5 0)

@@ -1,0 +1,3 @@
+; A literal must not change.
+(define greeting "hello")
+(string-set! greeting 0 #\j)

@@ -1,0 +1,2 @@
+; A literal vector must not change.
+(vector-fill! #(1 2 3) 0)

@@ -1,0 +1,3 @@
+; A program with imports sees only those.
+(import (scheme base))
+(display "hello")

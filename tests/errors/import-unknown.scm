@@ -1,0 +1,3 @@
+; A library that is not there.
+(import (scheme base) (acme widgets))
+(display "hello")

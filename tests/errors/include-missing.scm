@@ -1,0 +1,2 @@
+; A file to include that is not there.
+(include "no-such-file.scm")

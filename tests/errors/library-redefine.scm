@@ -1,0 +1,2 @@
+; A library that redefines what it imports.
+(import (scheme base) (shapes square))

@@ -1,0 +1,2 @@
+; An error in a file that load reads.
+(load "shapes/loaded.scm")

@@ -1,0 +1,3 @@
+; One pair of parentheses too many.
+(define (get) 42)
+(display ((get)))

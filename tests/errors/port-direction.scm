@@ -1,0 +1,2 @@
+; Reading from an output port.
+(read-char (open-output-string))

@@ -1,0 +1,2 @@
+; raise-continuable without a handler.
+(+ 1 (raise-continuable 'need-help))

@@ -1,0 +1,3 @@
+; raise of a number.
+(define (f) (raise 42))
+(f)

@@ -1,0 +1,2 @@
+; A number that is no character.
+(integer->char #xD800)

@@ -1,0 +1,2 @@
+; An index below zero.
+(string-ref "hello" -1)

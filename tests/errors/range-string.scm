@@ -1,0 +1,2 @@
+; A part of a string that is not there.
+(substring "hello" 3 10)

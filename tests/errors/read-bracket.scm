@@ -1,0 +1,2 @@
+; A bytevector with what is no byte.
+(display #u8(1 2 300))

@@ -1,0 +1,2 @@
+; A dot in the wrong place.
+(display '(1 . 2 3))

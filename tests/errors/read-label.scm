@@ -1,0 +1,2 @@
+; A datum label that was never defined.
+(display '(#0# 1))

@@ -1,0 +1,4 @@
+; A string that is never closed.
+(display "one")
+(display "two)
+(newline)

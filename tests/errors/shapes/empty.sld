@@ -1,0 +1,3 @@
+(define-library (shapes empty)
+  (export nothing)
+  (import (scheme base)))

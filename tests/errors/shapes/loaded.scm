@@ -1,0 +1,3 @@
+(define (broken x)
+  (+ 1 (vector-length x)))
+(broken 'nothing)

@@ -1,0 +1,5 @@
+(define-library (shapes square)
+  (export square)
+  (import (scheme base))
+  (begin
+    (define (square x) (* x x))))

@@ -1,0 +1,2 @@
+; A conversion of the wrong kind.
+(string->symbol 'abc)

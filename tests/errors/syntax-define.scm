@@ -1,0 +1,2 @@
+; define of two values.
+(define x 1 2)

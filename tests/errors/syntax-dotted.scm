@@ -1,0 +1,2 @@
+; A call that ends with a dot.
+(+ 1 . 2)

@@ -1,0 +1,2 @@
+; The empty list as an expression.
+(display ())

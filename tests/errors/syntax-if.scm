@@ -1,0 +1,3 @@
+; if without branches.
+(define (f x)
+  (if x))

@@ -1,0 +1,2 @@
+; The same parameter twice.
+(lambda (x y x) x)

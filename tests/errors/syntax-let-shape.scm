@@ -1,0 +1,3 @@
+; let with a single pair of parentheses.
+(let (x 1)
+  x)

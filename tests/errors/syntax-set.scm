@@ -1,0 +1,2 @@
+; set! of a number.
+(set! 5 6)

@@ -1,0 +1,2 @@
+; A string of one character is not a character.
+(char-upcase "a")

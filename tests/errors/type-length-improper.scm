@@ -1,0 +1,2 @@
+; length of a list that does not end.
+(length '(1 2 . 3))

@@ -1,0 +1,2 @@
+; A symbol where a string must be.
+(string-length 'abc)

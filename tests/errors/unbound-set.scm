@@ -1,0 +1,2 @@
+; An assignment to what was never defined.
+(set! counter 1)

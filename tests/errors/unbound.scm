@@ -1,0 +1,2 @@
+; A name that nothing resembles.
+(display (frobnicate 1 2))

@@ -1,0 +1,5 @@
+; Invalid UTF-8 in a string of a program reads as U+FFFD.
+; output: 4
+(define s "aÿþb")
+(display (string-length s))
+(newline)
