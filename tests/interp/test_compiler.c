@@ -301,6 +301,23 @@ START_TEST(a_procedure_that_escapes_is_not_a_loop)
 }
 END_TEST
 
+START_TEST(what_a_loop_reads_is_loaded_before_it)
+{
+    const char *text = "(lambda (g k) (lambda (f n) (letrec ((loop (lambda (loop i) (if (= i k)"
+                       " n (loop (* (+ i 40000) 2)))))) (loop 0))))";
+
+    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADD MUL LOOP");
+}
+END_TEST
+
+START_TEST(loops_that_are_entered_twice_load_as_they_go)
+{
+    ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (null? i) n"
+                      " (loop (* i 2)))))) (if n (loop 0) (loop 1))))",
+                      "BRF LOADI BRNNULL RETURN LOADI MUL LOOP LOADI LOOP");
+}
+END_TEST
+
 START_TEST(a_branch_without_code_is_not_jumped_over)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
@@ -433,6 +450,8 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           a_procedure_called_at_one_place_is_put_there,
           a_procedure_called_at_two_places_is_not_a_loop,
           a_procedure_that_escapes_is_not_a_loop,
+          what_a_loop_reads_is_loaded_before_it,
+          loops_that_are_entered_twice_load_as_they_go,
           a_branch_without_code_is_not_jumped_over,
           closures_in_a_loop_take_the_variables_of_their_round,
           arguments_of_a_jump_are_assigned_at_once, jumps_reach_over_long_code,

@@ -12,6 +12,7 @@
  */
 #include "compiler/codegen.h"
 
+#include "compiler/hoist.h"
 #include "compiler/jumpargs.h"
 #include "containers/symbolmap.h"
 #include "vm/code.h"
@@ -105,6 +106,10 @@ static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
 
 uint32_t li_gen_operand(Codegen *g, Node *node)
 {
+    uint32_t reg;
+
+    if (li_find_hoisted(g, node, &reg))
+        return reg;
     if (node->kind == NODE_LOCAL && is_in_register(g, node->as.local.variable))
         return node->as.local.variable->reg;
     return li_gen_push(g, node);
@@ -413,6 +418,11 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         li_emit_loop(g, target->address);
         return NULL;
     }
+    /* A second entry would miss what was loaded. */
+    if (!g->in_loop && label->group->entries == 1 && label->group->rounds > 0) {
+        g->in_loop = true;
+        li_hoist(g, label);
+    }
     target->address = g->unit->count;
     return clause->body;
 }
@@ -531,8 +541,9 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Label *join)
 
 void li_gen(Codegen *g, Node *node, Dest dest)
 {
-    uint32_t top = g->top;
+    uint32_t top = g->top, hoisted_count = g->hoisted_count;
     uint64_t position = g->position;
+    bool in_loop = g->in_loop;
     Label join = {NULL};
 
     if (!li_stack_ok() && g->status == OK)
@@ -544,6 +555,8 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     }
     li_place(g, &join);
     g->top = top;
+    g->hoisted_count = hoisted_count;
+    g->in_loop = in_loop;
     g->position = position;
 }
 

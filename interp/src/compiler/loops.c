@@ -120,12 +120,14 @@ static Place *common_place(KnownGroup *group, const Trial *trial)
 {
     Place *common = NULL;
 
-    group->entries = 0;
+    group->entries = group->rounds = 0;
     for (const Jump *jump = trial->jumps; jump != NULL; jump = jump->next) {
         Place *place = resolve(jump->place);
 
-        if (place->returns && place->procedure->group == group)
+        if (place->returns && place->procedure->group == group) {
+            group->rounds += 1;
             continue;
+        }
         if (common != NULL && place != common)
             return NULL;
         common = place;

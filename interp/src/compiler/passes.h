@@ -7,7 +7,8 @@
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
- *     codegen       one Unit for each procedure that is left
+ *     codegen       one Unit for each procedure that is left (with codegen_prim, jumpargs,
+ *                   hoist; unit has the instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects
  *
@@ -53,6 +54,7 @@ typedef struct KnownGroup {
     struct Known *members;
     uint32_t count;
     uint32_t entries; /* labels: jumps from outside of the group */
+    uint32_t rounds;  /* labels: jumps from inside */
     bool placed;      /* labels: the parameters have registers (codegen) */
     bool escapes;     /* loops.c */
     void *scratch;    /* loops.c */

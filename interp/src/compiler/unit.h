@@ -43,6 +43,15 @@ typedef struct Label {
 
 enum { WRAPPERS = 3 }; /* TAILAPPLY, TAILVALUES, TAILCC */
 
+/* A value that a loop reads from a register of its own: see hoist.h. */
+typedef struct Hoisted {
+    const Variable *variable; /* NULL: a constant */
+    Value constant;
+    uint32_t reg;
+} Hoisted;
+
+enum { MAX_HOISTED = 8 };
+
 typedef struct Codegen {
     Compiler *c;
     Unit *unit;
@@ -50,6 +59,9 @@ typedef struct Codegen {
     Unit *wrappers[WRAPPERS];
     uint32_t top;   /* registers below are in use */
     uint32_t frame; /* registers that the clause needs */
+    Hoisted hoisted[MAX_HOISTED];
+    uint32_t hoisted_count;
+    bool in_loop;
     uint64_t position;
     uint64_t noted_position;
     bool reachable;
