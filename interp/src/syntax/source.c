@@ -232,7 +232,7 @@ void li_position_print_caret(const Sources *sources, uint64_t position, Buffer *
     const char *line = li_sources_line(sources, p.file, p.line, &bytes);
     Buffer caret = {0};
 
-    if (line == NULL || p.column == 0)
+    if (line == NULL || bytes == 0 || p.column == 0)
         return;
     print_line(line, bytes, p.column, to, &caret);
     li_buffer_push_char(to, '\n');
