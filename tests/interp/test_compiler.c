@@ -79,6 +79,19 @@ static char *read_file(const char *name, const char *suffix)
     return text;
 }
 
+/* The number of the first line in which the texts differ; 0: none. */
+static int first_difference(const char *a, const char *b)
+{
+    int line = 1;
+
+    for (; *a == *b; a += 1, b += 1) {
+        if (*a == '\0')
+            return 0;
+        line += *a == '\n';
+    }
+    return line;
+}
+
 static void check_golden(const char *name)
 {
     char *text = read_file(name, ".core"), *expected = read_file(name, ".expected");
@@ -86,7 +99,9 @@ static void check_golden(const char *name)
 
     li_disassemble(core_compile(text), &listing, true);
     ck_assert(!listing.failed);
-    ck_assert_str_eq(li_buffer_c_string(&listing), expected);
+    ck_assert_msg(first_difference(li_buffer_c_string(&listing), expected) == 0,
+                  "%s.expected differs in line %d", name,
+                  first_difference(li_buffer_c_string(&listing), expected));
     li_buffer_free(&listing);
     free(text);
     free(expected);

@@ -451,34 +451,74 @@ static Node *gen_let(Codegen *g, Node *node)
     return node->as.let.body;
 }
 
-/* Where control goes if the branch needs no code: it is a constant whose truth leads
- * somewhere, or nobody looks at its value, or the value is where it should be. Otherwise
- * NULL. `join` is behind the whole IF. */
-static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Label *join)
+/* What stands behind an expression: the places where branches of it that are constants are
+ * delivered, each constant once, and where all go on. */
+typedef struct Ending {
+    Label join;
+    uint32_t count;
+    Value constants[2];
+    Label labels[2];
+} Ending;
+
+/* Where `constant` is delivered, or NULL if there is no room for another. */
+static Label *constant_label(Ending *ending, Value constant)
+{
+    for (uint32_t i = 0; i < ending->count; i += 1) {
+        if (value_is_eq(ending->constants[i], constant))
+            return &ending->labels[i];
+    }
+    if (ending->count == sizeof ending->constants / sizeof ending->constants[0])
+        return NULL;
+    ending->constants[ending->count] = constant;
+    ending->count += 1;
+    return &ending->labels[ending->count - 1];
+}
+
+static void place_ending(Codegen *g, Dest dest, Ending *ending)
+{
+    uint32_t top = g->top;
+
+    for (uint32_t i = 0; i < ending->count; i += 1) {
+        if (ending->labels[i].patches == NULL)
+            continue;
+        li_emit_jump(g, &ending->join);
+        g->reachable = false;
+        li_place(g, &ending->labels[i]);
+        li_deliver_constant(g, dest, ending->constants[i]);
+        g->top = top;
+    }
+    li_place(g, &ending->join);
+}
+
+/* Where control goes if the branch needs no code where the IF stands: it is a constant, or
+ * nobody looks at its value, or the value is where it should be. Otherwise NULL. */
+static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending)
 {
     if (branch->kind == NODE_LOCAL && dest.kind == DEST_REGISTER &&
         is_in_register(g, branch->as.local.variable) &&
         branch->as.local.variable->reg == dest.reg)
-        return join;
+        return &ending->join;
     if (!node_is_const(branch))
         return NULL;
     if (dest.kind == DEST_TEST)
         return value_is_true(branch->as.constant) ? dest.yes : dest.no;
-    return dest.kind == DEST_EFFECT ? join : NULL;
+    return dest.kind == DEST_EFFECT ? &ending->join
+                                    : constant_label(ending, branch->as.constant);
 }
 
 /* Returns what is left to be generated for the same destination. */
-static Node *gen_if(Codegen *g, Node *node, Dest dest, Label *join)
+static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
     Node *then = node->as.branch.then, *otherwise = node->as.branch.otherwise;
-    Label *yes = shortcut(g, then, dest, join), *no = shortcut(g, otherwise, dest, join);
+    Label *yes = shortcut(g, then, dest, ending), *no = shortcut(g, otherwise, dest, ending);
     Label here_yes = {NULL}, here_no = {NULL};
 
-    if (yes != NULL && no != NULL) {
-        li_gen(g, node->as.branch.test, dest_test(yes, no, dest.next));
+    if (yes != NULL && no != NULL && (dest.kind == DEST_TEST || dest.kind == DEST_EFFECT)) {
+        li_gen(g, node->as.branch.test,
+               dest_test(yes, no, dest.kind == DEST_TEST ? dest.next : &ending->join));
         return NULL;
     }
-    if (yes != NULL) {
+    if (yes != NULL && no == NULL) {
         li_gen(g, node->as.branch.test, dest_test(yes, &here_no, &here_no));
         li_place(g, &here_no);
         return otherwise;
@@ -495,15 +535,15 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Label *join)
     else
         li_gen(g, then, dest);
     if (dest.kind != DEST_TEST)
-        li_emit_jump(g, join);
+        li_emit_jump(g, &ending->join);
     g->reachable = false;
     li_place(g, &here_no);
     return otherwise;
 }
 
 /* Generates `node`, but for a part that ends it and has the same destination: returns that.
- * `join` is placed behind the whole. */
-static Node *gen_step(Codegen *g, Node *node, Dest dest, Label *join)
+ * `ending` is placed behind the whole. */
+static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
     switch (node->kind) {
     case NODE_CONST: li_deliver_constant(g, dest, node->as.constant); return NULL;
@@ -511,7 +551,7 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Label *join)
     case NODE_GLOBAL: gen_global(g, node, dest); return NULL;
     case NODE_SET_GLOBAL:
     case NODE_DEFINE: gen_set_global(g, node, dest); return NULL;
-    case NODE_IF: return gen_if(g, node, dest, join);
+    case NODE_IF: return gen_if(g, node, dest, ending);
     case NODE_LAMBDA: gen_lambda(g, node, dest); return NULL;
     case NODE_SEQ: return gen_seq(g, node);
     case NODE_LET: return gen_let(g, node);
@@ -544,17 +584,17 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     uint32_t top = g->top, hoisted_count = g->hoisted_count;
     uint64_t position = g->position;
     bool in_loop = g->in_loop;
-    Label join = {NULL};
+    Ending ending = {.count = 0};
 
     if (!li_stack_ok() && g->status == OK)
         g->status = li_too_deep(g->c, node);
     while (node != NULL && g->reachable && g->status == OK) {
         if (node->position != 0)
             g->position = node->position;
-        node = gen_step(g, node, dest, &join);
+        node = gen_step(g, node, dest, &ending);
     }
-    li_place(g, &join);
     g->top = top;
+    place_ending(g, dest, &ending);
     g->hoisted_count = hoisted_count;
     g->in_loop = in_loop;
     g->position = position;

@@ -20,11 +20,15 @@ Children li_node_children(Node *node)
     case NODE_BOX: c.first[0] = &node->as.local.value; break;
     case NODE_SET_GLOBAL:
     case NODE_DEFINE: c.first[0] = &node->as.global.value; break;
-    case NODE_IF:
+    case NODE_IF: {
+        /* Nothing to nest in an (and ...): its chain is along the first branch. */
+        bool swap = node_is_const(node->as.branch.otherwise);
+
         c.first[0] = &node->as.branch.test;
-        c.first[1] = &node->as.branch.then;
-        c.last = &node->as.branch.otherwise;
+        c.first[1] = swap ? &node->as.branch.otherwise : &node->as.branch.then;
+        c.last = swap ? &node->as.branch.then : &node->as.branch.otherwise;
         break;
+    }
     case NODE_SEQ:
         c.items = node->as.seq.items;
         c.item_count = node->as.seq.count - 1;

@@ -98,8 +98,8 @@ struct PrimOp {
 /* ---- Walking ------------------------------------------------------------------------------ */
 
 /* The parts of a node in the order in which they are evaluated: `first`, `items`, `last`.
- * `last` is in the same place as the node: its value is the node's. The bodies of a LAMBDA
- * are not among them. */
+ * `last` is in the same place as the node: its value is the node's. Of the branches of an IF,
+ * which go on where it does too, one is `last`. The bodies of a LAMBDA are not among them. */
 typedef struct Children {
     Node **first[2];
     Node **items;

@@ -200,6 +200,10 @@ static Status walk_if(Compiler *c, Node **slot, Context context, Node ***next)
         *slot = test;
         return OK;
     }
+    if (node_is_const(otherwise)) {
+        *next = &node->as.branch.then;
+        return OK;
+    }
     TRY(walk(c, &node->as.branch.then, context));
     *next = &node->as.branch.otherwise;
     return OK;
