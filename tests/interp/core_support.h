@@ -138,7 +138,8 @@ static inline Node **core_parse_list(Value list, CoreScope *scope)
     return nodes;
 }
 
-static inline void core_clause(Clause *clause, Value params, Value body, CoreScope *scope)
+static inline void core_clause(Clause *clause, Value params, Value body,
+                               CoreScope *scope)
 {
     clause->required = core_length(params);
     clause->params = ARENA_ARRAY(&core.arena, Variable *, clause->required + 1);
@@ -170,7 +171,8 @@ static inline Node *core_parse_let(Node *node, Value datum, CoreScope *scope)
     node->as.let.variables = ARENA_ARRAY(&core.arena, Variable *, count + 1);
     node->as.let.inits = ARENA_ARRAY(&core.arena, Node *, count + 1);
     for (uint32_t i = 0; i < count; i += 1)
-        node->as.let.variables[i] = core_bind(core_nth(core_nth(bindings, (int)i), 0), &inner);
+        node->as.let.variables[i] =
+            core_bind(core_nth(core_nth(bindings, (int)i), 0), &inner);
     for (uint32_t i = 0; i < count; i += 1)
         node->as.let.inits[i] = core_parse(core_nth(core_nth(bindings, (int)i), 1),
                                            node->kind == NODE_LET ? scope : inner);
@@ -198,11 +200,9 @@ static inline bool core_keyword(Value head, NodeKind *kind)
         const char *name;
         NodeKind kind;
     } keywords[] = {
-        {"quote", NODE_CONST},        {"if", NODE_IF},
-        {"seq", NODE_SEQ},            {"set!", NODE_SET_LOCAL},
-        {"define", NODE_DEFINE},      {"let", NODE_LET},
-        {"letrec", NODE_LETREC},      {"lambda", NODE_LAMBDA},
-        {"case-lambda", NODE_LAMBDA},
+        {"quote", NODE_CONST},    {"if", NODE_IF},         {"seq", NODE_SEQ},
+        {"set!", NODE_SET_LOCAL}, {"define", NODE_DEFINE}, {"let", NODE_LET},
+        {"letrec", NODE_LETREC},  {"lambda", NODE_LAMBDA}, {"case-lambda", NODE_LAMBDA},
     };
 
     if (!value_has_type(head, T_SYMBOL))
@@ -222,7 +222,8 @@ static inline Node *core_parse_lambda(Node *node, Value datum, CoreScope *scope)
 
     if (value_is_pair(second)) {
         node->as.lambda = core_lambda(pair_car(second), 1);
-        core_clause(&node->as.lambda->clauses[0], pair_cdr(second), core_nth(datum, 2), scope);
+        core_clause(&node->as.lambda->clauses[0], pair_cdr(second), core_nth(datum, 2),
+                    scope);
     } else {
         Value clauses = pair_cdr(pair_cdr(datum));
 
@@ -310,7 +311,8 @@ static inline void core_teardown(void)
 
 static inline Status core_try_compile(const char *text, Value *thunk)
 {
-    return li_compile_node(core.vm, &core.arena, core_parse(read_text(text), NULL), thunk);
+    return li_compile_node(core.vm, &core.arena, core_parse(read_text(text), NULL),
+                           thunk);
 }
 
 /* The code of a form. */

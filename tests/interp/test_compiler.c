@@ -70,8 +70,8 @@ static char *read_file(const char *name, const char *suffix)
     char *text = calloc(1, 100000);
 
     ck_assert_ptr_nonnull(end);
-    snprintf(path, sizeof path, "%.*sgolden/bytecode/%s%s", (int)(end - here), here, name,
-             suffix);
+    snprintf(path, sizeof path, "%.*sgolden/bytecode/%s%s", (int)(end - here), here,
+             name, suffix);
     file = fopen(path, "r");
     ck_assert_msg(file != NULL, "no file %s", path);
     ck_assert(fread(text, 1, 99999, file) > 0);
@@ -147,8 +147,10 @@ START_TEST(small_constants_are_immediate_operands)
     ck_assert_opcodes("(lambda (f a) (- a 32767))", "SUBI RETURN");
     ck_assert_opcodes("(lambda (f a) (- a 32768))", "LOADI SUB RETURN");
     ck_assert_opcodes("(lambda (f a) (- 1 a))", "LOADI SUB RETURN");
-    ck_assert_opcodes("(lambda (f a) (if (< 5 a) 1 2))", "BRNGTI LOADI RETURN LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (if (>= a 5) 1 2))", "BRNGEI LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (< 5 a) 1 2))",
+                      "BRNGTI LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (>= a 5) 1 2))",
+                      "BRNGEI LOADI RETURN LOADI RETURN");
 }
 END_TEST
 
@@ -228,8 +230,9 @@ START_TEST(and_and_or_in_tests_make_no_values)
 {
     ck_assert_opcodes("(lambda (f a b) (if (if (null? a) (null? b) #f) 1 2))",
                       "BRNNULL BRNNULL LOADI RETURN LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a b) (if (let ((t (car a))) (if t t (null? b))) 1 2))",
-                      "CAR BRT BRNNULL LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes(
+        "(lambda (f a b) (if (let ((t (car a))) (if t t (null? b))) 1 2))",
+        "CAR BRT BRNNULL LOADI RETURN LOADI RETURN");
 }
 END_TEST
 
@@ -252,14 +255,16 @@ END_TEST
 
 START_TEST(references_that_may_come_too_early_are_checked)
 {
-    ck_assert_opcodes("(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
-                      "LOADI BOX MOVE LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
+    ck_assert_opcodes(
+        "(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
+        "LOADI BOX MOVE LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
 }
 END_TEST
 
 START_TEST(assigned_variables_are_boxed_once)
 {
-    ck_assert_opcodes("(lambda (f a) (seq (set! a 1) a))", "BOX LOADI SETBOX UNBOX RETURN");
+    ck_assert_opcodes("(lambda (f a) (seq (set! a 1) a))",
+                      "BOX LOADI SETBOX UNBOX RETURN");
 }
 END_TEST
 
@@ -285,23 +290,26 @@ END_TEST
 
 START_TEST(a_loop_gives_its_value_where_it_is_needed)
 {
-    ck_assert_opcodes("(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (= i n) i"
-                      " (loop (+ i 1)))))) (loop 0))))",
-                      "LOADI BRNUMEQ ADDI LOOP CONS RETURN");
+    ck_assert_opcodes(
+        "(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (= i n) i"
+        " (loop (+ i 1)))))) (loop 0))))",
+        "LOADI BRNUMEQ ADDI LOOP CONS RETURN");
 }
 END_TEST
 
 START_TEST(a_procedure_called_at_one_place_is_put_there)
 {
-    ck_assert_opcodes("(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (car (g 1))))",
-                      "LOADI CONS CAR RETURN");
+    ck_assert_opcodes(
+        "(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (car (g 1))))",
+        "LOADI CONS CAR RETURN");
 }
 END_TEST
 
 START_TEST(a_procedure_called_at_two_places_is_not_a_loop)
 {
     const Code *code = find_code(
-        core_compile("(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (cons (g 1) (g 2))))"),
+        core_compile(
+            "(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (cons (g 1) (g 2))))"),
         "g");
     ck_assert_ptr_nonnull(code);
 }
@@ -310,7 +318,8 @@ END_TEST
 START_TEST(a_procedure_that_escapes_is_not_a_loop)
 {
     const Code *code = find_code(
-        core_compile("(lambda (f a) (letrec ((g (lambda (g x) (if x g (g (cdr x)))))) (g a)))"),
+        core_compile(
+            "(lambda (f a) (letrec ((g (lambda (g x) (if x g (g (cdr x)))))) (g a)))"),
         "g");
     assert_opcodes(code, "BRF LOADK RETURN CDR LOOP");
 }
@@ -318,8 +327,9 @@ END_TEST
 
 START_TEST(what_a_loop_reads_is_loaded_before_it)
 {
-    const char *text = "(lambda (g k) (lambda (f n) (letrec ((loop (lambda (loop i) (if (= i k)"
-                       " n (loop (* (+ i 40000) 2)))))) (loop 0))))";
+    const char *text =
+        "(lambda (g k) (lambda (f n) (letrec ((loop (lambda (loop i) (if (= i k)"
+        " n (loop (* (+ i 40000) 2)))))) (loop 0))))";
 
     ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADD MUL LOOP");
 }
@@ -343,20 +353,23 @@ END_TEST
 
 START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
 {
-    ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
-                      " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
-                      "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOP");
+    ck_assert_opcodes(
+        "(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
+        " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
+        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOP");
 }
 END_TEST
 
 START_TEST(arguments_of_a_jump_are_assigned_at_once)
 {
-    ck_assert_opcodes("(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
-                      " (loop y x))))) (loop a b)))",
-                      "MOVE MOVE BRNNULL RETURN MOVE MOVE MOVE LOOP");
-    ck_assert_opcodes("(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
-                      " (loop (cdr x) (cons x y)))))) (loop a b)))",
-                      "MOVE MOVE BRNNULL RETURN CONS CDR LOOP");
+    ck_assert_opcodes(
+        "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
+        " (loop y x))))) (loop a b)))",
+        "MOVE MOVE BRNNULL RETURN MOVE MOVE MOVE LOOP");
+    ck_assert_opcodes(
+        "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
+        " (loop (cdr x) (cons x y)))))) (loop a b)))",
+        "MOVE MOVE BRNNULL RETURN CONS CDR LOOP");
 }
 END_TEST
 
@@ -390,8 +403,8 @@ static const Code *compile_long(const char *prefix, const char *piece, int count
 
 START_TEST(jumps_reach_over_long_code)
 {
-    const Code *code = compile_long("(lambda (f n) (if (< n 1) (seq", " (g n)", 20000,
-                                    ") 2))", OK);
+    const Code *code =
+        compile_long("(lambda (f n) (if (< n 1) (seq", " (g n)", 20000, ") 2))", OK);
     Buffer opcodes = {0};
 
     opcodes_of(find_code(code, "f"), &opcodes);
@@ -414,8 +427,8 @@ END_TEST
 START_TEST(there_may_be_thousands_of_variables_and_arguments)
 {
     compile_long("(lambda (f g) (letrec (", "(x%d (g 1)) ", 3000, ") x1))", OK);
-    compile_long("(lambda (f g) (letrec (", "(x%d (lambda (#f) (g x0))) ", 3000, ") (g x1)))",
-                 OK);
+    compile_long("(lambda (f g) (letrec (", "(x%d (lambda (#f) (g x0))) ", 3000,
+                 ") (g x1)))", OK);
     compile_long("(lambda (f g) (g", " 1", 5000, "))", OK);
 }
 END_TEST
@@ -459,16 +472,18 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           control_operations_are_wrapped_unless_in_tail_position,
           constant_tests_leave_one_branch, not_swaps_the_branches,
           and_and_or_in_tests_make_no_values, copies_of_variables_are_the_variables,
-          letrec_of_simple_values_is_a_let, references_that_may_come_too_early_are_checked,
-          assigned_variables_are_boxed_once, procedures_without_free_variables_are_constants,
-          a_named_let_is_a_loop, a_loop_gives_its_value_where_it_is_needed,
+          letrec_of_simple_values_is_a_let,
+          references_that_may_come_too_early_are_checked,
+          assigned_variables_are_boxed_once,
+          procedures_without_free_variables_are_constants, a_named_let_is_a_loop,
+          a_loop_gives_its_value_where_it_is_needed,
           a_procedure_called_at_one_place_is_put_there,
           a_procedure_called_at_two_places_is_not_a_loop,
-          a_procedure_that_escapes_is_not_a_loop,
-          what_a_loop_reads_is_loaded_before_it,
+          a_procedure_that_escapes_is_not_a_loop, what_a_loop_reads_is_loaded_before_it,
           loops_that_are_entered_twice_load_as_they_go,
           a_branch_without_code_is_not_jumped_over,
           closures_in_a_loop_take_the_variables_of_their_round,
           arguments_of_a_jump_are_assigned_at_once, jumps_reach_over_long_code,
-          large_frames_begin_with_enter, there_may_be_thousands_of_variables_and_arguments,
+          large_frames_begin_with_enter,
+          there_may_be_thousands_of_variables_and_arguments,
           too_many_arguments_are_an_error, positions_are_found_for_every_instruction)

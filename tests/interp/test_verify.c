@@ -6,7 +6,9 @@
 
 /* ---- Code to spoil -------------------------------------------------------------------------------- */
 
-enum { MAX_TEST_WORDS = 16 };
+enum {
+    MAX_TEST_WORDS = 16
+};
 
 /* The parts of a code object of one clause. */
 typedef struct Sample {
@@ -59,8 +61,8 @@ static void assert_fault(const Sample *sample, const char *expected)
     Status status = li_verify_code(value_to_code(make_code(sample)), &why);
 
     ck_assert_err(status, ERR_TYPE);
-    ck_assert_msg(strstr(li_buffer_c_string(&why), expected) != NULL, "\"%s\" is not in \"%s\"",
-                  expected, li_buffer_c_string(&why));
+    ck_assert_msg(strstr(li_buffer_c_string(&why), expected) != NULL,
+                  "\"%s\" is not in \"%s\"", expected, li_buffer_c_string(&why));
     ck_assert_err(li_verify_code(value_to_code(make_code(sample)), NULL), ERR_TYPE);
     li_buffer_free(&why);
 }
@@ -194,9 +196,10 @@ END_TEST
 
 START_TEST(immediates_are_no_references)
 {
-    Sample sample = {.words = {abx(OP_LOADI, 0, 8 + TAG_OBJECT), abc(OP_RETURN, 0, 0, 0)},
-                     .count = 2,
-                     .frame = 1};
+    Sample sample = {
+        .words = {abx(OP_LOADI, 0, 8 + TAG_OBJECT), abc(OP_RETURN, 0, 0, 0)},
+        .count = 2,
+        .frame = 1};
 
     assert_fault(&sample, "immediate is a reference");
     sample.words[0] = abx(OP_LOADI, 0, 8);
@@ -283,8 +286,8 @@ END_TEST
 
 START_TEST(jumps_lead_to_instructions)
 {
-    Sample sample = {.words = {abx(OP_BRF, 0, 2), abc(OP_LOADW, 0, 0, 0), VALUE_TRUE.bits,
-                               abc(OP_RETURN, 0, 0, 0)},
+    Sample sample = {.words = {abx(OP_BRF, 0, 2), abc(OP_LOADW, 0, 0, 0),
+                               VALUE_TRUE.bits, abc(OP_RETURN, 0, 0, 0)},
                      .count = 4,
                      .params = 1,
                      .frame = 1};
@@ -324,10 +327,11 @@ END_TEST
 
 START_TEST(registers_are_written_before_they_are_read)
 {
-    Sample sample = {.words = {abx(OP_BRF, 0, 1), abx(OP_LOADI, 1, 8), abc(OP_RETURN, 1, 0, 0)},
-                     .count = 3,
-                     .params = 1,
-                     .frame = 2};
+    Sample sample = {
+        .words = {abx(OP_BRF, 0, 1), abx(OP_LOADI, 1, 8), abc(OP_RETURN, 1, 0, 0)},
+        .count = 3,
+        .params = 1,
+        .frame = 2};
 
     assert_fault(&sample, "read before it is written");
 }
@@ -350,11 +354,12 @@ END_TEST
 
 START_TEST(registers_above_a_call_are_not_read_after_it)
 {
-    Sample sample = {.words = {abc(OP_CALL, 0, 0, T_CLOSURE), 0, abc(OP_RETURN, 1, 0, 0)},
-                     .count = 3,
-                     .params = 2,
-                     .frame = 4,
-                     .live = true};
+    Sample sample = {
+        .words = {abc(OP_CALL, 0, 0, T_CLOSURE), 0, abc(OP_RETURN, 1, 0, 0)},
+        .count = 3,
+        .params = 2,
+        .frame = 4,
+        .live = true};
 
     assert_fault(&sample, "that a call destroys");
 }
@@ -416,8 +421,9 @@ END_TEST
 /* Any single bit may be wrong: the verifier says so or not, but does not crash. */
 START_TEST(spoiled_words_do_no_harm_to_the_verifier)
 {
-    const Code *code = core_compile("(lambda (f n) (letrec ((loop (lambda (loop i) (if (= i n)"
-                                    " (lambda (#f) i) (seq (g i) (loop (+ i 1))))))) (loop 0)))");
+    const Code *code =
+        core_compile("(lambda (f n) (letrec ((loop (lambda (loop i) (if (= i n)"
+                     " (lambda (#f) i) (seq (g i) (loop (+ i 1))))))) (loop 0)))");
     Value closure = vector_items(code->literals)[0];
     uint64_t *words, count;
 
@@ -442,9 +448,9 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_are_immediates_or_symbols,
-          closures_are_made_of_code_that_takes_as_many_variables, jumps_lead_to_instructions,
-          only_loops_jump_back, control_does_not_run_off_the_end,
-          registers_are_written_before_they_are_read, live_words_are_right,
-          registers_above_a_call_are_not_read_after_it, clauses_are_well_formed,
-          large_frames_are_entered, parts_have_their_types,
+          closures_are_made_of_code_that_takes_as_many_variables,
+          jumps_lead_to_instructions, only_loops_jump_back,
+          control_does_not_run_off_the_end, registers_are_written_before_they_are_read,
+          live_words_are_right, registers_above_a_call_are_not_read_after_it,
+          clauses_are_well_formed, large_frames_are_entered, parts_have_their_types,
           spoiled_words_do_no_harm_to_the_verifier)

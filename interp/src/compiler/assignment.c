@@ -56,7 +56,8 @@ static Status box_params(Compiler *c, Clause *clause)
         received->references = 1;
         clause->params[i] = received;
         let->as.let.variables[at] = variable;
-        let->as.let.inits[at] = li_node_local(c->arena, received, clause->body->position);
+        let->as.let.inits[at] =
+            li_node_local(c->arena, received, clause->body->position);
         if (let->as.let.inits[at] == NULL)
             return ERR_NO_MEMORY;
         at += 1;

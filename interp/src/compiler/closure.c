@@ -135,8 +135,8 @@ static Status find_free(Pass *pass, Node *node, Scope *scope)
     for (;;) {
         Children parts = li_node_children(node);
 
-        if (node->kind == NODE_LOCAL || node->kind == NODE_UNBOX ||
-            node->kind == NODE_SET_BOX) {
+        if (node->kind == NODE_LOCAL || node->kind == NODE_UNBOX
+            || node->kind == NODE_SET_BOX) {
             if (!is_label(node->as.local.variable))
                 TRY(note_use(pass, scope, node->as.local.variable));
         } else if (node->kind == NODE_LAMBDA) {
@@ -172,8 +172,8 @@ static bool is_closed(const KnownGroup *group)
         for (uint32_t k = 0; k < lambda->free_count; k += 1) {
             const Variable *variable = lambda->free[k];
 
-            if (!is_constant(variable) &&
-                (variable->known == NULL || variable->known->group != group))
+            if (!is_constant(variable)
+                && (variable->known == NULL || variable->known->group != group))
                 return false;
         }
     }

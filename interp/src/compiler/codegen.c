@@ -65,52 +65,13 @@ void li_deliver_constant(Codegen *g, Dest dest, Value value)
     }
 }
 
-/* ---- Variables --------------------------------------------------------------------------------- */
-
-static bool is_own(const Codegen *g, const Variable *variable)
-{
-    return variable->owner == g->unit->lambda;
-}
-
-static uint32_t free_index(const Variable *variable)
-{
-    return (uint32_t)(uintptr_t)variable->scratch;
-}
-
-/* The closure, if the variable is bound to one that is made only once. */
-static Unit *constant_unit(Codegen *g, const Variable *variable)
-{
-    if (variable->known == NULL || variable->known->kind != KNOWN_CONSTANT)
-        return NULL;
-    return li_unit_for(g, variable->known->lambda);
-}
-
-/* True if the variable's value is in a register already. */
-static bool is_in_register(const Codegen *g, const Variable *variable)
-{
-    return is_own(g, variable) &&
-           (variable->known == NULL || variable->known->kind != KNOWN_CONSTANT);
-}
-
-static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
-{
-    Unit *constant = constant_unit(g, variable);
-
-    if (constant != NULL)
-        li_emit_constant(g, reg, constant->closure);
-    else if (!is_own(g, variable))
-        li_emit_abc(g, OP_FREE, reg, free_index(variable), 0);
-    else if (variable->reg != reg)
-        li_emit_abc(g, OP_MOVE, reg, variable->reg, 0);
-}
-
 uint32_t li_gen_operand(Codegen *g, Node *node)
 {
     uint32_t reg;
 
     if (li_find_hoisted(g, node, &reg))
         return reg;
-    if (node->kind == NODE_LOCAL && is_in_register(g, node->as.local.variable))
+    if (node->kind == NODE_LOCAL && li_is_in_register(g, node->as.local.variable))
         return node->as.local.variable->reg;
     return li_gen_push(g, node);
 }
@@ -125,59 +86,7 @@ uint32_t li_gen_push(Codegen *g, Node *node)
     return reg;
 }
 
-static void gen_local(Codegen *g, const Node *node, Dest dest)
-{
-    const Variable *variable = node->as.local.variable;
-    uint32_t reg;
-
-    if (dest.kind == DEST_EFFECT)
-        return;
-    if (is_in_register(g, variable)) {
-        li_deliver(g, dest, variable->reg);
-        return;
-    }
-    reg = li_target(g, dest);
-    load_variable(g, variable, reg);
-    li_deliver(g, dest, reg);
-}
-
-static void gen_unbox(Codegen *g, const Node *node, Dest dest)
-{
-    const Variable *variable = node->as.local.variable;
-    uint32_t reg = li_target(g, dest);
-
-    if (is_own(g, variable))
-        li_emit_abc(g, OP_UNBOX, reg, variable->reg, 0);
-    else
-        li_emit_abc(g, OP_FREEBOX, reg, free_index(variable), 0);
-    if (variable->unassigned_check)
-        li_emit_abx(g, OP_CHECK, reg, (int32_t)li_unit_literal(g, variable->name));
-    li_deliver(g, dest, reg);
-}
-
-static void gen_set_box(Codegen *g, Node *node, Dest dest)
-{
-    const Variable *variable = node->as.local.variable;
-    uint32_t value = li_gen_operand(g, node->as.local.value), box;
-
-    if (is_own(g, variable)) {
-        box = variable->reg;
-    } else {
-        box = li_unit_push(g);
-        li_emit_abc(g, OP_FREE, box, free_index(variable), 0);
-    }
-    li_emit_abc(g, OP_SETBOX, box, value, 0);
-    li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
-}
-
-static void gen_box(Codegen *g, Node *node, Dest dest)
-{
-    uint32_t value = li_gen_operand(g, node->as.local.value);
-    uint32_t reg = li_target(g, dest);
-
-    li_emit_abc(g, OP_BOX, reg, value, 0);
-    li_deliver(g, dest, reg);
-}
+/* ---- Globals ------------------------------------------------------------------------------------ */
 
 static void emit_cell(Codegen *g, Opcode op, uint32_t reg, Value cell)
 {
@@ -203,60 +112,7 @@ static void gen_set_global(Codegen *g, Node *node, Dest dest)
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }
 
-/* ---- Closures ---------------------------------------------------------------------------------- */
-
-/* R[base] := a closure of `lambda`. Members of `group` that have no register yet are left
- * out: their slots hold #f. */
-static void emit_closure(Codegen *g, Lambda *lambda, uint32_t base, const KnownGroup *group)
-{
-    Unit *unit = li_unit_for(g, lambda);
-
-    li_unit_need(g, base + 1 + lambda->free_count);
-    li_emit_code(g, base, unit);
-    for (uint32_t i = 0; i < lambda->free_count; i += 1) {
-        const Variable *variable = lambda->free[i];
-        bool is_member =
-            group != NULL && variable->known != NULL && variable->known->group == group;
-
-        if (is_member && is_own(g, variable))
-            li_emit_constant(g, base + 1 + i, VALUE_FALSE);
-        else
-            load_variable(g, variable, base + 1 + i);
-    }
-    li_emit_abx(g, OP_CLOSURE, base, (int32_t)lambda->free_count);
-}
-
-static void gen_lambda(Codegen *g, Node *node, Dest dest)
-{
-    Lambda *lambda = node->as.lambda;
-    uint32_t base;
-
-    if (lambda->free_count == 0) {
-        Unit *unit = li_unit_for(g, lambda);
-
-        if (unit != NULL)
-            li_deliver_constant(g, dest, unit->closure);
-        return;
-    }
-    base = li_unit_push(g);
-    emit_closure(g, lambda, base, NULL);
-    li_deliver(g, dest, base);
-}
-
-/* Gives each closure of the group the others, now that all are there. */
-static void patch_group(Codegen *g, const KnownGroup *group)
-{
-    for (uint32_t i = 0; i < group->count; i += 1) {
-        const Lambda *lambda = group->members[i].lambda;
-
-        for (uint32_t k = 0; k < lambda->free_count; k += 1) {
-            const Variable *variable = lambda->free[k];
-
-            if (variable->known != NULL && variable->known->group == group)
-                li_emit_abc(g, OP_PATCH, group->members[i].variable->reg, k, variable->reg);
-        }
-    }
-}
+/* ---- Procedures that a FIX binds --------------------------------------------------------------- */
 
 static void place_params(Codegen *g, const Known *label)
 {
@@ -284,11 +140,7 @@ static Node *gen_fix(Codegen *g, Node *node)
     if (kind == KNOWN_LABEL) {
         begin_labels(g, group);
     } else if (kind == KNOWN_CLOSURE) {
-        for (uint32_t i = 0; i < group->count; i += 1) {
-            group->members[i].variable->reg = li_unit_push(g);
-            emit_closure(g, group->members[i].lambda, group->members[i].variable->reg, group);
-        }
-        patch_group(g, group);
+        li_gen_closures(g, group);
     }
     return node->as.let.body;
 }
@@ -316,12 +168,13 @@ void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
  * procedures of these names are called like any other. */
 static bool keeps_caller(const Global *cell)
 {
-    return li_global_has_flag(cell, GLOBAL_CONSTANT) && value_is_symbol(cell->name) &&
-           (li_text_equals_ascii(symbol_text(cell->name), "error") ||
-            li_text_equals_ascii(symbol_text(cell->name), "raise"));
+    return li_global_has_flag(cell, GLOBAL_CONSTANT) && value_is_symbol(cell->name)
+        && (li_text_equals_ascii(symbol_text(cell->name), "error")
+            || li_text_equals_ascii(symbol_text(cell->name), "raise"));
 }
 
-static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count, Value cell)
+static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
+                            Value cell)
 {
     li_unit_literal(g, cell);
     if (dest.kind == DEST_TAIL && !keeps_caller(value_to_global(cell))) {
@@ -344,10 +197,11 @@ static const Clause *running_clause(const Codegen *g, const Node *node, Dest des
     const Node *procedure = node->as.call.procedure;
     const Lambda *lambda = g->unit->lambda;
 
-    if (dest.kind != DEST_TAIL || procedure->kind != NODE_LOCAL ||
-        procedure->as.local.variable->known == NULL ||
-        procedure->as.local.variable->known->lambda != lambda || lambda->clause_count != 1 ||
-        lambda->clauses[0].has_rest || lambda->clauses[0].required != node->as.call.count)
+    if (dest.kind != DEST_TAIL || procedure->kind != NODE_LOCAL
+        || procedure->as.local.variable->known == NULL
+        || procedure->as.local.variable->known->lambda != lambda
+        || lambda->clause_count != 1 || lambda->clauses[0].has_rest
+        || lambda->clauses[0].required != node->as.call.count)
         return NULL;
     return &lambda->clauses[0];
 }
@@ -494,9 +348,9 @@ static void place_ending(Codegen *g, Dest dest, Ending *ending)
  * nobody looks at its value, or the value is where it should be. Otherwise NULL. */
 static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending)
 {
-    if (branch->kind == NODE_LOCAL && dest.kind == DEST_REGISTER &&
-        is_in_register(g, branch->as.local.variable) &&
-        branch->as.local.variable->reg == dest.reg)
+    if (branch->kind == NODE_LOCAL && dest.kind == DEST_REGISTER
+        && li_is_in_register(g, branch->as.local.variable)
+        && branch->as.local.variable->reg == dest.reg)
         return &ending->join;
     if (!node_is_const(branch))
         return NULL;
@@ -510,10 +364,12 @@ static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *
 static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
     Node *then = node->as.branch.then, *otherwise = node->as.branch.otherwise;
-    Label *yes = shortcut(g, then, dest, ending), *no = shortcut(g, otherwise, dest, ending);
+    Label *yes = shortcut(g, then, dest, ending),
+          *no = shortcut(g, otherwise, dest, ending);
     Label here_yes = {NULL}, here_no = {NULL};
 
-    if (yes != NULL && no != NULL && (dest.kind == DEST_TEST || dest.kind == DEST_EFFECT)) {
+    if (yes != NULL && no != NULL
+        && (dest.kind == DEST_TEST || dest.kind == DEST_EFFECT)) {
         li_gen(g, node->as.branch.test,
                dest_test(yes, no, dest.kind == DEST_TEST ? dest.next : &ending->join));
         return NULL;
@@ -547,12 +403,12 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
     switch (node->kind) {
     case NODE_CONST: li_deliver_constant(g, dest, node->as.constant); return NULL;
-    case NODE_LOCAL: gen_local(g, node, dest); return NULL;
+    case NODE_LOCAL: li_gen_local(g, node, dest); return NULL;
     case NODE_GLOBAL: gen_global(g, node, dest); return NULL;
     case NODE_SET_GLOBAL:
     case NODE_DEFINE: gen_set_global(g, node, dest); return NULL;
     case NODE_IF: return gen_if(g, node, dest, ending);
-    case NODE_LAMBDA: gen_lambda(g, node, dest); return NULL;
+    case NODE_LAMBDA: li_gen_lambda(g, node, dest); return NULL;
     case NODE_SEQ: return gen_seq(g, node);
     case NODE_LET: return gen_let(g, node);
     case NODE_FIX: return gen_fix(g, node);
@@ -570,9 +426,9 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
         return NULL;
     }
     case NODE_PRIM: li_gen_prim(g, node, dest); return NULL;
-    case NODE_BOX: gen_box(g, node, dest); return NULL;
-    case NODE_UNBOX: gen_unbox(g, node, dest); return NULL;
-    case NODE_SET_BOX: gen_set_box(g, node, dest); return NULL;
+    case NODE_BOX: li_gen_box(g, node, dest); return NULL;
+    case NODE_UNBOX: li_gen_unbox(g, node, dest); return NULL;
+    case NODE_SET_BOX: li_gen_set_box(g, node, dest); return NULL;
     case NODE_LETREC:
     case NODE_SET_LOCAL:
     default: UNREACHABLE();
@@ -609,13 +465,15 @@ static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
     Unit *unit = g->unit;
 
     g->reachable = true;
-    li_emit_abx(g, OP_ENTER, params, (int32_t)g->frame); /* makes room for one more word */
+    li_emit_abx(g, OP_ENTER, params,
+                (int32_t)g->frame); /* makes room for one more word */
     if (g->status != OK)
         return;
     memmove(unit->words + entry + 1, unit->words + entry,
             (unit->count - 1 - entry) * sizeof *unit->words);
     unit->words[entry] = insn_abx(OP_ENTER, params, (int32_t)g->frame).bits;
-    for (uint32_t i = unit->position_count; i > 0 && unit->positions[i - 2] >= entry; i -= 2)
+    for (uint32_t i = unit->position_count; i > 0 && unit->positions[i - 2] >= entry;
+         i -= 2)
         unit->positions[i - 2] += 1;
     g->reachable = false;
 }

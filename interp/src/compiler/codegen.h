@@ -31,7 +31,7 @@ typedef struct Dest {
 /* Generates units from the whole form's lambda on, until none is waiting. */
 MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
 
-/* ---- Between codegen.c and codegen_prim.c -------------------------------------------------- */
+/* ---- Between codegen.c, codegen_prim.c, codegen_variable.c, jumpargs.c and hoist.c ---- */
 
 void li_gen(Codegen *g, Node *node, Dest dest);
 /* The value's register: the variable's own if `node` is one, a new one otherwise. */
@@ -48,7 +48,19 @@ void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
 /* The call of R[base] with `count` arguments from R[base+3]. */
 void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count);
 
+/* codegen_prim.c */
 void li_gen_prim(Codegen *g, Node *node, Dest dest);
+
+/* codegen_variable.c */
+void li_gen_local(Codegen *g, const Node *node, Dest dest);
+void li_gen_box(Codegen *g, Node *node, Dest dest);
+void li_gen_unbox(Codegen *g, const Node *node, Dest dest);
+void li_gen_set_box(Codegen *g, Node *node, Dest dest);
+void li_gen_lambda(Codegen *g, Node *node, Dest dest);
+/* Makes the closures of a FIX, and lets them know each other. */
+void li_gen_closures(Codegen *g, const KnownGroup *group);
+/* True if the variable's value is in its register. */
+bool li_is_in_register(const Codegen *g, const Variable *variable);
 
 ALWAYS_INLINE Dest dest_register(uint32_t reg)
 {

@@ -13,8 +13,8 @@ static bool is_small_integer(const Node *node, int16_t *n)
 {
     Value v = node->as.constant;
 
-    if (!node_is_const(node) || !value_is_fixnum(v) || value_to_fixnum(v) < INT16_MIN ||
-        value_to_fixnum(v) > INT16_MAX)
+    if (!node_is_const(node) || !value_is_fixnum(v) || value_to_fixnum(v) < INT16_MIN
+        || value_to_fixnum(v) > INT16_MAX)
         return false;
     *n = (int16_t)value_to_fixnum(v);
     return true;
@@ -25,8 +25,8 @@ static bool is_small_word(const Node *node, int16_t *word)
 {
     Value v = node->as.constant;
 
-    if (!node_is_const(node) || value_is_reference(v) ||
-        (int64_t)v.bits != (int16_t)v.bits)
+    if (!node_is_const(node) || value_is_reference(v)
+        || (int64_t)v.bits != (int16_t)v.bits)
         return false;
     *word = (int16_t)v.bits;
     return true;
@@ -36,10 +36,10 @@ static bool is_small_word(const Node *node, int16_t *word)
 
 /* One way to compare: how it is written as a branch on a register and a constant. */
 typedef struct Compare {
-    Opcode op;      /* of the operation */
-    Opcode branch;  /* R[a] op R[b] */
-    Opcode right;   /* R[a] op constant */
-    Opcode left;    /* constant op R[a] */
+    Opcode op;     /* of the operation */
+    Opcode branch; /* R[a] op R[b] */
+    Opcode right;  /* R[a] op constant */
+    Opcode left;   /* constant op R[a] */
 } Compare;
 
 static const Compare compares[] = {
@@ -69,10 +69,12 @@ static void gen_compare(Codegen *g, const Compare *compare, Node *node, Dest des
 
     if (is_small(args[1], &n)) {
         a = li_gen_operand(g, args[0]);
-        li_gen_branch(g, dest, swapped ? compare->left : compare->right, a, (uint16_t)n);
+        li_gen_branch(g, dest, swapped ? compare->left : compare->right, a,
+                      (uint16_t)n);
     } else if (is_small(args[0], &n)) {
         a = li_gen_operand(g, args[1]);
-        li_gen_branch(g, dest, swapped ? compare->right : compare->left, a, (uint16_t)n);
+        li_gen_branch(g, dest, swapped ? compare->right : compare->left, a,
+                      (uint16_t)n);
     } else {
         a = li_gen_operand(g, args[0]);
         b = li_gen_operand(g, args[1]);

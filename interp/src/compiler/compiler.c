@@ -14,7 +14,8 @@ static Lambda *make_thunk(Compiler *c, Node *body)
 
     if (lambda == NULL || clause == NULL)
         return NULL;
-    lambda->name = VALUE_TRUE; /* "top level" in backtraces */;
+    lambda->name = VALUE_TRUE; /* "top level" in backtraces */
+    ;
     lambda->clauses = clause;
     lambda->clause_count = 1;
     lambda->position = body->position;
@@ -52,7 +53,8 @@ Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
     TRY(run_passes(&c, node, &units));
     TRY(li_finish(&c, units, thunk));
     if (options->dump != NULL && options->dump_bytecode)
-        li_disassemble(value_to_code(value_to_closure(*thunk)->code), options->dump, true);
+        li_disassemble(value_to_code(value_to_closure(*thunk)->code), options->dump,
+                       true);
     return OK;
 }
 

@@ -164,7 +164,8 @@ Status li_pass_count(Compiler *c, Node *node)
             node->as.local.variable->assignments += 1;
         else if (node->kind == NODE_LAMBDA)
             TRY(count_lambda(c, node->as.lambda));
-        else if (node->kind == NODE_LET || node->kind == NODE_LETREC || node->kind == NODE_FIX)
+        else if (node->kind == NODE_LET || node->kind == NODE_LETREC
+                 || node->kind == NODE_FIX)
             bind(node->as.let.variables, node->as.let.count);
         for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
             TRY(li_pass_count(c, *parts.first[i]));

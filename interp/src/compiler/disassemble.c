@@ -13,7 +13,9 @@
 #include "vm/global.h"
 #include "vm/prim.h"
 
-enum { MAX_TEXT = 40 };
+enum {
+    MAX_TEXT = 40
+};
 
 /* ---- Values -------------------------------------------------------------------------------------- */
 
@@ -36,8 +38,16 @@ static void print_text(const Text *text, Buffer *to)
 static void print_immediate(Value v, Buffer *to)
 {
     static const char *const names[] = {
-        "#f",      "#t",           "()",        "#<eof>",     "#<unspecified>",
-        "#<unbound>", "#<unassigned>", "#<default>", "#<absent>", "#<tombstone>",
+        "#f",
+        "#t",
+        "()",
+        "#<eof>",
+        "#<unspecified>",
+        "#<unbound>",
+        "#<unassigned>",
+        "#<default>",
+        "#<absent>",
+        "#<tombstone>",
     };
     uint64_t n = v.bits >> 8;
 
@@ -189,7 +199,8 @@ static void disassemble_one(const Code *code, Buffer *to)
 
     print_named("code", code->name, to);
     if (value_to_fixnum(code->free_count) != 0)
-        li_buffer_printf(to, " over %lld free", (long long)value_to_fixnum(code->free_count));
+        li_buffer_printf(to, " over %lld free",
+                         (long long)value_to_fixnum(code->free_count));
     li_buffer_push_char(to, '\n');
     for (uint64_t i = 0; i < count;) {
         const Value *head = vector_items(code->clauses) + clause;

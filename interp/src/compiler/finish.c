@@ -12,8 +12,8 @@
 #include "compiler/verify.h"
 #include "vm/code.h"
 
-static Status make_words(Compiler *c, ElementKind kind, const uint64_t *words, uint32_t count,
-                         Value *array)
+static Status make_words(Compiler *c, ElementKind kind, const uint64_t *words,
+                         uint32_t count, Value *array)
 {
     TRY(li_array_new(c->heap, kind, count, array));
     if (count != 0)
@@ -37,7 +37,8 @@ static Status make_clauses(Compiler *c, const Unit *unit, Value *vector)
 {
     const Lambda *lambda = unit->lambda;
 
-    TRY(li_vector(c->heap, (uint64_t)lambda->clause_count * CLAUSE_WORDS, VALUE_FALSE, vector));
+    TRY(li_vector(c->heap, (uint64_t)lambda->clause_count * CLAUSE_WORDS, VALUE_FALSE,
+                  vector));
     for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
         Value *words = vector_items(*vector) + (size_t)i * CLAUSE_WORDS;
 
@@ -78,7 +79,8 @@ static Status make_code(Compiler *c, Unit *unit)
     parts.free_count = value_from_fixnum(unit->lambda->free_count);
     parts.position = value_from_fixnum((int64_t)unit->lambda->position);
     TRY(make_words(c, ELEMENT_OPCODE, unit->words, unit->count, &parts.instructions));
-    TRY(make_words(c, ELEMENT_U64, unit->positions, unit->position_count, &parts.positions));
+    TRY(make_words(c, ELEMENT_U64, unit->positions, unit->position_count,
+                   &parts.positions));
     TRY(make_literals(c, unit, &parts.literals));
     TRY(make_clauses(c, unit, &parts.clauses));
     TRY(make_param_names(c, unit->lambda, &parts.param_names));
@@ -142,7 +144,8 @@ Status li_finish(Compiler *c, Unit *first, Value *thunk)
         if (unit->is_constant)
             complete_closure(c, unit);
         verify(unit);
-        *thunk = unit->closure; /* the whole form's comes last, and has no free variables */
+        *thunk =
+            unit->closure; /* the whole form's comes last, and has no free variables */
     }
     return OK;
 }

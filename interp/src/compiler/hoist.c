@@ -8,7 +8,10 @@
  */
 #include "compiler/hoist.h"
 
-enum { LOOK_BUDGET = 1000, LOOK_DEPTH = 200 };
+enum {
+    LOOK_BUDGET = 1000,
+    LOOK_DEPTH = 200
+};
 
 typedef struct Look {
     Codegen *g;
@@ -20,8 +23,8 @@ static bool is_same(const Hoisted *hoisted, const Node *node)
 {
     if (node->kind == NODE_LOCAL)
         return hoisted->variable == node->as.local.variable;
-    return hoisted->variable == NULL && node_is_const(node) &&
-           value_is_eq(hoisted->constant, node->as.constant);
+    return hoisted->variable == NULL && node_is_const(node)
+        && value_is_eq(hoisted->constant, node->as.constant);
 }
 
 bool li_find_hoisted(const Codegen *g, const Node *node, uint32_t *reg)
@@ -61,8 +64,8 @@ static bool is_loaded(const Codegen *g, const PrimOp *op, const Node *node)
     if (node->kind != NODE_LOCAL)
         return false;
     variable = node->as.local.variable;
-    return variable->owner != g->unit->lambda &&
-           (variable->known == NULL || variable->known->kind == KNOWN_CLOSURE);
+    return variable->owner != g->unit->lambda
+        && (variable->known == NULL || variable->known->kind == KNOWN_CLOSURE);
 }
 
 static void hoist_operands(Codegen *g, const Node *prim)
@@ -72,7 +75,8 @@ static void hoist_operands(Codegen *g, const Node *prim)
 
     if (op->pattern == PATTERN_CALL || op->pattern == PATTERN_CONTROL)
         return;
-    for (uint32_t i = 0; i < prim->as.prim.count && g->hoisted_count < MAX_HOISTED; i += 1) {
+    for (uint32_t i = 0; i < prim->as.prim.count && g->hoisted_count < MAX_HOISTED;
+         i += 1) {
         Node *arg = prim->as.prim.args[i];
         Hoisted *hoisted = &g->hoisted[g->hoisted_count];
 
@@ -88,8 +92,8 @@ static void hoist_operands(Codegen *g, const Node *prim)
 static void look(Look *l, Node *node)
 {
     l->depth += 1;
-    while (node != NULL && l->depth < LOOK_DEPTH && l->budget > 0 &&
-           l->g->hoisted_count < MAX_HOISTED) {
+    while (node != NULL && l->depth < LOOK_DEPTH && l->budget > 0
+           && l->g->hoisted_count < MAX_HOISTED) {
         Children parts = li_node_children(node);
 
         l->budget -= 1;

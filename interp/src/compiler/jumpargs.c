@@ -44,12 +44,13 @@ static uint32_t find_reads(const JumpArgs *jump, Node *node, int *budget)
         return UINT32_MAX;
     if (node->kind == NODE_LAMBDA || node->kind == NODE_FIX)
         return UINT32_MAX;
-    if (node->kind == NODE_LOCAL || node->kind == NODE_UNBOX || node->kind == NODE_SET_BOX)
+    if (node->kind == NODE_LOCAL || node->kind == NODE_UNBOX
+        || node->kind == NODE_SET_BOX)
         reads = param_bit(jump, node->as.local.variable);
     parts = li_node_children(node);
     for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
         reads |= find_reads(jump, *parts.first[i], budget);
-    for (uint32_t i = 0; i < parts.item_count && *budget > 0; i += 1)
+    for (uint32_t i = 0; i<parts.item_count && * budget> 0; i += 1)
         reads |= find_reads(jump, parts.items[i], budget);
     if (parts.last != NULL)
         reads |= find_reads(jump, *parts.last, budget);
@@ -64,7 +65,8 @@ static bool is_simple(const Node *node, int *budget)
         return false;
     if (node->kind == NODE_CONST || node->kind == NODE_LOCAL)
         return true;
-    if (node->kind != NODE_PRIM || !(node->as.prim.op->flags & (PRIM_PURE | PRIM_SILENT)))
+    if (node->kind != NODE_PRIM
+        || !(node->as.prim.op->flags & (PRIM_PURE | PRIM_SILENT)))
         return false;
     for (uint32_t i = 0; i < node->as.prim.count; i += 1) {
         if (!is_simple(node->as.prim.args[i], budget))

@@ -29,8 +29,8 @@ typedef struct Binding {
     Edge *unvisited; /* Tarjan: edges not followed yet */
     uint32_t number; /* Tarjan: order of discovery from 1; 0: not yet */
     uint32_t low;
-    uint32_t component; /* from 1, dependencies first; 0: not yet */
-    bool self;          /* refers to itself */
+    uint32_t component;     /* from 1, dependencies first; 0: not yet */
+    bool self;              /* refers to itself */
     struct Binding *caller; /* Tarjan: the explicit stack */
     struct Binding *open;   /* Tarjan: the stack of those without component */
     struct Binding *next;   /* of the same component, in order of initialisation */
@@ -263,7 +263,8 @@ static Node *wrap_component(Compiler *c, const Binding *head, Node *body)
 static Status walk_letrec(Compiler *c, Node **slot)
 {
     Node *node = *slot;
-    Group group = {ARENA_ARRAY(c->arena, Binding, node->as.let.count), node->as.let.count, NULL};
+    Group group = {ARENA_ARRAY(c->arena, Binding, node->as.let.count),
+                   node->as.let.count, NULL};
     Binding **heads;
     uint32_t components;
     Node *body;

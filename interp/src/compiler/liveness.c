@@ -31,8 +31,8 @@ static uint64_t bit(uint32_t reg)
 /* Registers first .. first + count - 1. */
 static uint64_t bits(uint32_t first, uint32_t count)
 {
-    uint64_t below_end = first + count < LIVE_REGISTERS ? bit(first + count) - 1
-                                                        : LIVE_NO_INSN - 1;
+    uint64_t below_end =
+        first + count < LIVE_REGISTERS ? bit(first + count) - 1 : LIVE_NO_INSN - 1;
     uint64_t below_first = first < LIVE_REGISTERS ? bit(first) - 1 : LIVE_NO_INSN - 1;
 
     return below_end & ~below_first;

@@ -93,8 +93,8 @@ static void note_escape(const Variable *variable)
 
 static bool fits(const Lambda *lambda, uint32_t count)
 {
-    return lambda->clause_count == 1 && !lambda->clauses[0].has_rest &&
-           lambda->clauses[0].required == count;
+    return lambda->clause_count == 1 && !lambda->clauses[0].has_rest
+        && lambda->clauses[0].required == count;
 }
 
 static Status note_call(Compiler *c, const Known *known, uint32_t count, Place *place)
@@ -217,7 +217,8 @@ static Status walk_call(Compiler *c, const Node *node, Place *place)
     const Node *procedure = node->as.call.procedure;
 
     if (procedure->kind == NODE_LOCAL && procedure->as.local.variable->known != NULL)
-        TRY(note_call(c, procedure->as.local.variable->known, node->as.call.count, place));
+        TRY(note_call(c, procedure->as.local.variable->known, node->as.call.count,
+                      place));
     else
         TRY(walk_part(c, node->as.call.procedure, place));
     for (uint32_t i = 0; i < node->as.call.count; i += 1)
@@ -233,7 +234,8 @@ static Status walk_anonymous(Compiler *c, const Lambda *lambda)
 }
 
 /* Everything but the last part, which is `*last`, or NULL. */
-static Status walk_node(Compiler *c, Node *node, Place *place, Trial **trials, Node **last)
+static Status walk_node(Compiler *c, Node *node, Place *place, Trial **trials,
+                        Node **last)
 {
     Children parts = li_node_children(node);
 

@@ -30,17 +30,22 @@ typedef struct Row {
 } Row;
 
 static const Row rows[] = {
-#define PRIMOP(name, args, opcode, pattern, extra, flags, rewrite) \
-    {{name, args, PATTERN_##pattern, flags, extra, OP_##opcode, NULL}, REWRITE_##rewrite},
+#define PRIMOP(name, args, opcode, pattern, extra, flags, rewrite)     \
+    {{name, args, PATTERN_##pattern, flags, extra, OP_##opcode, NULL}, \
+     REWRITE_##rewrite},
 #include "compiler/primops.def"
 #undef PRIMOP
 };
 
-enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
+enum {
+    ROW_COUNT = sizeof rows / sizeof rows[0]
+};
 
 /* Longer sums and comparisons are left to the primitive, which takes any number: unfolded
  * they would nest as deep as they are long. */
-enum { MAX_UNFOLDED = 8 };
+enum {
+    MAX_UNFOLDED = 8
+};
 
 static const Row *find_row(const char *name)
 {
@@ -69,7 +74,8 @@ static const PrimDef *find_primitive(const Node *procedure)
     if (procedure->kind != NODE_GLOBAL)
         return NULL;
     cell = value_to_global(procedure->as.global.cell);
-    if (!li_global_has_flag(cell, GLOBAL_CONSTANT) || !value_has_type(cell->value, T_PRIMITIVE))
+    if (!li_global_has_flag(cell, GLOBAL_CONSTANT)
+        || !value_has_type(cell->value, T_PRIMITIVE))
         return NULL;
     memcpy(&def, value_to_object(cell->value), sizeof def);
     return def;
@@ -126,7 +132,8 @@ static Status fold_left(Compiler *c, Node *node, const PrimOp *op)
 }
 
 /* Compares variables i and i + 1 of `let`. */
-static Node *compare_neighbours(Compiler *c, const Node *let, uint32_t i, const PrimOp *op)
+static Node *compare_neighbours(Compiler *c, const Node *let, uint32_t i,
+                                const PrimOp *op)
 {
     Node *test = li_node_prim(c->arena, op, 2, let->position);
 
@@ -195,8 +202,9 @@ static Status compare_with(Compiler *c, Node *node, const PrimOp *op, Value cons
 
 static bool is_eq_constant(const Node *node)
 {
-    return node_is_const(node) && (!value_is_reference(node->as.constant) ||
-                                   value_has_type(node->as.constant, T_SYMBOL));
+    return node_is_const(node)
+        && (!value_is_reference(node->as.constant)
+            || value_has_type(node->as.constant, T_SYMBOL));
 }
 
 static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *def)

@@ -78,22 +78,24 @@ static void fold_prim(Node *node)
         node_become_const(node, value_from_bool(!value_is_true(args[0]->as.constant)));
         return;
     }
-    if ((op->pattern != PATTERN_VALUE && op->pattern != PATTERN_SWAPPED) || op->args != 2 ||
-        !node_is_const(args[0]) || !node_is_const(args[1]))
+    if ((op->pattern != PATTERN_VALUE && op->pattern != PATTERN_SWAPPED)
+        || op->args != 2 || !node_is_const(args[0]) || !node_is_const(args[1]))
         return;
     a = args[op->pattern == PATTERN_SWAPPED]->as.constant;
     b = args[op->pattern != PATTERN_SWAPPED]->as.constant;
-    if (value_are_fixnums(a, b) &&
-        fold_numbers(op->opcode, value_to_fixnum(a), value_to_fixnum(b), &result))
+    if (value_are_fixnums(a, b)
+        && fold_numbers(op->opcode, value_to_fixnum(a), value_to_fixnum(b), &result))
         node_become_const(node, result);
 }
 
 /* ---- Members of constant lists --------------------------------------------------------------- */
 
-enum { MAX_MEMBERS = 8 };
+enum {
+    MAX_MEMBERS = 8
+};
 
-static const PrimOp eq_op = {"eq?",  2,    PATTERN_VALUE, PRIM_PURE | PRIM_BOOLEAN, 0,
-                             OP_EQ, NULL};
+static const PrimOp eq_op = {"eq?", 2,     PATTERN_VALUE, PRIM_PURE | PRIM_BOOLEAN,
+                             0,     OP_EQ, NULL};
 
 /* The length of a short list of constants that eq? serves to compare, or 0. */
 static uint32_t short_list_length(Value list)
@@ -104,8 +106,8 @@ static uint32_t short_list_length(Value list)
         Value item = pair_car(list);
 
         length += 1;
-        if (length > MAX_MEMBERS ||
-            (value_is_reference(item) && !value_has_type(item, T_SYMBOL)))
+        if (length > MAX_MEMBERS
+            || (value_is_reference(item) && !value_has_type(item, T_SYMBOL)))
             return 0;
     }
     return value_is_nil(list) ? length : 0;
@@ -115,14 +117,15 @@ static bool is_member_test(const Node *node)
 {
     const PrimOp *op = node->as.prim.op;
 
-    return op->pattern == PATTERN_CALL && node->as.prim.count == 2 &&
-           (strcmp(op->name, "memv") == 0 || strcmp(op->name, "memq") == 0) &&
-           node_is_const(node->as.prim.args[1]) &&
-           short_list_length(node->as.prim.args[1]->as.constant) != 0;
+    return op->pattern == PATTERN_CALL && node->as.prim.count == 2
+        && (strcmp(op->name, "memv") == 0 || strcmp(op->name, "memq") == 0)
+        && node_is_const(node->as.prim.args[1])
+        && short_list_length(node->as.prim.args[1]->as.constant) != 0;
 }
 
 /* (eq? variable item) */
-static Node *compare_item(Compiler *c, Variable *variable, Value item, uint64_t position)
+static Node *compare_item(Compiler *c, Variable *variable, Value item,
+                          uint64_t position)
 {
     Node *test = li_node_prim(c->arena, &eq_op, 2, position);
 
@@ -193,10 +196,10 @@ static Status walk_if(Compiler *c, Node **slot, Context context, Node ***next)
         return OK;
     }
     *next = NULL;
-    if (node_is_const(then) && node_is_const(otherwise) &&
-        value_is_eq(then->as.constant, VALUE_TRUE) &&
-        value_is_eq(otherwise->as.constant, VALUE_FALSE) &&
-        (context == FOR_TEST || is_boolean_prim(test))) {
+    if (node_is_const(then) && node_is_const(otherwise)
+        && value_is_eq(then->as.constant, VALUE_TRUE)
+        && value_is_eq(otherwise->as.constant, VALUE_FALSE)
+        && (context == FOR_TEST || is_boolean_prim(test))) {
         *slot = test;
         return OK;
     }
@@ -236,10 +239,10 @@ static Status open_or(Compiler *c, Node *node, Context context, bool *opened)
     Variable *variable = node->as.let.variables[0];
 
     *opened = false;
-    if (node->as.let.count != 1 || body->kind != NODE_IF || variable->references != 2 ||
-        variable->assignments != 0 || !is_local(body->as.branch.test, variable) ||
-        !is_local(body->as.branch.then, variable) ||
-        (context == FOR_VALUE && !is_boolean_prim(init)))
+    if (node->as.let.count != 1 || body->kind != NODE_IF || variable->references != 2
+        || variable->assignments != 0 || !is_local(body->as.branch.test, variable)
+        || !is_local(body->as.branch.then, variable)
+        || (context == FOR_VALUE && !is_boolean_prim(init)))
         return OK;
     body->as.branch.test = init;
     body->as.branch.then = li_node_const(c->arena, VALUE_TRUE);
@@ -257,8 +260,9 @@ static bool drop_binding(Variable *variable, Node *init)
         return false;
     if (variable->references == 0)
         return li_node_is_pure(init);
-    if (node_is_const(init) ||
-        (init->kind == NODE_LOCAL && is_plain(init->as.local.variable) && is_plain(variable))) {
+    if (node_is_const(init)
+        || (init->kind == NODE_LOCAL && is_plain(init->as.local.variable)
+            && is_plain(variable))) {
         variable->scratch = init;
         return true;
     }
@@ -333,8 +337,9 @@ static Status walk_parts(Compiler *c, Node *node)
         TRY(walk(c, parts.first[i], FOR_VALUE));
     for (uint32_t i = 0; i < parts.item_count; i += 1)
         TRY(walk(c, &parts.items[i],
-                 node->kind == NODE_PRIM && node->as.prim.op->opcode == OP_NOT ? FOR_TEST
-                                                                              : FOR_VALUE));
+                 node->kind == NODE_PRIM && node->as.prim.op->opcode == OP_NOT
+                     ? FOR_TEST
+                     : FOR_VALUE));
     if (node->kind == NODE_PRIM)
         fold_prim(node);
     return OK;

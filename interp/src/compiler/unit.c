@@ -8,7 +8,9 @@ typedef struct Patch {
     struct Patch *next;
 } Patch;
 
-enum { MAX_WORDS = INT32_MAX / 2 };
+enum {
+    MAX_WORDS = INT32_MAX / 2
+};
 
 static void fail(Codegen *g, Status status)
 {
@@ -24,7 +26,8 @@ static void fail_size(Codegen *g, const char *what)
 }
 
 /* A copy of `old` with room for twice as many; NULL, and a failure, without memory. */
-static void *grow(Codegen *g, const void *old, uint32_t count, uint32_t *capacity, size_t size)
+static void *grow(Codegen *g, const void *old, uint32_t count, uint32_t *capacity,
+                  size_t size)
 {
     uint32_t bigger = *capacity == 0 ? 32 : *capacity * 2;
     void *room = li_arena_alloc(g->c->arena, size * bigger);
@@ -62,12 +65,12 @@ uint32_t li_unit_push(Codegen *g)
 
 /* Opcodes that never raise: nobody asks for their position. */
 static const bool silent[OP_COUNT] = {
-    [OP_MOVE] = true,   [OP_LOADI] = true,   [OP_LOADW] = true,  [OP_LOADK] = true,
-    [OP_FREE] = true,   [OP_UNBOX] = true,   [OP_SETBOX] = true, [OP_FREEBOX] = true,
-    [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true, [OP_JUMP] = true,
-    [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true, [OP_BRNNULL] = true,
-    [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,   [OP_BRNEQ] = true,
-    [OP_BREQI] = true,  [OP_BRNEQI] = true,  [OP_EQ] = true,     [OP_NOT] = true,
+    [OP_MOVE] = true,   [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
+    [OP_FREE] = true,   [OP_UNBOX] = true,   [OP_SETBOX] = true,  [OP_FREEBOX] = true,
+    [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true,  [OP_JUMP] = true,
+    [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true,  [OP_BRNNULL] = true,
+    [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,    [OP_BRNEQ] = true,
+    [OP_BREQI] = true,  [OP_BRNEQI] = true,  [OP_EQ] = true,      [OP_NOT] = true,
     [OP_NULLP] = true,  [OP_PAIRP] = true,   [OP_FIXNUMP] = true, [OP_CHARP] = true,
     [OP_TYPEP] = true,
 };
@@ -77,7 +80,8 @@ static void push_word(Codegen *g, uint64_t word)
     Unit *unit = g->unit;
 
     if (unit->count == unit->capacity) {
-        uint64_t *words = grow(g, unit->words, unit->count, &unit->capacity, sizeof *words);
+        uint64_t *words =
+            grow(g, unit->words, unit->count, &unit->capacity, sizeof *words);
 
         if (words == NULL)
             return;
@@ -181,7 +185,8 @@ static bool make_table(Codegen *g)
 {
     Unit *unit = g->unit;
 
-    unit->literal_table = ARENA_ARRAY(g->c->arena, uint32_t, 2 * unit->literal_capacity);
+    unit->literal_table =
+        ARENA_ARRAY(g->c->arena, uint32_t, 2 * unit->literal_capacity);
     if (unit->literal_table == NULL) {
         fail(g, ERR_NO_MEMORY);
         return false;
@@ -243,13 +248,14 @@ void li_emit_constant(Codegen *g, uint32_t reg, Value value)
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit)
 {
     if (g->reachable && g->status == OK)
-        li_emit_abx(g, OP_LOADK, reg, (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
+        li_emit_abx(g, OP_LOADK, reg,
+                    (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
 }
 
 /* ---- Jumps ------------------------------------------------------------------------------------- */
 
-_Static_assert(((OP_BRNNUMEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1 &&
-                   OP_BRNEQ == OP_BREQ + 1 && OP_BRNLT == OP_BRLT + 1,
+_Static_assert(((OP_BRNNUMEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1
+                   && OP_BRNEQ == OP_BREQ + 1 && OP_BRNLT == OP_BRLT + 1,
                "branches come in pairs");
 
 Opcode li_inverse_branch(Opcode op)
@@ -320,7 +326,8 @@ void li_place(Codegen *g, Label *label)
         if (info->operand[2] != OPERAND_J16)
             insn = insn_abx(insn_op(insn), insn_a(insn), distance);
         else if (distance <= INT16_MAX)
-            insn = insn_abc(insn_op(insn), insn_a(insn), insn_b(insn), (uint32_t)distance);
+            insn =
+                insn_abc(insn_op(insn), insn_a(insn), insn_b(insn), (uint32_t)distance);
         else
             g->too_far = true;
         unit->words[patch->at] = insn.bits;
@@ -335,10 +342,11 @@ void li_place(Codegen *g, Label *label)
 static bool make_closure(Codegen *g, Unit *unit)
 {
     const Lambda *lambda = unit->lambda;
-    bool fixed = lambda->clause_count == 1 && !lambda->clauses[0].has_rest &&
-                 lambda->clauses[0].required <= CLOSURE_MAX_FIXED;
-    Closure *closure = li_alloc(g->c->heap, T_CLOSURE,
-                                fixed ? (uint8_t)lambda->clauses[0].required : CLOSURE_ANY, 2);
+    bool fixed = lambda->clause_count == 1 && !lambda->clauses[0].has_rest
+              && lambda->clauses[0].required <= CLOSURE_MAX_FIXED;
+    Closure *closure =
+        li_alloc(g->c->heap, T_CLOSURE,
+                 fixed ? (uint8_t)lambda->clauses[0].required : CLOSURE_ANY, 2);
 
     if (closure == NULL)
         return false;
@@ -360,8 +368,8 @@ Unit *li_unit_for(Codegen *g, Lambda *lambda)
         unit->lambda = lambda;
         unit->clauses = ARENA_ARRAY(g->c->arena, UnitClause, lambda->clause_count);
     }
-    if (unit == NULL || unit->clauses == NULL ||
-        (lambda->free_count == 0 && !make_closure(g, unit))) {
+    if (unit == NULL || unit->clauses == NULL
+        || (lambda->free_count == 0 && !make_closure(g, unit))) {
         fail(g, ERR_NO_MEMORY);
         return NULL;
     }

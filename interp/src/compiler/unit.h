@@ -33,7 +33,7 @@ typedef struct Unit {
     UnitClause *clauses;
     bool is_constant; /* the closure is made by the compiler, and is this: */
     Value closure;
-    Value code;       /* once finished */
+    Value code; /* once finished */
 } Unit;
 
 /* A place in the code that is jumped to before it is reached. All zero to begin. */
@@ -41,7 +41,9 @@ typedef struct Label {
     struct Patch *patches;
 } Label;
 
-enum { WRAPPERS = 3 }; /* TAILAPPLY, TAILVALUES, TAILCC */
+enum {
+    WRAPPERS = 3
+}; /* TAILAPPLY, TAILVALUES, TAILCC */
 
 /* A value that a loop reads from a register of its own: see hoist.h. */
 typedef struct Hoisted {
@@ -50,7 +52,9 @@ typedef struct Hoisted {
     uint32_t reg;
 } Hoisted;
 
-enum { MAX_HOISTED = 8 };
+enum {
+    MAX_HOISTED = 8
+};
 
 typedef struct Codegen {
     Compiler *c;
@@ -65,12 +69,14 @@ typedef struct Codegen {
     uint64_t position;
     uint64_t noted_position;
     bool reachable;
-    bool far;       /* conditional jumps must reach anywhere */
-    bool too_far;   /* one did not */
+    bool far;     /* conditional jumps must reach anywhere */
+    bool too_far; /* one did not */
     Status status;
 } Codegen;
 
-enum { MAX_REGISTERS = 65000 };
+enum {
+    MAX_REGISTERS = 65000
+};
 
 /* A register above all that are in use. */
 uint32_t li_unit_push(Codegen *g);

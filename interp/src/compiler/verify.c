@@ -12,14 +12,16 @@ typedef struct ClauseRange {
 } ClauseRange;
 
 /* In Verifier.before: an instruction that no jump may lead to. */
-enum { INSIDE = 1 };
+enum {
+    INSIDE = 1
+};
 
 typedef struct Verifier {
     const Code *code;
     const uint64_t *words;
     uint64_t count;
-    uint64_t *before;  /* liveness; also tells which words begin an instruction */
-    Value *sorted;     /* the literals, by their bits */
+    uint64_t *before; /* liveness; also tells which words begin an instruction */
+    Value *sorted;    /* the literals, by their bits */
     uint32_t literal_count;
     ClauseRange clause; /* the one that is being checked */
     const Code *making; /* of the closure that is being made here, or NULL */
@@ -46,8 +48,9 @@ static int compare_bits(const void *a, const void *b)
 /* Words that look like references are only followed if they are among the literals. */
 static bool is_literal(const Verifier *v, Value value)
 {
-    return v->literal_count != 0 && bsearch(&value, v->sorted, v->literal_count,
-                                            sizeof value, compare_bits) != NULL;
+    return v->literal_count != 0
+        && bsearch(&value, v->sorted, v->literal_count, sizeof value, compare_bits)
+               != NULL;
 }
 
 static bool is_literal_index(const Verifier *v, int64_t index)
@@ -57,7 +60,8 @@ static bool is_literal_index(const Verifier *v, int64_t index)
 
 /* ---- Operands ---------------------------------------------------------------------------------- */
 
-static Status check_operand(Verifier *v, uint64_t index, Operand operand, uint32_t field)
+static Status check_operand(Verifier *v, uint64_t index, Operand operand,
+                            uint32_t field)
 {
     switch (operand) {
     case OPERAND____:
@@ -109,7 +113,8 @@ static Status begin_closure(Verifier *v, uint64_t index, Insn load)
     if (!value_has_type(literal, T_CODE))
         return OK;
     if (v->making != NULL)
-        return fault(v, index, "a code object is loaded within the making of a closure");
+        return fault(v, index,
+                     "a code object is loaded within the making of a closure");
     v->making = value_to_code(literal);
     v->making_at = insn_a(load);
     return OK;
@@ -128,8 +133,8 @@ static Status check_making(Verifier *v, uint64_t index, Insn insn)
         v->before[index] = INSIDE;
         return OK;
     case OP_CLOSURE:
-        if (insn_a(insn) != v->making_at ||
-            insn_bx(insn) != value_to_fixnum(v->making->free_count))
+        if (insn_a(insn) != v->making_at
+            || insn_bx(insn) != value_to_fixnum(v->making->free_count))
             break;
         v->before[index] = INSIDE;
         v->making = NULL;
@@ -161,8 +166,9 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
             return fault(v, index, "there is no such literal");
         return begin_closure(v, index, insn);
     case OP_CHECK:
-        if (!is_literal_index(v, insn_bx(insn)) ||
-            !value_has_type(vector_items(v->code->literals)[insn_bx(insn)], T_SYMBOL))
+        if (!is_literal_index(v, insn_bx(insn))
+            || !value_has_type(vector_items(v->code->literals)[insn_bx(insn)],
+                               T_SYMBOL))
             return fault(v, index, "the name of a variable is not a symbol");
         return OK;
     case OP_FREE:
@@ -184,8 +190,8 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
             return fault(v, index, "there is no such type");
         return OK;
     case OP_ENTER:
-        if (index != v->clause.entry || insn_a(insn) != v->clause.params ||
-            insn_bx(insn) != (int64_t)v->clause.frame)
+        if (index != v->clause.entry || insn_a(insn) != v->clause.params
+            || insn_bx(insn) != (int64_t)v->clause.frame)
             return fault(v, index, "ENTER does not fit its clause");
         return OK;
     case OP_HALT:
@@ -211,8 +217,8 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
             return fault(v, index, "a primitive has no address");
         return OK;
     case WORD_VAL:
-        if (value_is_reference(value) &&
-            !(is_literal(v, value) && value_has_type(value, T_SYMBOL)))
+        if (value_is_reference(value)
+            && !(is_literal(v, value) && value_has_type(value, T_SYMBOL)))
             return fault(v, index, "a word is neither an immediate nor a symbol");
         return OK;
     case WORD_LIVE:
@@ -274,8 +280,8 @@ static Status check_flow(Verifier *v)
         if (li_op_info[op].flags & INSN_JUMPS) {
             int64_t target = li_jump_target(v->words, i);
 
-            if (target < (int64_t)v->clause.entry || target >= (int64_t)v->clause.end ||
-                !begins_insn(v, (uint64_t)target))
+            if (target < (int64_t)v->clause.entry || target >= (int64_t)v->clause.end
+                || !begins_insn(v, (uint64_t)target))
                 return fault(v, i, "a jump leads nowhere");
             if ((target <= (int64_t)i) != (op == OP_LOOP))
                 return fault(v, i, "a jump goes the wrong way");
@@ -299,17 +305,17 @@ static Status read_clause(Verifier *v, uint32_t index)
     }
     v->clause.entry = (uint64_t)value_to_fixnum(words[CLAUSE_ENTRY]);
     v->clause.frame = (uint64_t)value_to_fixnum(words[CLAUSE_FRAME]);
-    v->clause.params = (uint64_t)value_to_fixnum(words[CLAUSE_REQUIRED]) +
-                       (uint64_t)value_to_fixnum(words[CLAUSE_REST]);
+    v->clause.params = (uint64_t)value_to_fixnum(words[CLAUSE_REQUIRED])
+                     + (uint64_t)value_to_fixnum(words[CLAUSE_REST]);
     v->clause.end = v->count;
     if (index + CLAUSE_WORDS < total) {
         Value next = words[CLAUSE_WORDS + CLAUSE_ENTRY];
 
         v->clause.end = value_is_fixnum(next) ? (uint64_t)value_to_fixnum(next) : 0;
     }
-    if (value_to_fixnum(words[CLAUSE_REST]) > 1 || v->clause.entry >= v->clause.end ||
-        v->clause.end > v->count ||
-        v->clause.params > v->clause.frame || v->clause.frame > UINT16_MAX + 1)
+    if (value_to_fixnum(words[CLAUSE_REST]) > 1 || v->clause.entry >= v->clause.end
+        || v->clause.end > v->count || v->clause.params > v->clause.frame
+        || v->clause.frame > UINT16_MAX + 1)
         return fault(v, 0, "a clause is malformed");
     return OK;
 }
@@ -317,13 +323,13 @@ static Status read_clause(Verifier *v, uint32_t index)
 static Status check_clause(Verifier *v, uint32_t index)
 {
     TRY(read_clause(v, index));
-    if (!begins_insn(v, v->clause.entry) ||
-        (v->clause.end < v->count && !begins_insn(v, v->clause.end)))
+    if (!begins_insn(v, v->clause.entry)
+        || (v->clause.end < v->count && !begins_insn(v, v->clause.end)))
         return fault(v, v->clause.entry, "a clause is malformed");
     if (index == 0 && v->clause.entry != 0)
         return fault(v, 0, "the first clause does not begin at 0");
-    if (v->clause.frame > ENTER_REGISTERS &&
-        insn_op((Insn){v->words[v->clause.entry]}) != OP_ENTER)
+    if (v->clause.frame > ENTER_REGISTERS
+        && insn_op((Insn){v->words[v->clause.entry]}) != OP_ENTER)
         return fault(v, v->clause.entry, "a large frame is not entered");
     for (uint64_t i = v->clause.entry; i < v->clause.end;) {
         TRY(check_insn(v, i));
@@ -346,8 +352,8 @@ static Status check_liveness(Verifier *v)
 
         TRY(read_clause(v, i));
         params = v->clause.params < LIVE_REGISTERS
-                     ? ((uint64_t)1 << v->clause.params) - 1
-                     : LIVE_NO_INSN - 1;
+                   ? ((uint64_t)1 << v->clause.params) - 1
+                   : LIVE_NO_INSN - 1;
         if (v->before[v->clause.entry] & ~params)
             return fault(v, v->clause.entry, "a register is read before it is written");
     }
@@ -357,8 +363,8 @@ static Status check_liveness(Verifier *v)
 
         if (offset != 0 && v->words[i + offset] != li_live_word(v->words, i, v->before))
             return fault(v, i, "a LIVE word is wrong");
-        if (offset != 0 && op != OP_LOOP && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS &&
-            v->words[i + offset] >> insn_a((Insn){v->words[i]}) != 0)
+        if (offset != 0 && op != OP_LOOP && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS
+            && v->words[i + offset] >> insn_a((Insn){v->words[i]}) != 0)
             return fault(v, i, "a register is read that a call destroys");
         i += li_op_info[op].words;
     }
@@ -381,14 +387,15 @@ static Status check_parts(Verifier *v)
 {
     const Code *code = v->code;
 
-    if (!value_has_type(code->instructions, T_ARRAY) ||
-        array_kind(value_to_array(code->instructions)) != ELEMENT_OPCODE ||
-        !value_is_vector(code->literals) || !value_is_vector(code->clauses) ||
-        !value_is_vector(code->param_names) || !value_has_type(code->positions, T_ARRAY) ||
-        array_kind(value_to_array(code->positions)) != ELEMENT_U64 ||
-        value_to_array(code->positions)->length % 2 != 0 ||
-        !value_is_fixnum(code->free_count) || value_to_fixnum(code->free_count) < 0 ||
-        !value_is_fixnum(code->position))
+    if (!value_has_type(code->instructions, T_ARRAY)
+        || array_kind(value_to_array(code->instructions)) != ELEMENT_OPCODE
+        || !value_is_vector(code->literals) || !value_is_vector(code->clauses)
+        || !value_is_vector(code->param_names)
+        || !value_has_type(code->positions, T_ARRAY)
+        || array_kind(value_to_array(code->positions)) != ELEMENT_U64
+        || value_to_array(code->positions)->length % 2 != 0
+        || !value_is_fixnum(code->free_count) || value_to_fixnum(code->free_count) < 0
+        || !value_is_fixnum(code->position))
         return fault(v, 0, "a part of the code object has the wrong type");
     return OK;
 }
@@ -409,7 +416,8 @@ Status li_verify_code(const Code *code, Buffer *why)
         status = ERR_NO_MEMORY;
     } else {
         if (v.literal_count != 0) {
-            memcpy(v.sorted, vector_items(code->literals), v.literal_count * sizeof(Value));
+            memcpy(v.sorted, vector_items(code->literals),
+                   v.literal_count * sizeof(Value));
             qsort(v.sorted, v.literal_count, sizeof(Value), compare_bits);
         }
         status = check_all(&v);

@@ -18,9 +18,9 @@ static uint8_t arity_of(const Code *code)
 {
     const Value *clause = vector_items(code->clauses);
 
-    if (vector_length(code->clauses) != CLAUSE_WORDS ||
-        value_to_fixnum(clause[CLAUSE_REST]) != 0 ||
-        value_to_fixnum(clause[CLAUSE_REQUIRED]) > CLOSURE_MAX_FIXED)
+    if (vector_length(code->clauses) != CLAUSE_WORDS
+        || value_to_fixnum(clause[CLAUSE_REST]) != 0
+        || value_to_fixnum(clause[CLAUSE_REQUIRED]) > CLOSURE_MAX_FIXED)
         return CLOSURE_ANY;
     return (uint8_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
 }

@@ -23,9 +23,10 @@ void li_global_set(Heap *heap, Global *cell, Value value)
 {
     cell->key = GLOBAL_NO_KEY;
     cell->entry = value_from_fixnum(0);
-    if (value_is_closure(value) &&
-        immix_extra_of(value_to_object(value)) <= CLOSURE_MAX_FIXED) {
-        cell->key.bits = (uint64_t)immix_type_and_extra_of(value_to_object(value)) << 16;
+    if (value_is_closure(value)
+        && immix_extra_of(value_to_object(value)) <= CLOSURE_MAX_FIXED) {
+        cell->key.bits = (uint64_t)immix_type_and_extra_of(value_to_object(value))
+                      << 16;
         cell->entry = value_to_closure(value)->entry;
     }
     li_store(heap, cell, &cell->value, value);
