@@ -428,7 +428,8 @@ static Port *open_device(Device *device, PortBuffering buffering)
 
 START_TEST(a_host_supplies_reading_and_writing)
 {
-    Device device = {.input = "\xce\xbb(a\nb)x"};
+    static Device device; /* the port is closed with the heap, after this function */
+    device = (Device){.input = "\xce\xbb(a\nb)x"};
     Port *port = open_device(&device, PORT_BUFFER_LINE);
 
     ck_assert_int_eq(next_char(port), 0x3bb);
@@ -450,7 +451,8 @@ END_TEST
 
 START_TEST(a_failing_host_is_an_error)
 {
-    Device device = {.input = "abc", .fails = true};
+    static Device device; /* the port is closed with the heap, after this function */
+    device = (Device){.input = "abc", .fails = true};
     Port *port = open_device(&device, PORT_BUFFER_NONE);
     int32_t c;
 
@@ -473,7 +475,8 @@ static bool always(void *context)
 
 START_TEST(an_interrupt_ends_endless_output)
 {
-    Device device = {.input = ""};
+    static Device device; /* the port is closed with the heap, after this function */
+    device = (Device){.input = ""};
     Port *port = open_device(&device, PORT_BUFFER_NONE);
     bool interrupted = true;
 
