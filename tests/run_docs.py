@@ -10,7 +10,7 @@ What a fenced block is, its first line says:
     ```console           `$ command` and below it all that the command prints; a line `...`
                          stands for any number of lines. The lines behind `limpet> ` are
                          typed at a prompt
-    ```c examples/x.c    part of that file of the project, or all of it
+    ```c examples/x.c    part of that file of the project, or all of it; any language will do
     ```text, ```sh       not checked
 
 Commands run in one folder for each page, with the limpet under test as `limpet` and as
@@ -202,7 +202,7 @@ def check_page(limpet, path):
                 shared.append(block)
             elif block.kind == "scheme" and block.rest == "new":
                 good = check_lisp(limpet, path, [block]) and good
-            elif block.kind == "scheme":
+            elif block.kind == "scheme" and not (ROOT / block.rest).exists():
                 (folder / block.rest).parent.mkdir(parents=True, exist_ok=True)
                 (folder / block.rest).write_text(block.body, encoding="utf-8")
             elif block.kind == "console":
