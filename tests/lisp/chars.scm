@@ -1,4 +1,5 @@
 ;; Characters: section 6.6, and what Unicode adds to it.
+;; stress: 20000
 (import (scheme base) (scheme char) (scheme write))
 
 (write (char? #\a))                     ; => #t

@@ -19,7 +19,6 @@
                                         ; => ((2 4 6) (1 3 5))
 (for-each car '(1))                     ; !! car: expected a pair as argument 1, got 1
 (for-each display 'x)                   ; !! for-each: expected a proper list as argument 2, got x
-(write (length (map (lambda (x) x) (make-list 300000 1)))) ; => 300000
 
 ;; apply and values
 (write (apply + (list 3 4)))            ; => 7

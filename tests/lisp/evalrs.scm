@@ -53,8 +53,6 @@
 (run "(let ((x x)) x)")                 ; !! x is used in its let before it has a value
 (run (string-append "(g" (let loop ((i 0) (text ")")) (if (= i 260) text (loop (+ i 1) (string-append " 'a" text))))))
                                         ; !! more than 254 arguments
-(run (string-append (make-string 20000 #\() (make-string 20000 #\)))) ; !! not a function: nil
-(run (string-append "'" (make-string 20000 #\() (make-string 20000 #\)) " 'ok")) ; => ok
 (run "(def loop (l) (cond (nil? l) 'end true (loop (cdr l)))) (def grow (l n) (cond (nil? n) l true (grow (cons 'x l) (cdr n)))) (loop (grow nil '(a b c)))")
                                         ; => end
 

@@ -56,10 +56,6 @@
                                         ; => ((2 . b) (1 . a))
 (vector-map car '(1))                   ; !! vector-length
 
-;; A large vector takes old and new elements
-(define big (make-vector 20000 0))
-(let loop ((i 0)) (if (< i 20000) (begin (vector-set! big i (list i)) (loop (+ i 1)))))
-(write (list (vector-ref big 0) (vector-ref big 12345) (vector-ref big 19999))) ; => ((0) (12345) (19999))
 
 ;; Bytevectors
 (write (bytevector? #u8(1 2)))          ; => #t
