@@ -1,4 +1,5 @@
 ;; (limpet evalrs): the programs of the guide, and those that its own implementation gets wrong.
+;; stress: 10
 (import (scheme base) (scheme write) (limpet evalrs))
 
 (define world (make-evalrs-environment))

@@ -29,6 +29,14 @@
         (loop (+ i 1) (modulo (+ (* x 1103515245) 12345) 2147483648) (cons x result)))))
 (write (let ((sorted (sort (numbers 100000 1) <)))
          (every <= sorted (cdr sorted)))) ; => #t
+;; Pairs that compare by their last digit: equal ones keep their order
+(define (stable? n)
+  (let ((items (map cons (map (lambda (x) (modulo (quotient x 65536) 10)) (numbers n n)) (iota n))))
+    (let ((sorted (sort items (lambda (a b) (< (car a) (car b))))))
+      (every (lambda (a b) (or (< (car a) (car b)) (and (= (car a) (car b)) (< (cdr a) (cdr b)))))
+             (if (null? sorted) '() sorted)
+             (if (null? sorted) '() (cdr sorted))))))
+(write (every stable? (append (iota 200) '(255 256 257 1000 10000)))) ; => #t
 (write (vector-length (vector-sort < (list->vector (numbers 100000 2))))) ; => 100000
 
 ;; A large vector takes old and new elements

@@ -68,7 +68,7 @@
   (append-map (lambda (digit) (filter (lambda (item) (= (car item) digit)) items)) (iota 10)))
 (define (key<? a b) (< (car a) (car b)))
 (write (every (lambda (n) (let ((items (digits n n))) (equal? (sort items key<?) (by-counting items))))
-              (append (iota 70) '(100 255 256 257 1000)))) ; => #t
+              (append (iota 12) '(31 32 33)))) ; => #t
 
 ;; A continuation captured in the order can be entered again
 (write (let ((k #f) (runs 0) (results '()))
