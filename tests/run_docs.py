@@ -37,6 +37,7 @@ PROMPT = "limpet> "
 MARK = "\036"
 TIMEOUT = 60
 UNCHECKED = ("", "text", "sh")
+UPDATES = None  # with --update: what to write behind a line, in place of how many
 
 
 class Block:
@@ -87,8 +88,12 @@ def fits(expected, actual):
 
 
 def compare(path, line, expected, actual):
+    """True if the output is what stands behind line `line` of the page, or --update is."""
     actual = [text.rstrip() for text in actual]
     if fits([text.rstrip() for text in expected], actual):
+        return True
+    if UPDATES is not None:
+        UPDATES.append((line, len(expected), actual))
         return True
     print(f"{path}:{line}: expected")
     print("\n".join("    " + text for text in expected))
@@ -192,6 +197,14 @@ def check_file(path, block):
     return False
 
 
+def update_page(path):
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for line, count, actual in sorted(UPDATES, reverse=True):
+        lines[line:line + count] = actual
+    path.write_text("\n".join(lines), encoding="utf-8")
+    UPDATES.clear()
+
+
 def check_page(limpet, path):
     shared, good = [], True
     with tempfile.TemporaryDirectory(prefix="limpet-docs-") as name:
@@ -215,16 +228,25 @@ def check_page(limpet, path):
 
 
 def main():
+    global UPDATES
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--limpet", required=True)
+    parser.add_argument("--update", action="store_true",
+                        help="write what commands print now into the pages")
     parser.add_argument("pages", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
     limpet = os.path.abspath(options.limpet)
     os.environ.pop("LIMPET_STRESS", None)
     os.environ.pop("LIMPET_VERIFY", None)
     os.environ["PATH"] = f"{os.path.dirname(limpet)}:{os.environ['PATH']}"
-    results = [check_page(limpet, path.resolve()) for path in options.pages]
-    return 0 if all(results) else 1
+    good = True
+    for path in options.pages:
+        if options.update:
+            UPDATES = []
+        good = check_page(limpet, path.resolve()) and good
+        if options.update:
+            update_page(path)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
