@@ -22,7 +22,8 @@ static Status compile(Vm *vm, Args args, Value *result)
     return li_compile(vm, args.at[0], args.at[1], result);
 }
 
-static Status import_into(Vm *vm, Arena *arena, Value sets, Value environment, Value *thunk)
+static Status import_into(Vm *vm, Arena *arena, Value sets, Value environment,
+                          Value *thunk)
 {
     Node *node = NULL;
 
@@ -57,8 +58,8 @@ static Status read_all(Vm *vm, Reader *reader, Value *forms)
         Status status = li_read(reader, &datum);
 
         if (status == ERR_READ)
-            return li_raise_at(vm, CONDITION_READ, reader->error.position, VALUE_NIL, "%s",
-                               reader->error.message);
+            return li_raise_at(vm, CONDITION_READ, reader->error.position, VALUE_NIL,
+                               "%s", reader->error.message);
         TRY(status);
         if (value_is_eq(datum, VALUE_EOF))
             break;
@@ -69,7 +70,8 @@ static Status read_all(Vm *vm, Reader *reader, Value *forms)
     return OK;
 }
 
-static Status read_source(Vm *vm, char *bytes, size_t count, const char *name, Value *forms)
+static Status read_source(Vm *vm, char *bytes, size_t count, const char *name,
+                          Value *forms)
 {
     ReaderOptions options = {.positions = true, .immutable = true};
     TextStream stream;
@@ -77,7 +79,8 @@ static Status read_source(Vm *vm, char *bytes, size_t count, const char *name, V
 
     TRY(li_sources_add(li_vm_sources(vm), name, bytes, count, &options.file));
     options.name = li_sources_name(li_vm_sources(vm), options.file);
-    if (count > 2 && bytes[0] == '#' && bytes[1] == '!' && (bytes[2] == '/' || bytes[2] == ' '))
+    if (count > 2 && bytes[0] == '#' && bytes[1] == '!'
+        && (bytes[2] == '/' || bytes[2] == ' '))
         bytes[0] = ';';
     li_stream_from_memory(&stream, bytes, count);
     li_reader_open(&reader, li_vm_heap(vm), &stream, &options);
@@ -129,7 +132,8 @@ const PrimDef li_eval_prims[] = {
      "that must be called first, to initialise the libraries, or #f."},
     {"%source-forms", source_forms, 2, 2, "(%source-forms text file)",
      "The list of the data in the string text, with their positions in a file of that name."},
-    {"%interaction-environment", interaction_environment, 0, 0, "(%interaction-environment)",
+    {"%interaction-environment", interaction_environment, 0, 0,
+     "(%interaction-environment)",
      "The environment of the prompt or the running program."},
     {"%environment?", environment_p, 1, 1, "(%environment? obj)",
      "True if obj is an environment."},
