@@ -157,6 +157,20 @@ static Status from_list(Vm *vm, Args args, Value *result)
     return OK;
 }
 
+static Status from_reversed_list(Vm *vm, Args args, Value *result)
+{
+    Value rest = args.at[0];
+    uint64_t count;
+    Value v;
+
+    TRY(li_arg_list(vm, "%reverse-list->vector", args, 0, &count));
+    TRY(li_vector(li_vm_heap(vm), count, VALUE_UNSPECIFIED, &v));
+    for (uint64_t i = count; i > 0; i -= 1, rest = pair_cdr(rest))
+        vector_items(v)[i - 1] = pair_car(rest);
+    *result = v;
+    return OK;
+}
+
 static Status from_string(Vm *vm, Args args, Value *result)
 {
     uint64_t start, end;
@@ -220,6 +234,8 @@ const PrimDef li_vector_prims[] = {
      "Returns a new list of the elements of vector from start up to end."},
     {"list->vector", from_list, 1, 1, "(list->vector list)",
      "Returns a new vector of the elements of list."},
+    {"%reverse-list->vector", from_reversed_list, 1, 1, "(%reverse-list->vector list)",
+     "Returns a new vector of the elements of list, the last one first."},
     {"string->vector", from_string, 1, 3, "(string->vector string [start [end]])",
      "Returns a new vector of the characters of string from start up to end."},
     {"vector->string", to_string, 1, 3, "(vector->string vector [start [end]])",

@@ -1,7 +1,8 @@
 ;;; lists.scm - the procedures of (scheme base) that call a procedure for elements of lists.
 ;;;
 ;;; None of them changes what it has made, so a continuation that was captured in the middle
-;;; can be called again after the result was returned.
+;;; can be called again after the result was returned. Collecting results backwards and
+;;; reversing them is faster than recursion, and takes no stack.
 
 ;; The end of a walk along a list: an error unless it is the empty list.
 (define (check-list-end who position end list)
@@ -13,35 +14,38 @@
       (and (pair? (car lists))
            (all-pairs? (cdr lists)))))
 
-(define (map1 proc list)
-  (let loop ((rest list))
-    (if (pair? rest)
-        (let ((first (proc (car rest))))
-          (cons first (loop (cdr rest))))
-        (begin
-          (check-list-end 'map 1 rest list)
-          '()))))
+(define (cars lists)
+  (if (pair? lists)
+      (cons (caar lists) (cars (cdr lists)))
+      '()))
 
-(define (map2 proc list1 list2)
-  (let loop ((rest1 list1) (rest2 list2))
-    (if (and (pair? rest1) (pair? rest2))
-        (let ((first (proc (car rest1) (car rest2))))
-          (cons first (loop (cdr rest1) (cdr rest2))))
-        '())))
+(define (cdrs lists)
+  (if (pair? lists)
+      (cons (cdar lists) (cdrs (cdr lists)))
+      '()))
 
 ;;> (map proc list1 list2 ...) -> list
 ;;> The results of calling proc with the first elements of the lists, with the second ones, and
 ;;> so on, from left to right, until the shortest list ends.
 (define map
   (case-lambda
-    ((proc list) (map1 proc list))
-    ((proc list1 list2) (map2 proc list1 list2))
+    ((proc list)
+     (let loop ((rest list) (results '()))
+       (if (pair? rest)
+           (loop (cdr rest) (cons (proc (car rest)) results))
+           (begin
+             (check-list-end 'map 1 rest list)
+             (reverse results)))))
+    ((proc list1 list2)
+     (let loop ((rest1 list1) (rest2 list2) (results '()))
+       (if (and (pair? rest1) (pair? rest2))
+           (loop (cdr rest1) (cdr rest2) (cons (proc (car rest1) (car rest2)) results))
+           (reverse results))))
     ((proc . lists)
-     (let loop ((lists lists))
+     (let loop ((lists lists) (results '()))
        (if (all-pairs? lists)
-           (let ((first (apply proc (map1 car lists))))
-             (cons first (loop (map1 cdr lists))))
-           '())))))
+           (loop (cdrs lists) (cons (apply proc (cars lists)) results))
+           (reverse results))))))
 
 ;;> (for-each proc list1 list2 ...)
 ;;> Calls proc with the first elements of the lists, with the second ones, and so on, until the
@@ -65,8 +69,8 @@
      (let loop ((lists lists))
        (if (all-pairs? lists)
            (begin
-             (apply proc (map1 car lists))
-             (loop (map1 cdr lists))))))))
+             (apply proc (cars lists))
+             (loop (cdrs lists))))))))
 
 ;;> (member obj list [same?]) -> the rest of list from the first element that is same, or #f
 (define member

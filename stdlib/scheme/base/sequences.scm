@@ -9,13 +9,12 @@
         (loop (cdr rest) (min length (length-of (car rest))))
         length)))
 
-;; What proc returns for the index 0, 1, ... below length, as a list.
+;; What proc returns for the index 0, 1, ... below length, as a list, the last one first.
 (define (collect proc length)
-  (let loop ((i 0))
+  (let loop ((i 0) (results '()))
     (if (< i length)
-        (let ((first (proc i)))
-          (cons first (loop (+ i 1))))
-        '())))
+        (loop (+ i 1) (cons (proc i) results))
+        results)))
 
 (define (repeat proc length)
   (let loop ((i 0))
@@ -26,7 +25,7 @@
 
 ;; Calls proc with the elements at index i of the sequences.
 (define (apply-at proc ref sequences i)
-  (apply proc (map1 (lambda (sequence) (ref sequence i)) sequences)))
+  (apply proc (map (lambda (sequence) (ref sequence i)) sequences)))
 
 ;;> (vector-map proc vector1 vector2 ...) -> vector
 ;;> The results of calling proc with the first elements of the vectors, with the second ones,
@@ -35,18 +34,16 @@
   (case-lambda
     ((proc vector)
      (let ((length (vector-length vector)))
-       (list->vector
-        (let loop ((i 0))
-          (if (< i length)
-              (let ((first (proc (vector-ref vector i))))
-                (cons first (loop (+ i 1))))
-              '())))))
+       (let loop ((i 0) (results '()))
+         (if (< i length)
+             (loop (+ i 1) (cons (proc (vector-ref vector i)) results))
+             (%reverse-list->vector results)))))
     ((proc vector1 vector2)
-     (list->vector
+     (%reverse-list->vector
       (collect (lambda (i) (proc (vector-ref vector1 i) (vector-ref vector2 i)))
                (min (vector-length vector1) (vector-length vector2)))))
     ((proc . vectors)
-     (list->vector
+     (%reverse-list->vector
       (collect (lambda (i) (apply-at proc vector-ref vectors i))
                (shortest vector-length vectors))))))
 
@@ -78,14 +75,12 @@
   (case-lambda
     ((proc string)
      (let ((length (string-length string)))
-       (list->string
-        (let loop ((i 0))
-          (if (< i length)
-              (let ((first (check-char (proc (string-ref string i)))))
-                (cons first (loop (+ i 1))))
-              '())))))
+       (let loop ((i 0) (results '()))
+         (if (< i length)
+             (loop (+ i 1) (cons (check-char (proc (string-ref string i))) results))
+             (%reverse-list->string results)))))
     ((proc . strings)
-     (list->string
+     (%reverse-list->string
       (collect (lambda (i) (check-char (apply-at proc string-ref strings i)))
                (shortest string-length strings))))))
 
