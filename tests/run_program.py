@@ -17,7 +17,8 @@ and in its first comments
     ; output: TEXT              a line of standard output; several make several lines
     ; input: TEXT               a line of standard input
     ; time: 20                  seconds that it may take (in a release build)
-    ; stress: yes               run it under LIMPET_STRESS too; a number: with that level
+    ; stress: yes               run it under LIMPET_STRESS too; a number: with that level. If it
+                                does not say: tests/limits not at all, examples with 20
 
 The exit status is 0 if nothing says otherwise, and 70 in tests/errors. A signal is always
 wrong. Programs run in their own folder, so messages show their bare names.
@@ -140,6 +141,8 @@ def problems(case, status, output, errors):
 def is_left_out(case):
     if not os.environ.get("LIMPET_STRESS"):
         return False
+    if case.stress is None and case.path.parent.name == "examples":
+        case.stress = "20"
     if case.stress is None:
         return case.path.parent.name == "limits"
     if case.stress.isdigit():
