@@ -57,14 +57,15 @@ static Status set_cdr(Vm *vm, Args args, Value *result)
 }
 
 /* The compositions of car and cdr. */
-#define CXR_TABLE(X)                                                                \
-    X(caar)                                                                         \
-    X(cadr)                                                                         \
-    X(cdar)                                                                         \
-    X(cddr) X(caaar) X(caadr) X(cadar) X(caddr) X(cdaar) X(cdadr) X(cddar) X(cdddr) \
-        X(caaaar) X(caaadr) X(caadar) X(caaddr) X(cadaar) X(cadadr) X(caddar)       \
-            X(cadddr) X(cdaaar) X(cdaadr) X(cdadar) X(cdaddr) X(cddaar) X(cddadr)   \
-                X(cdddar) X(cddddr)
+#define CXR_TABLE(X)                                                                  \
+    X(caar)                                                                           \
+    X(cadr)                                                                           \
+    X(cdar)                                                                           \
+    X(cddr)                                                                           \
+    X(caaar) X(caadr) X(cadar) X(caddr) X(cdaar) X(cdadr) X(cddar) X(cdddr) X(caaaar) \
+        X(caaadr) X(caadar) X(caaddr) X(cadaar) X(cadadr) X(caddar) X(cadddr)         \
+            X(cdaaar) X(cdaadr) X(cdadar) X(cdaddr) X(cddaar) X(cddadr) X(cdddar)     \
+                X(cddddr)
 
 /* Follows the letters between the c and the r of `name`, from the last to the first. */
 static Status follow(Vm *vm, const char *name, const char *expected, Args args,
