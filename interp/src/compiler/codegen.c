@@ -168,7 +168,13 @@ void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
  * procedures of these names are called like any other. */
 static bool keeps_caller(const Global *cell)
 {
-    return li_global_has_flag(cell, GLOBAL_CONSTANT) && value_is_symbol(cell->name)
+    /* The library's code has no positions; at the prompt its procedures are in cells that can
+     * change. */
+    bool is_library = value_is_closure(cell->value)
+        && value_to_fixnum(value_to_code(value_to_closure(cell->value)->code)->position)
+            == 0;
+
+    return is_library && value_is_symbol(cell->name)
         && (li_text_equals_ascii(symbol_text(cell->name), "error")
             || li_text_equals_ascii(symbol_text(cell->name), "raise"));
 }

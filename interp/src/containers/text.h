@@ -61,16 +61,22 @@ ALWAYS_INLINE uint64_t text_hash_end(uint64_t hash)
 }
 
 /* `length` characters, all `fill`. */
-MUST_CHECK Status li_text_new(Heap *heap, uint64_t length, uint32_t fill, Value *result);
+MUST_CHECK Status li_text_new(Heap *heap, uint64_t length, uint32_t fill,
+                              Value *result);
 /* An empty text with room for `capacity` characters of `width` bytes, for li_text_push. */
-MUST_CHECK Status li_text_with_capacity(Heap *heap, uint64_t capacity, uint32_t width, Value *result);
+MUST_CHECK Status li_text_with_capacity(Heap *heap, uint64_t capacity, uint32_t width,
+                                        Value *result);
 /* ERR_ENCODING if the bytes are not UTF-8. `utf8` lies outside the heap or is pinned. */
-MUST_CHECK Status li_text_from_utf8(Heap *heap, const char *utf8, size_t bytes, Value *result);
+MUST_CHECK Status li_text_from_utf8(Heap *heap, const char *utf8, size_t bytes,
+                                    Value *result);
 /* Invalid sequences become U+FFFD. */
-MUST_CHECK Status li_text_from_utf8_lossy(Heap *heap, const char *utf8, size_t bytes, Value *result);
-MUST_CHECK Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length, Value *result);
+MUST_CHECK Status li_text_from_utf8_lossy(Heap *heap, const char *utf8, size_t bytes,
+                                          Value *result);
+MUST_CHECK Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length,
+                                     Value *result);
 /* Checked access: ERR_RANGE, ERR_IMMUTABLE; when widening ERR_NO_MEMORY, ERR_BORROWED. */
-ALWAYS_INLINE MUST_CHECK Status li_text_get(const Text *text, uint64_t index, uint32_t *c)
+ALWAYS_INLINE MUST_CHECK Status li_text_get(const Text *text, uint64_t index,
+                                            uint32_t *c)
 {
     if (UNLIKELY(index >= text->length))
         return ERR_RANGE;
@@ -81,12 +87,16 @@ ALWAYS_INLINE MUST_CHECK Status li_text_get(const Text *text, uint64_t index, ui
 MUST_CHECK Status li_text_set(Heap *heap, Text *text, uint64_t index, uint32_t c);
 /* Appends in amortised constant time; ERR_BORROWED, ERR_IMMUTABLE. */
 MUST_CHECK Status li_text_push(Heap *heap, Text *text, uint32_t c);
-MUST_CHECK Status li_text_push_text(Heap *heap, Text *text, const Text *from, uint64_t start, uint64_t end);
+MUST_CHECK Status li_text_push_text(Heap *heap, Text *text, const Text *from,
+                                    uint64_t start, uint64_t end);
 /* A new mutable text of the characters from start to end (checked). */
-MUST_CHECK Status li_text_slice(Heap *heap, const Text *text, uint64_t start, uint64_t end, Value *result);
+MUST_CHECK Status li_text_slice(Heap *heap, const Text *text, uint64_t start,
+                                uint64_t end, Value *result);
 /* string-copy!: overlapping is fine; widens `to` when needed. */
-MUST_CHECK Status li_text_copy(Heap *heap, Text *to, uint64_t at, const Text *from, uint64_t start, uint64_t end);
-MUST_CHECK Status li_text_fill(Heap *heap, Text *text, uint32_t c, uint64_t start, uint64_t end);
+MUST_CHECK Status li_text_copy(Heap *heap, Text *to, uint64_t at, const Text *from,
+                               uint64_t start, uint64_t end);
+MUST_CHECK Status li_text_fill(Heap *heap, Text *text, uint32_t c, uint64_t start,
+                               uint64_t end);
 /* Negative, 0 or positive, by code points. */
 int li_text_compare(const Text *a, const Text *b);
 bool li_text_equals(const Text *a, const Text *b);
@@ -106,7 +116,8 @@ bool li_text_valid(const Text *text);
 MUST_CHECK Status li_text_reserve(Heap *heap, Text *text, uint64_t capacity);
 /* Makes the text as long as `length`: drops what is beyond, or extends with `fill`.
  * ERR_BORROWED, ERR_IMMUTABLE. */
-MUST_CHECK Status li_text_resize(Heap *heap, Text *text, uint64_t length, uint32_t fill);
+MUST_CHECK Status li_text_resize(Heap *heap, Text *text, uint64_t length,
+                                 uint32_t fill);
 /* Empties the text and keeps its store. ERR_BORROWED, ERR_IMMUTABLE. */
 MUST_CHECK Status li_text_clear(Text *text);
 /* The last character; ERR_EMPTY. li_text_pop also removes it: ERR_BORROWED, ERR_IMMUTABLE. */

@@ -48,7 +48,8 @@ static Status spread(Vm *vm, Args args, Value *result)
 
 /* ---- Parameters ---- */
 
-static NO_INLINE Status arg_parameter(Vm *vm, const char *who, Args args, Parameter **parameter)
+static NO_INLINE Status arg_parameter(Vm *vm, const char *who, Args args,
+                                      Parameter **parameter)
 {
     if (!value_has_type(args.at[0], T_PARAMETER))
         return li_raise_type(vm, who, 0, "a parameter", args.at[0]);
@@ -170,7 +171,8 @@ static Status emergency_exit(Vm *vm, Args args, Value *result UNUSED)
 
 /* ---- Conditions ---- */
 
-static NO_INLINE Status arg_condition(Vm *vm, const char *who, Args args, Condition **condition)
+static NO_INLINE Status arg_condition(Vm *vm, const char *who, Args args,
+                                      Condition **condition)
 {
     if (!value_is_condition(args.at[0]))
         return li_raise_type(vm, who, 0, "a condition", args.at[0]);
@@ -182,10 +184,12 @@ static Status make_condition(Vm *vm, Args args, Value *result)
 {
     ConditionKind kind;
 
-    if (!value_is_symbol(args.at[0]) || !li_condition_kind_find(symbol_text(args.at[0]), &kind))
-        return li_raise_type(vm, "%make-condition", 0, "a kind of condition", args.at[0]);
-    return li_condition_new(vm, kind, args.at[1], args.at[2], li_vm_position(vm, vm->pc, vm->fp),
-                            result);
+    if (!value_is_symbol(args.at[0])
+        || !li_condition_kind_find(symbol_text(args.at[0]), &kind))
+        return li_raise_type(vm, "%make-condition", 0, "a kind of condition",
+                             args.at[0]);
+    return li_condition_new(vm, kind, args.at[1], args.at[2],
+                            li_vm_position(vm, vm->pc, vm->fp), result);
 }
 
 static Status type_error(Vm *vm, Args args, Value *result UNUSED)
@@ -217,9 +221,10 @@ static Status condition_kind(Vm *vm, Args args, Value *result)
     Condition *condition;
 
     TRY(arg_condition(vm, "%condition-kind", args, &condition));
-    return li_intern(vm->heap,
-                     li_condition_kind_name((ConditionKind)value_to_fixnum(condition->kind)),
-                     result);
+    return li_intern(
+        vm->heap,
+        li_condition_kind_name((ConditionKind)value_to_fixnum(condition->kind)),
+        result);
 }
 
 static Status condition_message(Vm *vm, Args args, Value *result)
@@ -249,16 +254,17 @@ static Status condition_text(Vm *vm, Args args, Value *result)
 
     TRY(arg_condition(vm, "%condition-text", args, &condition));
     li_condition_message(vm, args.at[0], &buffer);
-    status = buffer.failed ? ERR_NO_MEMORY
-                           : li_text_from_utf8_lossy(vm->heap, buffer.bytes, buffer.length, result);
+    status = buffer.failed
+               ? ERR_NO_MEMORY
+               : li_text_from_utf8_lossy(vm->heap, buffer.bytes, buffer.length, result);
     li_buffer_free(&buffer);
     return status;
 }
 
 static bool is_condition_of(Value v, ConditionKind kind)
 {
-    return value_is_condition(v) &&
-           value_to_fixnum(value_to_condition(v)->kind) == (int64_t)kind;
+    return value_is_condition(v)
+        && value_to_fixnum(value_to_condition(v)->kind) == (int64_t)kind;
 }
 
 static Status file_error_p(Vm *vm UNUSED, Args args, Value *result)
@@ -291,16 +297,18 @@ const PrimDef li_control_prims[] = {
      "The last element of list, which is a list, takes the place of its last pair."},
     {"%make-parameter", make_parameter, 2, 2, "(%make-parameter value converter)",
      "A new parameter object. converter is a procedure or #f; value is converted already."},
-    {"parameter?", parameter_p, 1, 1, "(parameter? obj)", "True if obj is a parameter object."},
+    {"parameter?", parameter_p, 1, 1, "(parameter? obj)",
+     "True if obj is a parameter object."},
     {"%parameter-value", parameter_value, 1, 1, "(%parameter-value parameter)",
      "What the parameter returns now."},
     {"%set-parameter-value!", set_parameter_value, 2, 2,
      "(%set-parameter-value! parameter value)", "Makes the parameter return value."},
-    {"%parameter-converter", parameter_converter, 1, 1, "(%parameter-converter parameter)",
-     "The converter, or #f."},
+    {"%parameter-converter", parameter_converter, 1, 1,
+     "(%parameter-converter parameter)", "The converter, or #f."},
     {"%current-port-parameter", current_port, 1, 1, "(%current-port-parameter which)",
      "The parameter of the current input (0), output (1) or error (2) port."},
-    {"%winders", winders, 0, 0, "(%winders)", "The winders in effect, innermost first."},
+    {"%winders", winders, 0, 0, "(%winders)",
+     "The winders in effect, innermost first."},
     {"%set-winders!", set_winders, 1, 1, "(%set-winders! list)", "Sets them."},
     {"%handlers", handlers, 0, 0, "(%handlers)",
      "The exception handlers in effect, innermost first."},
@@ -312,18 +320,20 @@ const PrimDef li_control_prims[] = {
      "Ends the run with obj as an exception that nobody handled."},
     {"%emergency-exit", emergency_exit, 0, 1, "(%emergency-exit [status])",
      "Ends the program at once."},
-    {"%make-condition", make_condition, 3, 3, "(%make-condition kind message irritants)",
+    {"%make-condition", make_condition, 3, 3,
+     "(%make-condition kind message irritants)",
      "A new condition, whose position is that of the innermost frame of the user's program."},
     {"%type-error", type_error, 4, 4, "(%type-error who argument expected obj)",
      "Raises the error that obj, argument number `argument` (from 0) of who, is not what "
      "was expected."},
-    {"condition?", condition_p, 1, 1, "(condition? obj)", "True if obj is a condition."},
+    {"condition?", condition_p, 1, 1, "(condition? obj)",
+     "True if obj is a condition."},
     {"%condition-kind", condition_kind, 1, 1, "(%condition-kind condition)",
      "A symbol: error, type, range, arity, unbound, ..."},
     {"%condition-message", condition_message, 1, 1, "(%condition-message condition)",
      "The message."},
-    {"%condition-irritants", condition_irritants, 1, 1, "(%condition-irritants condition)",
-     "The list of irritants."},
+    {"%condition-irritants", condition_irritants, 1, 1,
+     "(%condition-irritants condition)", "The list of irritants."},
     {"%condition-text", condition_text, 1, 1, "(%condition-text condition)",
      "Message and irritants as a report shows them."},
     {"file-error?", file_error_p, 1, 1, "(file-error? obj)",

@@ -30,7 +30,8 @@ struct Heap {
      * on_wanted, which may only set flags. */
     void (*on_wanted)(void *context);
     void *on_wanted_context;
-    bool collecting; /* memory_collect() is at work: hooks and finalisers may be running */
+    bool
+        collecting; /* memory_collect() is at work: hooks and finalisers may be running */
 };
 
 /* The descriptor table that types.def gives, with the CUSTOM hooks and finalisers filled in. */
@@ -92,7 +93,8 @@ ALWAYS_INLINE MUST_CHECK Status li_cons(Heap *heap, Value car, Value cdr, Value 
 }
 
 /* A pair that knows where it was read. `position` is a packed Position, see source.h. */
-MUST_CHECK Status li_cons_at(Heap *heap, Value car, Value cdr, uint64_t position, Value *result);
+MUST_CHECK Status li_cons_at(Heap *heap, Value car, Value cdr, uint64_t position,
+                             Value *result);
 /* 0 if `pair` carries none. */
 uint64_t li_pair_position(Value pair);
 
@@ -125,7 +127,8 @@ ALWAYS_INLINE Value *vector_items(Value v)
 /* A vector filled with `fill`; ERR_BAD_SIZE above 2^32-1 elements. */
 MUST_CHECK Status li_vector(Heap *heap, uint64_t length, Value fill, Value *result);
 /* From an array that does not move. */
-MUST_CHECK Status li_vector_from(Heap *heap, const Value *items, uint64_t length, Value *result);
+MUST_CHECK Status li_vector_from(Heap *heap, const Value *items, uint64_t length,
+                                 Value *result);
 
 /* ---- Boxes ---- */
 

@@ -10,7 +10,11 @@
 #include "memory/buffer.h"
 #include "memory/status.h"
 
-enum { POSITION_COLUMN_BITS = 18, POSITION_LINE_BITS = 25, POSITION_FILE_BITS = 17 };
+enum {
+    POSITION_COLUMN_BITS = 18,
+    POSITION_LINE_BITS = 25,
+    POSITION_FILE_BITS = 17
+};
 
 typedef struct Position {
     uint32_t file, line, column;
@@ -18,11 +22,14 @@ typedef struct Position {
 
 ALWAYS_INLINE uint64_t position_pack(Position p)
 {
-    uint32_t line = p.line < (1U << POSITION_LINE_BITS) ? p.line : (1U << POSITION_LINE_BITS) - 1;
-    uint32_t column = p.column < (1U << POSITION_COLUMN_BITS) ? p.column : (1U << POSITION_COLUMN_BITS) - 1;
+    uint32_t line =
+        p.line < (1U << POSITION_LINE_BITS) ? p.line : (1U << POSITION_LINE_BITS) - 1;
+    uint32_t column = p.column < (1U << POSITION_COLUMN_BITS)
+                        ? p.column
+                        : (1U << POSITION_COLUMN_BITS) - 1;
 
-    return (uint64_t)p.file << (POSITION_COLUMN_BITS + POSITION_LINE_BITS) |
-           (uint64_t)line << POSITION_COLUMN_BITS | column;
+    return (uint64_t)p.file << (POSITION_COLUMN_BITS + POSITION_LINE_BITS)
+         | (uint64_t)line << POSITION_COLUMN_BITS | column;
 }
 
 ALWAYS_INLINE Position position_unpack(uint64_t packed)
@@ -41,12 +48,15 @@ MUST_CHECK Status li_sources_new(Sources **result);
 void li_sources_free(Sources *sources);
 /* Registers a text by the name that messages show. `text` may be NULL (a terminal, a port);
  * otherwise it is copied, so that messages can show its lines. */
-MUST_CHECK Status li_sources_add(Sources *sources, const char *name, const char *text, size_t bytes, uint32_t *file);
+MUST_CHECK Status li_sources_add(Sources *sources, const char *name, const char *text,
+                                 size_t bytes, uint32_t *file);
 /* Adds more text to the end of a file that grows (the prompt). */
-MUST_CHECK Status li_sources_append(Sources *sources, uint32_t file, const char *text, size_t bytes);
+MUST_CHECK Status li_sources_append(Sources *sources, uint32_t file, const char *text,
+                                    size_t bytes);
 const char *li_sources_name(const Sources *sources, uint32_t file); /* never NULL */
 /* Line `line` without its end; NULL if the text is not there. */
-const char *li_sources_line(const Sources *sources, uint32_t file, uint32_t line, size_t *bytes);
+const char *li_sources_line(const Sources *sources, uint32_t file, uint32_t line,
+                            size_t *bytes);
 /* Appends "file:line:column"; nothing if the position is unknown. */
 void li_position_print(const Sources *sources, uint64_t position, Buffer *to);
 /* Appends the source line and a caret line under it, each with a newline; nothing if unknown.

@@ -49,7 +49,12 @@ MUST_CHECK Status li_num_modulo(Heap *heap, Value a, Value b, Value *result);
 MUST_CHECK Status li_num_floor_quotient(Heap *heap, Value a, Value b, Value *result);
 MUST_CHECK Status li_num_negate(Heap *heap, Value a, Value *result);
 
-typedef enum NumOrder { NUM_LESS, NUM_EQUAL, NUM_GREATER, NUM_UNORDERED } NumOrder;
+typedef enum NumOrder {
+    NUM_LESS,
+    NUM_EQUAL,
+    NUM_GREATER,
+    NUM_UNORDERED
+} NumOrder;
 /* Exact, also between exact and inexact numbers. */
 MUST_CHECK Status li_num_compare(Value a, Value b, NumOrder *order);
 /* eqv? on two numbers: same exactness, same value; 0.0 and -0.0 differ, nan is itself. */
@@ -63,7 +68,10 @@ MUST_CHECK Status li_num_is_odd(Value v, bool *odd); /* 3.0 too */
 MUST_CHECK Status li_num_abs(Heap *heap, Value a, Value *result);
 
 /* Integer division, 7.0 among the integers: `quotient` or `remainder` may be NULL. */
-typedef enum NumDivision { NUM_TRUNCATE, NUM_FLOOR } NumDivision;
+typedef enum NumDivision {
+    NUM_TRUNCATE,
+    NUM_FLOOR
+} NumDivision;
 MUST_CHECK Status li_num_divide_integers(Heap *heap, NumDivision kind, Value a, Value b,
                                          Value *quotient, Value *remainder);
 /* Not negative; 0 and 0 give 0. */
@@ -103,12 +111,15 @@ MUST_CHECK Status li_num_inexact(Heap *heap, Value a, Value *result);
  * ERR_NO_MEMORY beyond 8 MiB. Until there are ratios, "n/d" is an exact integer if d divides n,
  * else the nearest flonum, or #f if it begins with #e. A point is understood in every radix, so
  * that what li_number_print writes can be read. `text` may lie in the heap. */
-MUST_CHECK Status li_number_parse(Heap *heap, const char *text, size_t bytes, unsigned radix, Value *result);
+MUST_CHECK Status li_number_parse(Heap *heap, const char *text, size_t bytes,
+                                  unsigned radix, Value *result);
 /* Appends the external form. Shortest round-trip for flonums; radix 2 to 36. */
 MUST_CHECK Status li_number_print(Value v, unsigned radix, Buffer *to);
 /* The same in radix 10 for a fixnum or a flonum, without a buffer: returns the length, or 0 if
  * v is neither. No terminator. */
-enum { NUMBER_TEXT_BYTES = 32 };
+enum {
+    NUMBER_TEXT_BYTES = 32
+};
 size_t li_number_format(Value v, char to[NUMBER_TEXT_BYTES]);
 
 #endif /* LI_TYPES_NUMBER_H */

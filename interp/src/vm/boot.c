@@ -26,8 +26,8 @@ static Status define(void *context, const char *name, Value value)
     Value symbol;
 
     TRY(li_intern(vm->heap, name, &symbol));
-    return li_environment_define_primitive(vm->heap, li_expander_primitives(vm->expander),
-                                           symbol, value);
+    return li_environment_define_primitive(
+        vm->heap, li_expander_primitives(vm->expander), symbol, value);
 }
 
 static Status define_table(Vm *vm, const PrimDef *def)

@@ -9,7 +9,9 @@
 #include "compiler/insn.h"
 #include "vm/code.h"
 
-enum { MAX_WORDS = 8 };
+enum {
+    MAX_WORDS = 8
+};
 
 typedef struct Builtin {
     const char *name;
@@ -59,14 +61,23 @@ static Status make(Heap *heap, const Builtin *builtin, Value *result)
 }
 
 Status li_builtins_each(Heap *heap, const PrimDef *spread,
-                        Status (*define)(void *context, const char *name, Value procedure),
+                        Status (*define)(void *context, const char *name,
+                                         Value procedure),
                         void *context)
 {
     const Builtin builtins[] = {
-        {"apply", 1, true, 3, 4,
+        {"apply",
+         1,
+         true,
+         3,
+         4,
          {insn_abc(OP_MOVE, 2, 1, 0).bits, insn_abc(OP_PRIM, 2, 1, 0).bits,
           (uint64_t)(uintptr_t)spread, insn_abc(OP_TAILAPPLY, 0, 2, 0).bits}},
-        {"call-with-values", 2, false, 6, 4,
+        {"call-with-values",
+         2,
+         false,
+         6,
+         4,
          {insn_abc(OP_MOVE, 2, 0, 0).bits, insn_abc(OP_CALL, 2, 0, T_CLOSURE).bits,
           UINT64_C(1) << 1, insn_abc(OP_TAILVALUES, 1, 2, 0).bits}},
         {"%call/cc", 1, false, 5, 1, {insn_abc(OP_TAILCC, 0, 0, 0).bits}},

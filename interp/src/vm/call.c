@@ -179,10 +179,12 @@ static void describe_arity(Value callee, Buffer *to)
     }
 }
 
-static Status raise_arity(Vm *vm, const char *who, uint32_t got, const char *wanted, bool one)
+static Status raise_arity(Vm *vm, const char *who, uint32_t got, const char *wanted,
+                          bool one)
 {
-    return li_raise(vm, CONDITION_ARITY, VALUE_NIL, "%s: expected %s argument%s, got %u", who,
-                    wanted, one ? "" : "s", got);
+    return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
+                    "%s: expected %s argument%s, got %u", who, wanted, one ? "" : "s",
+                    got);
 }
 
 static Status raise_closure_arity(Vm *vm, Value callee, uint32_t got)
@@ -211,7 +213,8 @@ static Status raise_primitive_arity(Vm *vm, const PrimDef *def, uint32_t got)
     else
         snprintf(wanted, sizeof wanted, "%u to %u", def->min_args, def->max_args);
     return raise_arity(vm, def->name, got, wanted,
-                       def->min_args == 1 && (def->max_args == 1 || def->max_args == PRIM_ANY));
+                       def->min_args == 1
+                           && (def->max_args == 1 || def->max_args == PRIM_ANY));
 }
 
 static const Value *find_clause(const Code *code, uint32_t count)
@@ -222,8 +225,8 @@ static const Value *find_clause(const Code *code, uint32_t count)
     for (uint32_t i = 0; i < clauses; i += 1, clause += CLAUSE_WORDS) {
         int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
 
-        if (required == count ||
-            (required < count && value_to_fixnum(clause[CLAUSE_REST]) != 0))
+        if (required == count
+            || (required < count && value_to_fixnum(clause[CLAUSE_REST]) != 0))
             return clause;
     }
     return NULL;
@@ -247,7 +250,8 @@ static const uint64_t *call_closure(Vm *vm, CallSite site, Value callee, Value *
     Value *fp = site.tail ? site.fp : args;
 
     if (clause == NULL)
-        return li_vm_fail(vm, site.pc, site.fp, raise_closure_arity(vm, callee, count), NULL);
+        return li_vm_fail(vm, site.pc, site.fp, raise_closure_arity(vm, callee, count),
+                          NULL);
     if (value_to_fixnum(clause[CLAUSE_REST]) != 0) {
         uint32_t required = (uint32_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
         Value rest;
@@ -289,8 +293,8 @@ static const uint64_t *call_primitive(Vm *vm, CallSite site, Value callee, Value
     return give(vm, site, result);
 }
 
-static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee, Value *args,
-                                         uint32_t count)
+static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee,
+                                         Value *args, uint32_t count)
 {
     const Continuation *k = value_to_object(callee);
     Value result;
@@ -299,11 +303,12 @@ static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee, Va
     if (status != OK)
         return li_vm_fail(vm, site.pc, site.fp, status, NULL);
     if ((uint64_t)value_to_fixnum(k->outer_run) != vm->outer_run)
-        return li_vm_fail(vm, site.pc, site.fp,
-                          li_raise(vm, CONDITION_ERROR, VALUE_NIL,
-                                   "continuation: it belongs to a call from C that has ended"
-                                   " or is not the innermost"),
-                          NULL);
+        return li_vm_fail(
+            vm, site.pc, site.fp,
+            li_raise(vm, CONDITION_ERROR, VALUE_NIL,
+                     "continuation: it belongs to a call from C that has ended"
+                     " or is not the innermost"),
+            NULL);
     vm->result = result;
     vm->winders = k->winders;
     vm->handlers = k->handlers;
@@ -311,7 +316,8 @@ static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee, Va
     return li_stack_resume(vm);
 }
 
-const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args, uint32_t count)
+const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
+                              uint32_t count)
 {
     if (value_is_object(callee)) {
         switch (immix_type_of(value_to_object(callee))) {
@@ -321,8 +327,8 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args, 
         case T_PARAMETER:
             if (count == 0)
                 return give(vm, site, *(Value *)value_to_object(callee));
-            return li_vm_fail(vm, site.pc, site.fp, raise_arity(vm, "parameter", count, "0", false),
-                              NULL);
+            return li_vm_fail(vm, site.pc, site.fp,
+                              raise_arity(vm, "parameter", count, "0", false), NULL);
         default: break;
         }
     }
@@ -338,7 +344,8 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
     Opcode op = insn_op((Insn){*pc});
     bool global = op == OP_CALLG || op == OP_TAILCALLG;
     uint32_t a = op_a(pc);
-    CallSite site = {pc, pc + li_op_info[op].words, fp, a, op == OP_TAILCALL || op == OP_TAILCALLG};
+    CallSite site = {pc, pc + li_op_info[op].words, fp, a,
+                     op == OP_TAILCALL || op == OP_TAILCALLG};
     Value callee = fp[a];
 
     if (global) {
@@ -385,8 +392,9 @@ const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
     bool spread_list = insn_op((Insn){*pc}) == OP_TAILAPPLY;
     uint32_t a = op_a(pc), b = op_b(pc);
     uint32_t high = (a > b ? a : b) + 1;
-    StackTop top = {fp, high <= LIVE_REGISTERS ? UINT64_C(1) << a | UINT64_C(1) << b : ~UINT64_C(0),
-                    high};
+    StackTop top = {
+        fp, high <= LIVE_REGISTERS ? UINT64_C(1) << a | UINT64_C(1) << b : ~UINT64_C(0),
+        high};
     uint64_t count = 1;
     Status status = OK;
 
@@ -412,7 +420,8 @@ const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
     } else {
         args[0] = from;
     }
-    return li_call_value(vm, (CallSite){pc, NULL, fp, 0, true}, fp[a], args, (uint32_t)count);
+    return li_call_value(vm, (CallSite){pc, NULL, fp, 0, true}, fp[a], args,
+                         (uint32_t)count);
 }
 
 const uint64_t *li_slow_callcc(Vm *vm, const uint64_t *pc, Value *fp)

@@ -38,7 +38,8 @@ typedef struct CallSite {
     bool tail;
 } CallSite;
 
-const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args, uint32_t count);
+const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
+                              uint32_t count);
 
 /* What happens at a safepoint whose topmost frame is `top`: interrupts, collection. OK, or
  * ERR_INTERRUPTED. Puts the real limit back. */

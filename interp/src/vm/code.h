@@ -13,17 +13,22 @@
 
 #include "containers/array.h"
 
-enum { CLOSURE_ANY = 255, CLOSURE_MAX_FIXED = 254 };
+enum {
+    CLOSURE_ANY = 255,
+    CLOSURE_MAX_FIXED = 254
+};
 
 typedef struct Code {
     Value instructions; /* T_ARRAY of ELEMENT_OPCODE, its store pinned */
-    Value literals;     /* vector: what LOADK loads, and every cell and symbol in the code */
-    Value name;         /* symbol or #f */
-    Value clauses;      /* vector of fixnums, CLAUSE_WORDS for each clause */
-    Value positions;    /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed position) */
-    Value free_count;   /* fixnum */
-    Value position;     /* fixnum: packed position of the lambda expression */
-    Value param_names;  /* vector, a list of symbols (dotted for rest) for each clause */
+    Value
+        literals;  /* vector: what LOADK loads, and every cell and symbol in the code */
+    Value name;    /* symbol or #f */
+    Value clauses; /* vector of fixnums, CLAUSE_WORDS for each clause */
+    Value
+        positions; /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed position) */
+    Value free_count;  /* fixnum */
+    Value position;    /* fixnum: packed position of the lambda expression */
+    Value param_names; /* vector, a list of symbols (dotted for rest) for each clause */
 } Code;
 
 /* One clause in Code.clauses. */

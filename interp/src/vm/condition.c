@@ -13,26 +13,20 @@
 #include "vm/stack.h"
 
 enum {
-    BACKTRACE_FRAMES = 24,      /* as many innermost frames are kept and shown */
-    IRRITANT_CHARS = 200,       /* of an irritant in a report */
-    EMERGENCY_BYTES = 1 << 20,  /* what an out-of-memory error may use beyond the limit */
+    BACKTRACE_FRAMES = 24, /* as many innermost frames are kept and shown */
+    IRRITANT_CHARS = 200,  /* of an irritant in a report */
+    EMERGENCY_BYTES =
+        1 << 20, /* what an out-of-memory error may use beyond the limit */
 };
 
 static const char *const kind_names[] = {
-    [CONDITION_ERROR] = "error",
-    [CONDITION_TYPE] = "type",
-    [CONDITION_RANGE] = "range",
-    [CONDITION_ARITY] = "arity",
-    [CONDITION_UNBOUND] = "unbound",
-    [CONDITION_NOT_PROCEDURE] = "not-procedure",
-    [CONDITION_DIVIDE] = "divide",
-    [CONDITION_FILE] = "file",
-    [CONDITION_READ] = "read",
-    [CONDITION_SYNTAX] = "syntax",
-    [CONDITION_MEMORY] = "memory",
-    [CONDITION_BORROW] = "borrow",
-    [CONDITION_IMMUTABLE] = "immutable",
-    [CONDITION_INTERRUPT] = "interrupt",
+    [CONDITION_ERROR] = "error",         [CONDITION_TYPE] = "type",
+    [CONDITION_RANGE] = "range",         [CONDITION_ARITY] = "arity",
+    [CONDITION_UNBOUND] = "unbound",     [CONDITION_NOT_PROCEDURE] = "not-procedure",
+    [CONDITION_DIVIDE] = "divide",       [CONDITION_FILE] = "file",
+    [CONDITION_READ] = "read",           [CONDITION_SYNTAX] = "syntax",
+    [CONDITION_MEMORY] = "memory",       [CONDITION_BORROW] = "borrow",
+    [CONDITION_IMMUTABLE] = "immutable", [CONDITION_INTERRUPT] = "interrupt",
 };
 
 const char *li_condition_kind_name(ConditionKind kind)
@@ -74,8 +68,8 @@ Status li_condition_new(Vm *vm, ConditionKind kind, Value message, Value irritan
 /* ---- Raising ---- */
 
 PRINTF_LIKE(5, 0)
-static Status raise_formatted(Vm *vm, ConditionKind kind, uint64_t position, Value irritants,
-                              const char *format, va_list list)
+static Status raise_formatted(Vm *vm, ConditionKind kind, uint64_t position,
+                              Value irritants, const char *format, va_list list)
 {
     char short_text[512];
     char *text = short_text;
@@ -94,7 +88,8 @@ static Status raise_formatted(Vm *vm, ConditionKind kind, uint64_t position, Val
         vsnprintf(text, (size_t)length + 1, format, again);
     }
     va_end(again);
-    status = li_text_from_utf8_lossy(vm->heap, text, length > 0 ? (size_t)length : 0, &message);
+    status = li_text_from_utf8_lossy(vm->heap, text, length > 0 ? (size_t)length : 0,
+                                     &message);
     if (text != short_text)
         free(text);
     TRY(status);
@@ -123,22 +118,25 @@ Status li_raise_at(Vm *vm, ConditionKind kind, uint64_t position, Value irritant
     return status;
 }
 
-Status li_raise_type(Vm *vm, const char *who, uint32_t argument, const char *expected, Value got)
+Status li_raise_type(Vm *vm, const char *who, uint32_t argument, const char *expected,
+                     Value got)
 {
     Value irritants;
 
     TRY(li_cons(vm->heap, got, VALUE_NIL, &irritants));
-    return li_raise(vm, CONDITION_TYPE, irritants, "%s: expected %s as argument %u, got", who,
-                    expected, argument + 1);
+    return li_raise(vm, CONDITION_TYPE, irritants,
+                    "%s: expected %s as argument %u, got", who, expected, argument + 1);
 }
 
-Status li_raise_index(Vm *vm, const char *who, Value index, const char *what, uint64_t length)
+Status li_raise_index(Vm *vm, const char *who, Value index, const char *what,
+                      uint64_t length)
 {
     if (!value_is_fixnum(index))
         return li_raise_type(vm, who, 1, "an index (an exact integer)", index);
     return li_raise(vm, CONDITION_RANGE, VALUE_NIL,
                     "%s: index %lld out of range for %s of length %llu", who,
-                    (long long)value_to_fixnum(index), what, (unsigned long long)length);
+                    (long long)value_to_fixnum(index), what,
+                    (unsigned long long)length);
 }
 
 /* ---- Argument checks ---- */
@@ -151,7 +149,8 @@ Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i, Text **text)
     return OK;
 }
 
-Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max, uint64_t *index)
+Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max,
+                    uint64_t *index)
 {
     Value v = args.at[i];
 
@@ -159,8 +158,8 @@ Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max
         return li_raise_type(vm, who, i, "an exact nonnegative integer", v);
     if ((uint64_t)value_to_fixnum(v) > max)
         return li_raise(vm, CONDITION_RANGE, VALUE_NIL,
-                        "%s: argument %u, %lld, is out of range: at most %llu", who, i + 1,
-                        (long long)value_to_fixnum(v), (unsigned long long)max);
+                        "%s: argument %u, %lld, is out of range: at most %llu", who,
+                        i + 1, (long long)value_to_fixnum(v), (unsigned long long)max);
     *index = (uint64_t)value_to_fixnum(v);
     return OK;
 }
@@ -175,7 +174,8 @@ Status li_arg_range(Vm *vm, const char *who, Args args, uint32_t i, uint64_t len
     if (args.count > i + 1)
         TRY(li_arg_index(vm, who, args, i + 1, length, end));
     if (*start > *end)
-        return li_raise(vm, CONDITION_RANGE, VALUE_NIL, "%s: start %llu is beyond end %llu", who,
+        return li_raise(vm, CONDITION_RANGE, VALUE_NIL,
+                        "%s: start %llu is beyond end %llu", who,
                         (unsigned long long)*start, (unsigned long long)*end);
     return OK;
 }
@@ -200,7 +200,8 @@ Status li_arg_symbol(Vm *vm, const char *who, Args args, uint32_t i, Value *symb
 
 uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp)
 {
-    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL; li_frame_next(&walk)) {
+    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL;
+         li_frame_next(&walk)) {
         uint64_t position = li_frame_position(&walk);
 
         if (position != 0)
@@ -216,7 +217,8 @@ uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp)
 /* True for the library's procedures that raise: how an error is raised is not where. */
 static bool is_raising(const FrameWalk *walk)
 {
-    static const char *const names[] = {"abandon", "raise", "raise-continuable", "error"};
+    static const char *const names[] = {"abandon", "raise", "raise-continuable",
+                                        "error"};
     const Code *code = li_frame_code(walk);
 
     if (code == NULL || li_frame_position(walk) != 0 || !value_is_symbol(code->name))
@@ -235,8 +237,8 @@ static Status push_frame(Vm *vm, Value *list, const FrameWalk *walk)
 
     if (code == NULL)
         return OK;
-    TRY(li_cons(vm->heap, code->name, value_from_fixnum((int64_t)li_frame_position(walk)),
-                &entry));
+    TRY(li_cons(vm->heap, code->name,
+                value_from_fixnum((int64_t)li_frame_position(walk)), &entry));
     return li_cons(vm->heap, entry, *list, list);
 }
 
@@ -247,7 +249,8 @@ static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, Value 
     Value list = VALUE_NIL, reversed = VALUE_NIL;
     uint64_t frames = 0;
 
-    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL; li_frame_next(&walk)) {
+    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL;
+         li_frame_next(&walk)) {
         if (frames == 0 && is_raising(&walk))
             continue;
         frames += 1;
@@ -311,7 +314,8 @@ static bool collect_and_retry(Vm *vm, const uint64_t *pc, Value *fp)
 static bool raise_no_memory(Vm *vm, uint64_t position)
 {
     vm->condition = vm->memory_condition;
-    vm->retry_pc = NULL; /* the next failure is another one, at the same place though it be */
+    vm->retry_pc =
+        NULL; /* the next failure is another one, at the same place though it be */
     value_to_condition(vm->condition)->position = value_from_fixnum((int64_t)position);
     if (vm->emergency)
         return false;
@@ -333,13 +337,14 @@ const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp)
 {
     Value backtrace, irritants;
 
-    if (!value_is_condition(vm->condition) &&
-        li_cons(vm->heap, vm->condition, VALUE_NIL, &irritants) == OK) {
+    if (!value_is_condition(vm->condition)
+        && li_cons(vm->heap, vm->condition, VALUE_NIL, &irritants) == OK) {
         Value payload = vm->condition, message;
 
-        if (li_text_from_utf8(vm->heap, "uncaught object:", 16, &message) == OK &&
-            li_condition_new(vm, CONDITION_ERROR, message, irritants,
-                             li_vm_position(vm, pc, fp), &vm->condition) == OK)
+        if (li_text_from_utf8(vm->heap, "uncaught object:", 16, &message) == OK
+            && li_condition_new(vm, CONDITION_ERROR, message, irritants,
+                                li_vm_position(vm, pc, fp), &vm->condition)
+                   == OK)
             value_to_condition(vm->condition)->payload = payload;
     }
     if (!value_is_condition(vm->condition))
@@ -366,8 +371,8 @@ static const uint64_t *signal(Vm *vm, const uint64_t *pc, Value *fp)
     args[-3] = handler;
     args[0] = vm->condition;
     vm->condition = VALUE_FALSE;
-    return li_call_value(vm,
-                         (CallSite){pc, &li_trap_code[1], fp, size + 1, false}, handler, args, 1);
+    return li_call_value(vm, (CallSite){pc, &li_trap_code[1], fp, size + 1, false},
+                         handler, args, 1);
 }
 
 static Status raise_status(Vm *vm, Status status, const char *who)
@@ -391,7 +396,8 @@ static Status raise_status(Vm *vm, Status status, const char *who)
     return li_raise(vm, kind, VALUE_NIL, "%s: %s", who, li_status_text(status));
 }
 
-const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status, const char *who)
+const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status,
+                           const char *who)
 {
     bool handled = true;
 
@@ -416,10 +422,11 @@ const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status,
         Condition *condition = value_to_condition(vm->condition);
 
         if (value_to_fixnum(condition->position) == 0)
-            condition->position = value_from_fixnum((int64_t)li_vm_position(vm, pc, fp));
+            condition->position =
+                value_from_fixnum((int64_t)li_vm_position(vm, pc, fp));
     }
-    if (!handled || vm->uncaught || !value_is_pair(vm->handlers) ||
-        !value_is_closure(vm->signal_handler)) {
+    if (!handled || vm->uncaught || !value_is_pair(vm->handlers)
+        || !value_is_closure(vm->signal_handler)) {
         vm->uncaught = false;
         return li_vm_uncaught(vm, pc, fp);
     }
@@ -432,7 +439,8 @@ static void report_message(Vm *vm, const Condition *condition, Buffer *to)
 {
     if (li_print(vm->heap, condition->message, PRINT_DISPLAY, 0, to) != OK)
         li_buffer_push_string(to, "...");
-    for (Value rest = condition->irritants; value_is_pair(rest); rest = pair_cdr(rest)) {
+    for (Value rest = condition->irritants; value_is_pair(rest);
+         rest = pair_cdr(rest)) {
         li_buffer_push_string(to, " ");
         if (li_print(vm->heap, pair_car(rest), PRINT_WRITE, IRRITANT_CHARS, to) != OK)
             li_buffer_push_string(to, "...");
@@ -464,9 +472,11 @@ static void report_backtrace(Vm *vm, Value list, Buffer *to)
         Value entry = pair_car(list);
 
         if (value_is_pair(entry))
-            report_frame(vm, pair_car(entry), (uint64_t)value_to_fixnum(pair_cdr(entry)), to);
+            report_frame(vm, pair_car(entry),
+                         (uint64_t)value_to_fixnum(pair_cdr(entry)), to);
         else if (value_to_fixnum(entry) > 0)
-            li_buffer_printf(to, "  ... and %lld more\n", (long long)value_to_fixnum(entry));
+            li_buffer_printf(to, "  ... and %lld more\n",
+                             (long long)value_to_fixnum(entry));
     }
 }
 

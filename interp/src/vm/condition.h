@@ -16,14 +16,14 @@ ALWAYS_INLINE Condition *value_to_condition(Value v)
     return value_to_object(v);
 }
 
-MUST_CHECK Status li_condition_new(Vm *vm, ConditionKind kind, Value message, Value irritants,
-                                   uint64_t position, Value *result);
+MUST_CHECK Status li_condition_new(Vm *vm, ConditionKind kind, Value message,
+                                   Value irritants, uint64_t position, Value *result);
 
 /* What a slow function returns for a failure at `pc` in the frame `fp`: goes on in the signal
  * handler, or at `pc` again after a collection if memory ran out, or ends the run. `who`
  * names the procedure in the message of a bare status; may be NULL. */
-MUST_CHECK const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status,
-                                      const char *who);
+MUST_CHECK const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp,
+                                      Status status, const char *who);
 
 /* Ends the run with vm->condition uncaught; takes the backtrace. */
 MUST_CHECK const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp);

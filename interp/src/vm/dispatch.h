@@ -47,14 +47,14 @@ typedef void Handler(const uint64_t *pc, Value *fp, Vm *vm, const void *table);
         MUSTTAIL return ((Handler *const *)table)[OP_OF(pc)](pc, fp, vm, table)
 #    define CASE(name) static void op_##name(HANDLER_PARAMS)
 #    define SLOW(fn)   MUSTTAIL return bridge_##fn(pc, fp, vm, table)
-#    define DEFINE_SLOW(fn)                                \
-        static NO_INLINE void bridge_##fn(HANDLER_PARAMS)  \
-        {                                                  \
-            pc = fn(vm, pc, fp);                           \
-            if (pc == NULL)                                \
-                return;                                    \
-            fp = vm->fp;                                   \
-            DISPATCH();                                    \
+#    define DEFINE_SLOW(fn)                               \
+        static NO_INLINE void bridge_##fn(HANDLER_PARAMS) \
+        {                                                 \
+            pc = fn(vm, pc, fp);                          \
+            if (pc == NULL)                               \
+                return;                                   \
+            fp = vm->fp;                                  \
+            DISPATCH();                                   \
         }
 #elif defined(DISPATCH_GOTO)
 #    define DISPATCH() goto *labels[OP_OF(pc)]

@@ -24,7 +24,8 @@ typedef struct Global {
 #define GLOBAL_NO_KEY value_from_fixnum(-1)
 
 enum {
-    GLOBAL_CONSTANT = 1, /* no program can assign it: a library's export or a primitive */
+    GLOBAL_CONSTANT =
+        1, /* no program can assign it: a library's export or a primitive */
     GLOBAL_ASSIGNED = 2, /* a set! for it was compiled */
 };
 

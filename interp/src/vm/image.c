@@ -8,7 +8,10 @@
 #include "syntax/environment.h"
 #include "syntax/snapshot.h"
 
-enum { IMAGE_VERSION = 2, IMAGE_ROOTS = 2 };
+enum {
+    IMAGE_VERSION = 2,
+    IMAGE_ROOTS = 2
+};
 
 /* How the contents of a type are written. */
 typedef enum Form {
@@ -67,7 +70,9 @@ static const PrimDef *const tables[] = {
 #undef PRIMS
 };
 
-enum { TABLES = sizeof tables / sizeof tables[0] };
+enum {
+    TABLES = sizeof tables / sizeof tables[0]
+};
 
 static uint64_t primitive_number(const PrimDef *wanted)
 {
@@ -133,7 +138,8 @@ static uint64_t slot_of(const Writer *writer, Value v)
 {
     uint64_t i = (v.bits >> 3) * UINT64_C(0x9E3779B97F4A7C15) >> 20;
 
-    for (i &= writer->slots - 1; writer->keys[i].bits != 0 && !value_is_eq(writer->keys[i], v);)
+    for (i &= writer->slots - 1;
+         writer->keys[i].bits != 0 && !value_is_eq(writer->keys[i], v);)
         i = (i + 1) & (writer->slots - 1);
     return i;
 }
@@ -455,9 +461,10 @@ static Status read_plain(ImageReader *reader, uint16_t type_and_extra, Value *v)
         return ERR_ENCODING;
     if (li_types[type].trace == IMMIX_TRACE_LEAF)
         flags |= IMMIX_LEAF;
-    object = immix_alloc_zeroed(reader->vm->heap->immix,
-                                immix_header((uint8_t)type, (uint8_t)(type_and_extra >> 8),
-                                             (uint32_t)words, flags));
+    object =
+        immix_alloc_zeroed(reader->vm->heap->immix,
+                           immix_header((uint8_t)type, (uint8_t)(type_and_extra >> 8),
+                                        (uint32_t)words, flags));
     if (object == NULL)
         return ERR_NO_MEMORY;
     if (type == T_GLOBAL)
@@ -490,7 +497,8 @@ static Status read_record(ImageReader *reader, ImageRecord *record)
     case FORM_SYMBOL: return read_symbol(reader, &record->value);
     case FORM_PRIMITIVE: return read_primitive(reader, &record->value);
     case FORM_CODE:
-        TRY(li_array_new(reader->vm->heap, ELEMENT_OPCODE, get(reader), &record->value));
+        TRY(li_array_new(reader->vm->heap, ELEMENT_OPCODE, get(reader),
+                         &record->value));
         immix_pin(reader->vm->heap->immix, array_data(value_to_array(record->value)));
         return OK;
     case FORM_PORT: {
@@ -572,7 +580,8 @@ static void link_closure(Value v)
     closure->entry = value_from_fixnum(0);
     if (arity <= CLOSURE_MAX_FIXED)
         closure->entry.bits =
-            (uint64_t)(uintptr_t)(code_words(code) + value_to_fixnum(clause[CLAUSE_ENTRY]));
+            (uint64_t)(uintptr_t)(code_words(code)
+                                  + value_to_fixnum(clause[CLAUSE_ENTRY]));
 }
 
 static void link_all(ImageReader *reader)
@@ -585,7 +594,8 @@ static void link_all(ImageReader *reader)
         Value v = reader->records[n].value;
 
         if (value_has_type(v, T_GLOBAL))
-            li_global_set(reader->vm->heap, value_to_global(v), value_to_global(v)->value);
+            li_global_set(reader->vm->heap, value_to_global(v),
+                          value_to_global(v)->value);
     }
 }
 
@@ -613,7 +623,8 @@ static Status number_primitives(ImageReader *reader)
 
     if (get(reader) != primitive_checksum(&reader->primitive_count))
         return ERR_ENCODING;
-    reader->primitives = malloc((reader->primitive_count + 1) * sizeof *reader->primitives);
+    reader->primitives =
+        malloc((reader->primitive_count + 1) * sizeof *reader->primitives);
     if (reader->primitives == NULL)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < TABLES; i += 1) {

@@ -25,7 +25,9 @@ typedef struct Args {
 
 typedef Status (*PrimFn)(Vm *vm, Args args, Value *result);
 
-enum { PRIM_ANY = 0xffff }; /* max_args: any number */
+enum {
+    PRIM_ANY = 0xffff
+}; /* max_args: any number */
 
 typedef struct PrimDef {
     const char *name;
@@ -44,16 +46,16 @@ Heap *li_vm_heap(Vm *vm);
 /* ---- Raising: each makes a condition, notes it in the VM and returns ERR_RAISED --------- */
 
 typedef enum ConditionKind {
-    CONDITION_ERROR,       /* (error ...) and everything without a kind of its own */
+    CONDITION_ERROR, /* (error ...) and everything without a kind of its own */
     CONDITION_TYPE,
     CONDITION_RANGE,
     CONDITION_ARITY,
     CONDITION_UNBOUND,
     CONDITION_NOT_PROCEDURE,
-    CONDITION_DIVIDE,      /* division by zero */
-    CONDITION_FILE,        /* file-error? */
-    CONDITION_READ,        /* read-error? */
-    CONDITION_SYNTAX,      /* compile-time */
+    CONDITION_DIVIDE, /* division by zero */
+    CONDITION_FILE,   /* file-error? */
+    CONDITION_READ,   /* read-error? */
+    CONDITION_SYNTAX, /* compile-time */
     CONDITION_MEMORY,
     CONDITION_BORROW,
     CONDITION_IMMUTABLE,
@@ -65,8 +67,8 @@ typedef enum ConditionKind {
 MUST_CHECK COLD Status li_raise_type(Vm *vm, const char *who, uint32_t argument,
                                      const char *expected, Value got);
 /* "vector-ref: index 10 out of range for a vector of length 3" */
-MUST_CHECK COLD Status li_raise_index(Vm *vm, const char *who, Value index, const char *what,
-                                      uint64_t length);
+MUST_CHECK COLD Status li_raise_index(Vm *vm, const char *who, Value index,
+                                      const char *what, uint64_t length);
 /* Any message, built printf-like with C types only; irritants are appended as written. */
 MUST_CHECK COLD Status li_raise(Vm *vm, ConditionKind kind, Value irritants,
                                 const char *format, ...) PRINTF_LIKE(4, 5);
@@ -77,7 +79,8 @@ MUST_CHECK COLD Status li_raise_at(Vm *vm, ConditionKind kind, uint64_t position
     PRINTF_LIKE(5, 6);
 
 /* One value is itself; any other number of them is a T_MULTIPLE object. */
-MUST_CHECK Status li_vm_values(Vm *vm, const Value *items, uint32_t count, Value *result);
+MUST_CHECK Status li_vm_values(Vm *vm, const Value *items, uint32_t count,
+                               Value *result);
 /* The port that current-input-port (0), current-output-port (1) or current-error-port (2)
  * gives now. */
 Value li_vm_current_port(Vm *vm, int which);
@@ -92,14 +95,17 @@ bool li_vm_is_interrupted(Vm *vm);
 
 /* ---- Argument checks: each raises li_raise_type naming `who` ----------------------------- */
 
-MUST_CHECK Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i, struct Text **text);
+MUST_CHECK Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i,
+                              struct Text **text);
 /* A fixnum from 0 to `max`. */
-MUST_CHECK Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max,
-                               uint64_t *index);
+MUST_CHECK Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i,
+                               uint64_t max, uint64_t *index);
 /* Optional start and end at arguments i and i+1, 0 <= start <= end <= length. */
-MUST_CHECK Status li_arg_range(Vm *vm, const char *who, Args args, uint32_t i, uint64_t length,
-                               uint64_t *start, uint64_t *end);
-MUST_CHECK Status li_arg_char(Vm *vm, const char *who, Args args, uint32_t i, uint32_t *c);
-MUST_CHECK Status li_arg_symbol(Vm *vm, const char *who, Args args, uint32_t i, Value *symbol);
+MUST_CHECK Status li_arg_range(Vm *vm, const char *who, Args args, uint32_t i,
+                               uint64_t length, uint64_t *start, uint64_t *end);
+MUST_CHECK Status li_arg_char(Vm *vm, const char *who, Args args, uint32_t i,
+                              uint32_t *c);
+MUST_CHECK Status li_arg_symbol(Vm *vm, const char *who, Args args, uint32_t i,
+                                Value *symbol);
 
 #endif /* LI_VM_PRIM_H */

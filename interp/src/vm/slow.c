@@ -80,7 +80,8 @@ const uint64_t *li_slow_unbound(Vm *vm, const uint64_t *pc, Value *fp)
         status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
                           "unbound variable: %s (did you mean %s?)", name, other);
     else if (status == OK)
-        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);
+        status =
+            li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);
     free(name);
     free(other);
     return li_vm_fail(vm, pc, fp, status, NULL);
@@ -167,16 +168,16 @@ static bool wants_integers(Opcode op)
     return op == OP_QUOTIENT || op == OP_REMAINDER || op == OP_MODULO;
 }
 
-static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp, Status status,
-                                       const char *who, Value a, Value b)
+static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp,
+                                       Status status, const char *who, Value a, Value b)
 {
     bool integers = wants_integers(insn_op(at(pc)));
 
     if (status == ERR_TYPE) {
         bool first = integers ? !li_num_is_integer(a) : !value_is_number(a);
 
-        status = li_raise_type(vm, who, first ? 0 : 1, integers ? "an integer" : "a number",
-                               first ? a : b);
+        status = li_raise_type(vm, who, first ? 0 : 1,
+                               integers ? "an integer" : "a number", first ? a : b);
     } else if (status == ERR_DIVIDE) {
         status = li_raise(vm, CONDITION_DIVIDE, VALUE_NIL, "%s: division by zero", who);
     }
@@ -253,7 +254,8 @@ const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
     Insn insn = at(pc);
     Comparison comparison = comparison_of(insn_op(insn));
     Value a = fp[insn_a(insn)];
-    Value b = comparison.immediate ? value_from_fixnum((int16_t)insn_b(insn)) : fp[insn_b(insn)];
+    Value b = comparison.immediate ? value_from_fixnum((int16_t)insn_b(insn))
+                                   : fp[insn_b(insn)];
     NumOrder order;
     Status status = li_num_compare(a, b, &order);
 
@@ -273,17 +275,25 @@ static Status access_error(Vm *vm, Opcode op, Value object, Value index)
     switch ((int)op) {
     case OP_CAR: return li_raise_type(vm, "car", 0, "a pair", object);
     case OP_CDR: return li_raise_type(vm, "cdr", 0, "a pair", object);
-    case OP_CAAR: return li_raise_type(vm, "caar", 0, "a pair whose car is a pair", object);
-    case OP_CADR: return li_raise_type(vm, "cadr", 0, "a list of at least 2 elements", object);
-    case OP_CDAR: return li_raise_type(vm, "cdar", 0, "a pair whose car is a pair", object);
-    case OP_CDDR: return li_raise_type(vm, "cddr", 0, "a list of at least 2 elements", object);
-    case OP_VECTORLENGTH: return li_raise_type(vm, "vector-length", 0, "a vector", object);
-    case OP_STRINGLENGTH: return li_raise_type(vm, "string-length", 0, "a string", object);
-    case OP_CHARTOINT: return li_raise_type(vm, "char->integer", 0, "a character", object);
+    case OP_CAAR:
+        return li_raise_type(vm, "caar", 0, "a pair whose car is a pair", object);
+    case OP_CADR:
+        return li_raise_type(vm, "cadr", 0, "a list of at least 2 elements", object);
+    case OP_CDAR:
+        return li_raise_type(vm, "cdar", 0, "a pair whose car is a pair", object);
+    case OP_CDDR:
+        return li_raise_type(vm, "cddr", 0, "a list of at least 2 elements", object);
+    case OP_VECTORLENGTH:
+        return li_raise_type(vm, "vector-length", 0, "a vector", object);
+    case OP_STRINGLENGTH:
+        return li_raise_type(vm, "string-length", 0, "a string", object);
+    case OP_CHARTOINT:
+        return li_raise_type(vm, "char->integer", 0, "a character", object);
     case OP_VECTORREF:
         if (!value_is_vector(object))
             return li_raise_type(vm, "vector-ref", 0, "a vector", object);
-        return li_raise_index(vm, "vector-ref", index, "a vector", vector_length(object));
+        return li_raise_index(vm, "vector-ref", index, "a vector",
+                              vector_length(object));
     case OP_STRINGREF:
         if (!value_is_text(object))
             return li_raise_type(vm, "string-ref", 0, "a string", object);
@@ -302,8 +312,9 @@ const uint64_t *li_slow_access(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
 
-    return li_vm_fail(vm, pc, fp,
-                      access_error(vm, insn_op(insn), fp[insn_b(insn)], fp[insn_c(insn)]), NULL);
+    return li_vm_fail(
+        vm, pc, fp, access_error(vm, insn_op(insn), fp[insn_b(insn)], fp[insn_c(insn)]),
+        NULL);
 }
 
 /* ---- Stores: immutable or old objects, and errors ---- */
@@ -311,7 +322,8 @@ const uint64_t *li_slow_access(Vm *vm, const uint64_t *pc, Value *fp)
 static Status raise_immutable(Vm *vm, const char *who, const char *what)
 {
     return li_raise(vm, CONDITION_IMMUTABLE, VALUE_NIL,
-                    "%s: the %s is a literal constant and cannot be changed", who, what);
+                    "%s: the %s is a literal constant and cannot be changed", who,
+                    what);
 }
 
 static Status store_pair(Vm *vm, const char *who, Value pair, bool car, Value v)
@@ -330,7 +342,8 @@ static Status store_vector(Vm *vm, Value vector, Value index, Value v)
     if (!value_is_vector(vector))
         return li_raise_type(vm, "vector-set!", 0, "a vector", vector);
     if (!value_is_fixnum(index) || index.bits >> 2 >= vector_length(vector))
-        return li_raise_index(vm, "vector-set!", index, "a vector", vector_length(vector));
+        return li_raise_index(vm, "vector-set!", index, "a vector",
+                              vector_length(vector));
     if (li_is_immutable(value_to_object(vector)))
         return raise_immutable(vm, "vector-set!", "vector");
     Value *slot = &vector_items(vector)[index.bits >> 2];
@@ -347,7 +360,8 @@ static Status store_byte(Vm *vm, Value bytes, Value index, Value byte)
         return li_raise_index(vm, "bytevector-u8-set!", index, "a bytevector",
                               value_to_array(bytes)->length);
     if (!value_is_fixnum(byte) || byte.bits >> 2 > 255)
-        return li_raise_type(vm, "bytevector-u8-set!", 2, "an exact integer from 0 to 255", byte);
+        return li_raise_type(vm, "bytevector-u8-set!", 2,
+                             "an exact integer from 0 to 255", byte);
     return raise_immutable(vm, "bytevector-u8-set!", "bytevector");
 }
 

@@ -38,8 +38,8 @@ Status li_stack_new_segment(Vm *vm, uint64_t words)
                    "a segment is a large object");
     if (words > UINT32_MAX)
         return ERR_NO_MEMORY;
-    segment = immix_alloc(vm->heap->immix,
-                          immix_header(T_BYTES, 0, (uint32_t)words, IMMIX_LEAF | IMMIX_PINNED));
+    segment = immix_alloc(vm->heap->immix, immix_header(T_BYTES, 0, (uint32_t)words,
+                                                        IMMIX_LEAF | IMMIX_PINNED));
     if (segment == NULL)
         return ERR_NO_MEMORY;
     vm->segment = value_from_object(segment);
@@ -64,12 +64,17 @@ static bool is_live(uint64_t mask, uint32_t r)
     return r >= LIVE_REGISTERS || (mask >> r & 1) != 0;
 }
 
-/* What the frame below `fp` looks like: its live registers are those of the call. */
+/* What the frame below `fp` looks like: its live registers are those of the call. One that
+ * signals an error keeps the address of the failing instruction in the last, for backtraces. */
 static StackTop frame_below(Value *fp)
 {
     uint64_t delta = frame_delta(fp);
+    const uint64_t *pc = value_pc(fp[-1]);
+    StackTop below = {fp - delta, pc[-1], (uint32_t)(delta - FRAME_HEADER)};
 
-    return (StackTop){fp - delta, value_pc(fp[-1])[-1], (uint32_t)(delta - FRAME_HEADER)};
+    if (pc == &li_trap_code[1] && below.high <= LIVE_REGISTERS)
+        below.mask = UINT64_C(1) << (below.high - 1);
+    return below;
 }
 
 static void visit_registers(ImmixTracer *tracer, StackTop top)
@@ -83,7 +88,8 @@ static void visit_registers(ImmixTracer *tracer, StackTop top)
 #endif
     }
     if (top.high > LIVE_REGISTERS)
-        immix_visit_range(tracer, &top.fp[LIVE_REGISTERS].bits, top.high - LIVE_REGISTERS);
+        immix_visit_range(tracer, &top.fp[LIVE_REGISTERS].bits,
+                          top.high - LIVE_REGISTERS);
 }
 
 void li_stack_visit(ImmixTracer *tracer, StackTop top)
@@ -244,8 +250,10 @@ const uint64_t *li_stack_resume(Vm *vm)
     uint64_t at = split_point(k, frames, words);
     Value lower = k->next;
 
-    if (at > 0 &&
-        new_continuation(vm, k->frames, at, frames[at + 2], frames[at + 1], k->next, &lower) != OK)
+    if (at > 0
+        && new_continuation(vm, k->frames, at, frames[at + 2], frames[at + 1], k->next,
+                            &lower)
+               != OK)
         at = 0; /* no memory: bring all of it back, which needs none */
     memcpy(base, frames + at, (words - at) * sizeof(Value));
     if (at > 0) {
@@ -267,7 +275,8 @@ FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp)
 
 /* Return addresses point behind a call: the word before belongs to it. A frame that signals
  * an error keeps the address of the failing instruction below its header. */
-static void walk_to(FrameWalk *walk, const Value *fp, const Value *header, Value return_pc)
+static void walk_to(FrameWalk *walk, const Value *fp, const Value *header,
+                    Value return_pc)
 {
     const uint64_t *pc = value_pc(return_pc);
 
@@ -283,8 +292,8 @@ void li_frame_next(FrameWalk *walk)
         walk_to(walk, fp - frame_delta(fp), fp - FRAME_HEADER, fp[-1]);
         return;
     }
-    if (!value_has_type(walk->next, T_CONTINUATION) ||
-        value_pc(fp[-1]) != &li_underflow_code[1]) {
+    if (!value_has_type(walk->next, T_CONTINUATION)
+        || value_pc(fp[-1]) != &li_underflow_code[1]) {
         walk->fp = NULL;
         return;
     }
@@ -296,7 +305,8 @@ void li_frame_next(FrameWalk *walk)
     }
     const Value *header = (const Value *)value_to_object(k->frames) + words;
     walk->next = k->next;
-    walk_to(walk, header + FRAME_HEADER - k->delta.bits / sizeof(Value), header, k->return_pc);
+    walk_to(walk, header + FRAME_HEADER - k->delta.bits / sizeof(Value), header,
+            k->return_pc);
 }
 
 const Code *li_frame_code(const FrameWalk *walk)

@@ -43,8 +43,9 @@ extern const uint64_t li_halt_code[2], li_underflow_code[2], li_trap_code[2];
 /* One frame after the other, innermost first, through segment and heap. */
 typedef struct FrameWalk {
     const Value *fp; /* NULL: no more */
-    const uint64_t *pc; /* in the frame's code: the instruction that is running or called */
-    const Value *base;  /* of the memory that fp lies in */
+    const uint64_t
+        *pc; /* in the frame's code: the instruction that is running or called */
+    const Value *base; /* of the memory that fp lies in */
     Value next;
 } FrameWalk;
 

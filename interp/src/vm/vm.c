@@ -126,13 +126,15 @@ static Status run(Vm *vm, Value procedure, Value arguments)
     fp[0] = procedure;
     fp[1] = arguments;
     vm->condition = VALUE_FALSE;
-    vm->limit = vm->stress_every != 0 || vm->interrupted ? NULL : li_stack_real_limit(vm);
+    vm->limit =
+        vm->stress_every != 0 || vm->interrupted ? NULL : li_stack_real_limit(vm);
     run_loop(vm, &entry_code[1], fp);
     vm->top.fp = NULL;
     return vm->status;
 }
 
-Status li_vm_call(Vm *vm, Ref procedure, const Ref *arguments, uint32_t count, Ref result)
+Status li_vm_call(Vm *vm, Ref procedure, const Ref *arguments, uint32_t count,
+                  Ref result)
 {
     Value callee, list = VALUE_NIL;
     VmRun saved;
@@ -196,7 +198,8 @@ static Status make_memory_condition(Vm *vm)
     Value message;
 
     TRY(li_text_from_utf8(vm->heap, "out of memory", 13, &message));
-    return li_condition_new(vm, CONDITION_MEMORY, message, VALUE_NIL, 0, &vm->memory_condition);
+    return li_condition_new(vm, CONDITION_MEMORY, message, VALUE_NIL, 0,
+                            &vm->memory_condition);
 }
 
 Status li_vm_new(Heap *heap, const VmOptions *options, Vm **result)
@@ -303,8 +306,8 @@ bool li_vm_suggest(Vm *vm, Value symbol, Value *closest)
 {
     Value environment = vm->interaction_environment;
 
-    return value_has_type(environment, T_ENVIRONMENT) &&
-           li_environment_suggest(environment, symbol, closest);
+    return value_has_type(environment, T_ENVIRONMENT)
+        && li_environment_suggest(environment, symbol, closest);
 }
 
 Value li_procedure_name(Value procedure)

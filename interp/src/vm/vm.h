@@ -21,9 +21,9 @@
 #define LI_VM_VM_H
 
 #include "compiler/compiler.h"
+#include "containers/symbolmap.h"
 #include "memory/buffer.h"
 #include "memory/refs.h"
-#include "containers/symbolmap.h"
 #include "vm/code.h"
 #include "vm/global.h"
 #include "vm/prim.h"
@@ -37,7 +37,8 @@ enum {
     STACK_SEGMENT_WORDS = 8192,
     STACK_SLACK = 256,
     FRAME_HEADER = 3,
-    UNDERFLOW_COPY_WORDS = 512, /* frames come back from the heap in runs of about this */
+    UNDERFLOW_COPY_WORDS =
+        64, /* frames come back from the heap in runs of about this */
 };
 
 /* Frames on the heap: T_CONTINUATION. What call/cc gives, and what an overflowing stack leaves
@@ -47,8 +48,8 @@ typedef struct Continuation {
     Value words;     /* fixnum: how many of its words belong to this one */
     Value return_pc; /* where the procedure above returns to */
     Value delta;     /* that procedure's frame delta */
-    Value next;      /* the frames below: T_CONTINUATION, or #f at the bottom of a run */
-    Value winders;   /* of the dynamic state when it was captured */
+    Value next;    /* the frames below: T_CONTINUATION, or #f at the bottom of a run */
+    Value winders; /* of the dynamic state when it was captured */
     Value handlers;
     Value outer_run; /* fixnum: vm->outer_run when it was captured */
 } Continuation;
@@ -59,8 +60,9 @@ typedef struct Condition {
     Value message;   /* string */
     Value irritants; /* list */
     Value position;  /* fixnum: packed, 0 unknown */
-    Value backtrace; /* list of (name . position), innermost first, or #f until it is taken */
-    Value payload;   /* what was raised, if this wraps an object that is no condition */
+    Value
+        backtrace; /* list of (name . position), innermost first, or #f until it is taken */
+    Value payload; /* what was raised, if this wraps an object that is no condition */
 } Condition;
 
 /* Which registers of the topmost frame hold live values: those of `mask` below LIVE_REGISTERS,
@@ -83,7 +85,8 @@ typedef struct VmRun {
 
 typedef struct VmOptions {
     uint32_t stress_every; /* collect at every n-th safepoint; 0: only when due */
-    size_t limit_bytes;    /* the heap's, which an out-of-memory error may pass by a reserve */
+    size_t
+        limit_bytes; /* the heap's, which an out-of-memory error may pass by a reserve */
 } VmOptions;
 
 struct Vm {
@@ -94,26 +97,28 @@ struct Vm {
     const uint64_t *pc;
     Value *stack_base;
     Value *stack_end;
-    Status status;       /* why the loop ended */
-    StackTop top;        /* the topmost frame, while the machine stands still */
-    struct VmRun *runs;  /* the runs that wait for nested ones, innermost first */
+    Status status;      /* why the loop ended */
+    StackTop top;       /* the topmost frame, while the machine stands still */
+    struct VmRun *runs; /* the runs that wait for nested ones, innermost first */
     /* ---- roots, from segment to interaction_environment */
-    Value segment;      /* T_FRAMES: the stack itself */
-    Value next;         /* T_CONTINUATION below the segment, or #f */
-    Value winders;      /* list, innermost first */
-    Value handlers;     /* list of procedures, innermost first */
-    Value condition;    /* pending, with ERR_RAISED; or uncaught, after a run */
-    Value signal_handler; /* Lisp procedure of one argument, called on errors */
-    Value entry;        /* the procedure that the innermost run began with */
+    Value segment;          /* T_FRAMES: the stack itself */
+    Value next;             /* T_CONTINUATION below the segment, or #f */
+    Value winders;          /* list, innermost first */
+    Value handlers;         /* list of procedures, innermost first */
+    Value condition;        /* pending, with ERR_RAISED; or uncaught, after a run */
+    Value signal_handler;   /* Lisp procedure of one argument, called on errors */
+    Value entry;            /* the procedure that the innermost run began with */
     Value memory_condition; /* made in advance */
     Value result;
-    Value ports[3];     /* parameters: input, output, error; or ports before the library is up */
+    Value ports
+        [3]; /* parameters: input, output, error; or ports before the library is up */
     Value command_line; /* list of strings */
     Value interaction_environment;
     /* ---- */
     uint64_t last_run;
-    uint64_t run;       /* serial of the innermost li_vm_call */
-    uint64_t outer_run; /* serial of the one that waits for it; 0: none. A continuation may be
+    uint64_t run; /* serial of the innermost li_vm_call */
+    uint64_t
+        outer_run; /* serial of the one that waits for it; 0: none. A continuation may be
                          * called in any run that the same run waits for: its end returns to
                          * whoever called that. */
     uint32_t run_depth;
@@ -127,7 +132,7 @@ struct Vm {
     bool collect_requested;   /* (gc) was called */
     uint32_t stress_every, stress_count;
     uint64_t safepoints;
-    Refs *refs;               /* of the session that is open, or NULL */
+    Refs *refs; /* of the session that is open, or NULL */
     struct Expander *expander;
     struct Sources *sources;
     struct PortTable *port_table;
@@ -173,8 +178,8 @@ ALWAYS_INLINE bool value_is_procedure(Value v)
     if (!value_is_object(v))
         return false;
     uint8_t type = immix_type_of(value_to_object(v));
-    return type == T_CLOSURE || type == T_PRIMITIVE || type == T_CONTINUATION ||
-           type == T_PARAMETER;
+    return type == T_CLOSURE || type == T_PRIMITIVE || type == T_CONTINUATION
+        || type == T_PARAMETER;
 }
 
 #endif /* LI_VM_VM_H */
