@@ -155,14 +155,15 @@ static Status uncaught(Vm *vm, Args args, Value *result UNUSED)
     return ERR_RAISED;
 }
 
-/* #t and no argument are success, #f is failure, an integer from 0 to 255 is itself. */
+/* #t and no argument are success, #f is failure, an integer from 0 to 255 is itself. One that
+ * no exit status can be is failure too, and never success by accident. */
 static Status emergency_exit(Vm *vm, Args args, Value *result UNUSED)
 {
     Value v = args.count > 0 ? args.at[0] : VALUE_TRUE;
     int code = 1;
 
     if (value_is_fixnum(v))
-        code = (int)(value_to_fixnum(v) & 255);
+        code = v.bits >> 2 <= 255 ? (int)value_to_fixnum(v) : 255;
     else if (value_is_eq(v, VALUE_TRUE))
         code = 0;
     li_vm_set_exit(vm, code);
