@@ -89,6 +89,7 @@ class CommandLine(unittest.TestCase):
         self.check(run(stdin=b"(import (scheme base)) (display 1)"), 70, "", "display")
         self.check(run(stdin=b"(display 1)\n(car"), 70, "1", "stdin:2:")
         self.check(run(stdin=b""), 0, "", "")
+        self.check(run(stdin=b"#!fold-case\n(define X 1)\n(DISPLAY x)"), 0, "1", "")
 
     def test_interactive_without_a_terminal_prints_no_prompt(self):
         path = self.write("a.scm", "(define x 5)")

@@ -44,9 +44,28 @@ END_TEST
 
 START_TEST(without_a_session_nothing_is_touched)
 {
-    interp_ref ref;
+    interp_ref ref = {0};
+    interp_handle handle = {0};
+    InterpText text;
+    InterpReader *reader;
+    uint8_t *bytes;
+    size_t count;
 
     ck_assert_int_ne(interp_from_int64(interp, 6, &ref), INTERP_OK);
+    ck_assert_int_ne(interp_collect(interp), INTERP_OK);
+    ck_assert_int_ne(interp_eval_string(interp, "test", "1", 1, &ref), INTERP_OK);
+    ck_assert_int_ne(interp_eval(interp, ref, &ref), INTERP_OK);
+    ck_assert_int_ne(interp_call(interp, ref, NULL, 0, &ref), INTERP_OK);
+    ck_assert_int_ne(interp_lookup(interp, "car", &ref), INTERP_OK);
+    ck_assert_int_ne(interp_define(interp, "car", ref), INTERP_OK);
+    ck_assert_int_ne(interp_expand(interp, ref, &text), INTERP_OK);
+    ck_assert_int_ne(interp_write(interp, ref, &text), INTERP_OK);
+    ck_assert_int_ne(interp_list(interp, NULL, 0, &ref), INTERP_OK);
+    ck_assert_int_ne(interp_borrow(interp, ref, &bytes, &count), INTERP_OK);
+    ck_assert_int_ne(interp_recall(interp, handle, &ref), INTERP_OK);
+    ck_assert_ok(interp_reader_new(interp, "test", "1", 1, &reader));
+    ck_assert_int_ne(interp_reader_next(interp, reader, &ref), INTERP_OK);
+    interp_reader_free(reader);
 }
 END_TEST
 

@@ -87,8 +87,31 @@ typedef Status (*ApiMaker)(Interp *interp, const void *input, Value *v);
 MAY_COLLECT MUST_CHECK InterpStatus li_api_make(Interp *interp, ApiMaker make,
                                                 const void *input, interp_ref *result);
 
-/* A ref to the prompt's environment. */
+/* ---- eval.c ---- */
+
+/* A ref to the prompt's environment, which is made when it is first asked for. */
 MAY_COLLECT MUST_CHECK Status li_api_interaction(Interp *interp, Ref *result);
+/* Puts a new environment into `environment`. `bare`: with import and define-library alone;
+ * otherwise with all standard libraries. `flags` are ENVIRONMENT_*. */
+MAY_COLLECT MUST_CHECK Status li_api_environment(Interp *interp, int64_t flags,
+                                                 bool bare, Ref environment);
+/* Expands, compiles and runs a top-level form. */
+MAY_COLLECT MUST_CHECK Status li_api_eval_form(Interp *interp, Ref form,
+                                               Ref environment, Ref result);
+
+/* ---- read.c ---- */
+
+struct Reader;
+struct Reader *li_api_reader(InterpReader *reader);
+/* Reads with a collection in between if there is no memory, and makes conditions of errors.
+ * *ended: there was nothing more. */
+MAY_COLLECT MUST_CHECK Status li_api_read_datum(Interp *interp, struct Reader *reader,
+                                                Ref datum, bool *ended);
+/* Appends all of a file. Failures are noted: INTERP_NOT_FOUND, INTERP_IO, INTERP_NO_MEMORY. */
+MUST_CHECK InterpStatus li_api_read_file(Interp *interp, const char *path,
+                                         Buffer *text);
+
+/* ---- values.c and borrow.c ---- */
 
 /* A copy of a buffer as a text for the host; frees the buffer. */
 MUST_CHECK InterpStatus li_api_take_text(Interp *interp, Buffer *buffer,
