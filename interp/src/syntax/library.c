@@ -77,6 +77,40 @@ bool li_library_find(const Libraries *libraries, Value name, Value *library)
     return true;
 }
 
+static bool exports(const Library *library, Value symbol)
+{
+    if (!value_is_vector(library->exports))
+        return false;
+    for (uint32_t i = 0; i < vector_length(library->exports); i += 2) {
+        if (value_is_eq(vector_items(library->exports)[i], symbol))
+            return true;
+    }
+    return false;
+}
+
+static bool is_standard(Value name)
+{
+    return value_is_pair(name) && value_is_symbol(pair_car(name))
+        && li_text_equals_ascii(symbol_text(pair_car(name)), "scheme");
+}
+
+bool li_libraries_find_export(const Libraries *libraries, Value symbol, Value *name)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < libraries->count; i += 1) {
+        const Library *library = value_to_library(libraries->items[i]);
+
+        if (!exports(library, symbol) || (found && !is_standard(library->name)))
+            continue;
+        *name = library->name;
+        found = true;
+        if (is_standard(*name))
+            return true;
+    }
+    return found;
+}
+
 Status li_libraries_add(Libraries *libraries, Value library)
 {
     size_t index;

@@ -69,6 +69,9 @@ bool li_library_name_is_valid(Value name);
 bool li_library_find(const Libraries *libraries, Value name, Value *library);
 /* True if it is registered or its file is there. */
 bool li_library_exists(const Libraries *libraries, Value name);
+/* The name of a library that exports `symbol`, a standard one if there is one; false if none
+ * that was loaded does. */
+bool li_libraries_find_export(const Libraries *libraries, Value symbol, Value *name);
 /* Replaces one of the same name. */
 MUST_CHECK Status li_libraries_add(Libraries *libraries, Value library);
 void li_libraries_remove(Libraries *libraries, Value library);

@@ -67,23 +67,37 @@ const uint64_t *li_slow_unassigned(Vm *vm, const uint64_t *pc, Value *fp)
     return li_vm_fail(vm, pc, fp, status, NULL);
 }
 
+static Status raise_unbound(Vm *vm, Value symbol, const char *name)
+{
+    Value near;
+    Buffer library = {0};
+    char *other = NULL;
+    Status status;
+
+    if (li_vm_find_export(vm, symbol, &library))
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
+                          "unbound variable: %s (it is in %s, which is not imported)", name,
+                          li_buffer_c_string(&library));
+    else if (!li_vm_suggest(vm, symbol, &near))
+        status =
+            li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);
+    else if ((status = li_text_c_string(symbol_text(near), &other)) == OK)
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
+                          "unbound variable: %s (did you mean %s?)", name, other);
+    li_buffer_free(&library);
+    free(other);
+    return status;
+}
+
 const uint64_t *li_slow_unbound(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Value symbol = value_to_global((Value){pc[1]})->name;
-    Value closest;
-    char *name = NULL, *other = NULL;
+    char *name = NULL;
     Status status = li_text_c_string(symbol_text(symbol), &name);
 
-    if (status == OK && li_vm_suggest(vm, symbol, &closest))
-        status = li_text_c_string(symbol_text(closest), &other);
-    if (status == OK && other != NULL)
-        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
-                          "unbound variable: %s (did you mean %s?)", name, other);
-    else if (status == OK)
-        status =
-            li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);
+    if (status == OK)
+        status = raise_unbound(vm, symbol, name);
     free(name);
-    free(other);
     return li_vm_fail(vm, pc, fp, status, NULL);
 }
 

@@ -5,6 +5,7 @@
 
 #include "syntax/environment.h"
 #include "syntax/expander.h"
+#include "syntax/printer.h"
 #include "vm/call.h"
 #include "vm/condition.h"
 #include "vm/dispatch.h"
@@ -308,6 +309,14 @@ bool li_vm_suggest(Vm *vm, Value symbol, Value *closest)
 
     return value_has_type(environment, T_ENVIRONMENT)
         && li_environment_suggest(environment, symbol, closest);
+}
+
+bool li_vm_find_export(Vm *vm, Value symbol, Buffer *library)
+{
+    Value name;
+
+    return li_libraries_find_export(li_expander_libraries(vm->expander), symbol, &name)
+        && li_print(vm->heap, name, PRINT_WRITE, 0, library) == OK;
 }
 
 Value li_procedure_name(Value procedure)

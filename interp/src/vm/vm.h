@@ -170,6 +170,9 @@ void li_vm_report(Vm *vm, Buffer *to);
 /* The bound name most like `symbol`, an unbound one; false if none is near. */
 bool li_vm_suggest(Vm *vm, Value symbol, Value *closest);
 
+/* Appends the name of a library that exports `symbol`; false if none is known. */
+bool li_vm_find_export(Vm *vm, Value symbol, Buffer *library);
+
 /* The name of a procedure: a symbol, or #f. */
 Value li_procedure_name(Value procedure);
 

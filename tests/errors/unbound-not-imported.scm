@@ -1,0 +1,4 @@
+(import (scheme base))
+(define (f x)
+  (display x))
+(f 1)
