@@ -1,4 +1,0 @@
-(import (scheme base))
-(define (f x)
-  (display x))
-(f 1)
