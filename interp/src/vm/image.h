@@ -18,8 +18,9 @@
 
 /* ERR_TYPE if something is reached that cannot be written. */
 MUST_CHECK Status li_image_write(Vm *vm, Buffer *to);
-/* Into a fresh VM whose primitives are not defined yet. ERR_ENCODING if the bytes are damaged
- * or of another version. */
+/* Into a fresh VM whose primitives are not defined yet. ERR_ENCODING if the bytes are cut short
+ * or of another build. Beyond that they are trusted, as the code is that they are linked with:
+ * instructions in them are not verified. */
 MUST_CHECK Status li_image_read(Vm *vm, const unsigned char *bytes, size_t count);
 
 #endif /* LI_VM_IMAGE_H */
