@@ -54,7 +54,7 @@
                                         ; => #(0 1 4 9 16)
 (write (let ((l '())) (vector-for-each (lambda (x y) (set! l (cons (cons x y) l))) #(1 2) #(a b c)) l))
                                         ; => ((2 . b) (1 . a))
-(vector-map car '(1))                   ; !! vector-length
+(vector-map car '(1))                   ; !! vector-map: expected a vector as argument 2, got (1)
 
 
 ;; Bytevectors

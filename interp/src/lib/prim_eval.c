@@ -46,6 +46,8 @@ static Status environment(Vm *vm, Args args, Value *result)
     status = import_into(vm, &arena, args.at[0], made, &thunk);
     li_arena_free(&arena);
     TRY(status);
+    value_to_environment(made)->flags =
+        value_from_fixnum(ENVIRONMENT_PROGRAM | ENVIRONMENT_IMMUTABLE);
     return li_cons(vm->heap, made, thunk, result);
 }
 

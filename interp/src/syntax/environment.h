@@ -24,6 +24,8 @@ enum {
     ENVIRONMENT_LIBRARY = 8,
     /* The scope of a let-syntax at top level: definitions go to the parent. */
     ENVIRONMENT_NESTED = 16,
+    /* Nothing can be defined or imported any more: what `environment` returns. */
+    ENVIRONMENT_IMMUTABLE = 32,
 };
 
 typedef struct Environment {

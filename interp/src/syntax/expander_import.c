@@ -229,6 +229,10 @@ static Status bind_shared(ImportWork *work, const Form *form, const Import *impo
     bool may_replace = li_environment_has_flag(environment, ENVIRONMENT_INTERACTIVE
                                                                 | ENVIRONMENT_IMPLICIT);
 
+    if (li_environment_has_flag(environment, ENVIRONMENT_IMMUTABLE))
+        return li_syntax_error(
+            work->x, form->position, import->name,
+            "import: this environment is immutable; it cannot import");
     if (!may_replace && origin == ORIGIN_IMPORTED
         && !value_is_eq(before, import->binding))
         return li_syntax_error(work->x, form->position, import->name,

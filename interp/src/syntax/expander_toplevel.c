@@ -14,6 +14,10 @@ static Status check_definable(Expansion *x, const Form *form, const char *who,
     if (!value_is_name(name))
         return li_syntax_error(x, form->position, name, "%s: expected a name, got",
                                who);
+    if (li_environment_has_flag(environment, ENVIRONMENT_IMMUTABLE))
+        return li_syntax_error(x, form->position, name,
+                               "%s: this environment is immutable; it cannot define",
+                               who);
     *binding = VALUE_ABSENT;
     *origin = li_environment_find(environment, name, binding);
     if (*origin == ORIGIN_IMPORTED && !may_shadow)

@@ -3,10 +3,21 @@
 ;;;
 ;;; Results are collected in lists and never changed, as in lists.scm.
 
-(define (shortest length-of sequences)
-  (let loop ((rest (cdr sequences)) (length (length-of (car sequences))))
+;; The lengths, with errors that name the procedure that was called.
+(define (vector-size who position obj)
+  (if (vector? obj)
+      (vector-length obj)
+      (%type-error who position "a vector" obj)))
+
+(define (string-size who position obj)
+  (if (string? obj)
+      (string-length obj)
+      (%type-error who position "a string" obj)))
+
+(define (shortest size who sequences)
+  (let loop ((rest (cdr sequences)) (position 2) (length (size who 1 (car sequences))))
     (if (pair? rest)
-        (loop (cdr rest) (min length (length-of (car rest))))
+        (loop (cdr rest) (+ position 1) (min length (size who position (car rest))))
         length)))
 
 ;; What proc returns for the index 0, 1, ... below length, as a list, the last one first.
@@ -33,7 +44,7 @@
 (define vector-map
   (case-lambda
     ((proc vector)
-     (let ((length (vector-length vector)))
+     (let ((length (vector-size 'vector-map 1 vector)))
        (let loop ((i 0) (results '()))
          (if (< i length)
              (loop (+ i 1) (cons (proc (vector-ref vector i)) results))
@@ -41,11 +52,12 @@
     ((proc vector1 vector2)
      (%reverse-list->vector
       (collect (lambda (i) (proc (vector-ref vector1 i) (vector-ref vector2 i)))
-               (min (vector-length vector1) (vector-length vector2)))))
+               (min (vector-size 'vector-map 1 vector1)
+                    (vector-size 'vector-map 2 vector2)))))
     ((proc . vectors)
      (%reverse-list->vector
       (collect (lambda (i) (apply-at proc vector-ref vectors i))
-               (shortest vector-length vectors))))))
+               (shortest vector-size 'vector-map vectors))))))
 
 ;;> (vector-for-each proc vector1 vector2 ...)
 ;;> Calls proc with the first elements of the vectors, with the second ones, and so on, until
@@ -53,7 +65,7 @@
 (define vector-for-each
   (case-lambda
     ((proc vector)
-     (let ((length (vector-length vector)))
+     (let ((length (vector-size 'vector-for-each 1 vector)))
        (let loop ((i 0))
          (if (< i length)
              (begin
@@ -61,7 +73,7 @@
                (loop (+ i 1)))))))
     ((proc . vectors)
      (repeat (lambda (i) (apply-at proc vector-ref vectors i))
-             (shortest vector-length vectors)))))
+             (shortest vector-size 'vector-for-each vectors)))))
 
 (define (check-char obj)
   (if (char? obj)
@@ -74,7 +86,7 @@
 (define string-map
   (case-lambda
     ((proc string)
-     (let ((length (string-length string)))
+     (let ((length (string-size 'string-map 1 string)))
        (let loop ((i 0) (results '()))
          (if (< i length)
              (loop (+ i 1) (cons (check-char (proc (string-ref string i))) results))
@@ -82,7 +94,7 @@
     ((proc . strings)
      (%reverse-list->string
       (collect (lambda (i) (check-char (apply-at proc string-ref strings i)))
-               (shortest string-length strings))))))
+               (shortest string-size 'string-map strings))))))
 
 ;;> (string-for-each proc string1 string2 ...)
 ;;> Calls proc with the first characters of the strings, with the second ones, and so on, until
@@ -90,7 +102,7 @@
 (define string-for-each
   (case-lambda
     ((proc string)
-     (let ((length (string-length string)))
+     (let ((length (string-size 'string-for-each 1 string)))
        (let loop ((i 0))
          (if (< i length)
              (begin
@@ -98,4 +110,4 @@
                (loop (+ i 1)))))))
     ((proc . strings)
      (repeat (lambda (i) (apply-at proc string-ref strings i))
-             (shortest string-length strings)))))
+             (shortest string-size 'string-for-each strings)))))
