@@ -155,6 +155,18 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((process.returncode, output), (130, b""), error)
         self.assertIn(b"interrupted", error)
 
+    def test_ctrl_c_ends_each_way_of_waiting_for_input(self):
+        for wait in ["(read)", "(read-line)", "(read-char)", "(peek-char)", "(read-string 3)"]:
+            with self.subTest(wait=wait):
+                path = self.write("a.scm", '(write-string "go\\n") (flush-output-port)' + wait)
+                process = subprocess.Popen([LIMPET, path], stdout=subprocess.PIPE,
+                                           stderr=subprocess.PIPE, stdin=subprocess.PIPE)
+                self.assertEqual(process.stdout.readline(), b"go\n")
+                time.sleep(0.1)
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.wait(timeout=TIMEOUT), 130)
+                process.communicate()
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

@@ -99,7 +99,8 @@ bool li_port_fill(TextStream *stream)
     PortState *state = stream->context;
     size_t count = 0;
 
-    if (state->at_end)
+    /* A wait that was broken off is not begun again by the same operation's next look. */
+    if (state->at_end || stream->status != OK)
         return false;
     stream->status = make_room(state);
     if (stream->status == OK)
