@@ -45,7 +45,7 @@
 (read-all "#||# a")                     ; => (a)
 (read-all "#|a||#b")                    ; => (b)
 (read-text "#| open")                   ; !! comment
-(read-text "#;")                        ; !! 
+(read-text "#;")                        ; !! unexpected end of input: the datum comment opened at 1:1 was never closed
 (+ 1 #| two |# 3 #;(car 5))             ; => 4
 
 ;; 2.3 Other notations
@@ -54,22 +54,22 @@
 (equal? (read-text "`(a ,b ,@c)") '(quasiquote (a (unquote b) (unquote-splicing c)))) ; => #t
 (read-all "#t #f #true #false")         ; => (#t #f #t #f)
 (read-all "#T #F #TRUE #False")         ; => (#t #f #t #f)
-(read-text "#truex")                    ; !! 
+(read-text "#truex")                    ; !! unknown notation #truex
 (read-text "#(1 #(2) \"x\")")           ; => #(1 #(2) "x")
 (read-text "#u8(0 10 255)")             ; => #u8(0 10 255)
 (read-text "#U8(0 10 255)")             ; => #u8(0 10 255)
-(read-text "#u8(256)")                  ; !! 
-(read-text "#u8(-1)")                   ; !! 
-(read-text "#u8(a)")                    ; !! 
-(read-text "(a . b c)")                 ; !! 
-(read-text "( . b)")                    ; !! 
-(read-text "(a .)")                     ; !! 
-(read-text "#(a . b)")                  ; !! 
-(read-text ")")                         ; !! 
-(read-text "(a")                        ; !! 
-(read-text "\"abc")                     ; !! 
-(read-text "|abc")                      ; !! 
-(read-text "'")                         ; !! 
+(read-text "#u8(256)")                  ; !! a bytevector holds exact integers from 0 to 255 only
+(read-text "#u8(-1)")                   ; !! a bytevector holds exact integers from 0 to 255 only
+(read-text "#u8(a)")                    ; !! a bytevector holds exact integers from 0 to 255 only
+(read-text "(a . b c)")                 ; !! more than one datum after the dot of a list
+(read-text "( . b)")                    ; !! there is no datum before the dot
+(read-text "(a .)")                     ; !! unexpected ): there is no datum after the dot of a list
+(read-text "#(a . b)")                  ; !! unexpected dot
+(read-text ")")                         ; !! unexpected )
+(read-text "(a")                        ; !! unexpected end of input: the parenthesis opened at 1:1 was never closed
+(read-text "\"abc")                     ; !! unexpected end of input: the string opened at 1:1 was never closed
+(read-text "|abc")                      ; !! unexpected end of input: the identifier in | opened at 1:1 was never closed
+(read-text "'")                         ; !! unexpected end of input: the quotation opened at 1:1 was never closed
 (read-text "(a . b)")                   ; => (a . b)
 (read-text "(a . (b . (c . ())))")      ; => (a b c)
 (read-text "(a .b)")                    ; => (a .b)
@@ -84,33 +84,32 @@
 (let ((x (read-text "#1=(#2=(x) #2# . #1#)"))) (and (eq? x (cddr x)) (eq? (car x) (cadr x)))) ; => #t
 (let ((x '#0=(a #0#))) (eq? x (cadr x))) ; => #t
 (read-text "(#0=1 #0#)")                ; => (1 1)
-(read-text "#0=#0#")                    ; !! 
-(read-text "#0#")                       ; !! 
-(read-text "(#0# #0=a)")                ; !! 
-(read-text "#1=")                       ; !! 
+(read-text "#0=#0#")                    ; !! datum label #0= labels itself
+(read-text "#0#")                       ; !! datum label #0# is not defined before it
+(read-text "(#0# #0=a)")                ; !! datum label #0# is not defined before it
+(read-text "#1=")                       ; !! unexpected end of input: the datum label opened at 1:1 was never closed
 
 ;; 7.1.1 Characters
 (read-all "#\\a #\\A #\\( #\\space #\\newline #\\x #\\x41 #\\alarm #\\backspace #\\delete #\\escape #\\null #\\return #\\tab #\\λ #\\x3bb #\\; #\\\" #\\#")
                                         ; => (#\a #\A #\( #\space #\newline #\x #\A #\alarm #\backspace #\delete #\escape #\null #\return #\tab #\λ #\λ #\; #\" #\#)
 (char->integer (read-text "#\\ "))      ; => 32
 (read-all "#\\a(b)")                    ; => (#\a (b))
-(read-text "#\\spac")                   ; !! 
-(read-text "#\\x110000")                ; !! 
-(read-text "#\\xD800")                  ; !! 
+(read-text "#\\spac")                   ; !! unknown character #\spac
+(read-text "#\\x110000")                ; !! unknown character #\x110000
+(read-text "#\\xD800")                  ; !! unknown character #\xD800
 
 ;; 7.1.1 Strings
 "\x41;bc"                               ; => "Abc"
 (string->list "\a\b\t\n\r\"\\\|")       ; => (#\alarm #\backspace #\tab #\newline #\return #\" #\\ #\|)
 "Here's text \
     containing just one line"           ; => "Here's text containing just one line"
-"Here's text \   
-    containing just one line"           ; => "Here's text containing just one line"
+(read-text "\"one \\ \t\n   line\"")        ; => "one line"
 (string-length "a
 b")                                     ; => 3
 (read-text "\"a\r\nb\"")                ; => "a\nb"
-(read-text "\"a\\x41\"")                ; !! 
-(read-text "\"a\\qb\"")                 ; !! 
-(read-text "\"\\x110000;\"")            ; !! 
+(read-text "\"a\\x41\"")                ; !! expected hexadecimal digits and ; after \x
+(read-text "\"a\\qb\"")                 ; !! unknown escape \q
+(read-text "\"\\x110000;\"")            ; !! there is no such character
 
 ;; 7.1.1 Numbers
 (read-all "1 +1 -1 01 #b101 #o17 #d10 #xFf #XfF #x-1A") ; => (1 1 -1 1 5 15 10 255 255 -26)
@@ -118,6 +117,6 @@ b")                                     ; => 3
 (read-all "#e1.0 #i1 #e1e3 #i#x10 #x#i10 #e#xff #E1.") ; => (1 1.0 1000 16.0 16.0 255 1)
 (read-all "+inf.0 -inf.0 +nan.0 +INF.0 +NaN.0") ; => (+inf.0 -inf.0 +nan.0 +inf.0 +nan.0)
 (read-text "123456789012345678901234567890") ; => 123456789012345678901234567890
-(read-text "#b102")                     ; !! 
-(read-text "#xfg")                      ; !! 
-(read-text "#e")                        ; !! 
+(read-text "#b102")                     ; !! #b102 is not a number
+(read-text "#xfg")                      ; !! #xfg is not a number
+(read-text "#e")                        ; !! #e is not a number

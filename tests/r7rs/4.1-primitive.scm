@@ -41,7 +41,7 @@ no-such-variable                        ; !! unbound variable: no-such-variable
 ()                                      ; !! empty
 (3 4)                                   ; !! 3
 ("no procedure")                        ; !! no procedure
-(1 . 2)                                 ; !! 
+(1 . 2)                                 ; !!
 ((lambda (x) x))                        ; !! argument
 ((lambda (x) x) 1 2)                    ; !! argument
 
@@ -87,9 +87,9 @@ no-such-variable                        ; !! unbound variable: no-such-variable
 (set! "x" 1)                            ; !! set!
 
 ;; 4.1.7 Inclusion
-(let () (include "include/two-forms.inc") (list included-a (included-b 2))) ; => (1 (2 3))
-(let () (include-ci "include/upper.inc") upper-name) ; => (a b "C" D)
-(let () (include "include/two-forms.inc" "include/one-more.inc") (list included-a included-c)) ; => (1 c)
-(list (include "include/expression.inc")) ; => (3)
-(let () (include "include/no-such-file.inc") 1) ; !! no-such-file
+(let () (include "include/two-forms.scm") (list included-a (included-b 2))) ; => (1 (2 3))
+(let () (include-ci "include/upper.scm") upper-name) ; => (a b "C" D)
+(let () (include "include/two-forms.scm" "include/one-more.scm") (list included-a included-c)) ; => (1 c)
+(list (include "include/expression.scm")) ; => (3)
+(let () (include "include/no-such-file.scm") 1) ; !! no-such-file
 (include)                               ; !! include

@@ -84,8 +84,8 @@
 (let-values (((root rem) (exact-integer-sqrt 32))) (* root rem)) ; => 35
 (let-values (((a b) (values 1 2)) ((c) (values 3))) (list a b c)) ; => (1 2 3)
 (let-values ((all (values 1 2)) ((a . rest) (values 3 4 5))) (list all a rest)) ; => ((1 2) 3 (4 5))
-(let-values (((a b) (values 1 2 3))) a) ; !! 
-(let-values (((a b) 1)) a)              ; !! 
+(let-values (((a b) (values 1 2 3))) a) ; !!
+(let-values (((a b) 1)) a)              ; !!
 (let-values (((a b) (values 1 2)) ((a) 3)) a) ; !! a
 (let ((a 'a) (b 'b) (x 'x) (y 'y))
   (let*-values (((a b) (values x y)) ((x y) (values a b))) (list a b x y))) ; => (x y x y)

@@ -135,9 +135,9 @@ let-syntax-body                         ; => 1
 (let-syntax ((m (syntax-rules () ((_ a ...) '(a))))) (m 1)) ; !! a
 (let-syntax ((m (syntax-rules () ((_ a) '(a ...))))) (m 1)) ; !! a
 (let-syntax ((m (syntax-rules () ((_ a a) 1)))) (m 1 2)) ; !! a
-(let-syntax ((m (syntax-rules () ((_ a ... b ...) 1)))) (m 1 2)) ; !! 
-(let-syntax ((m 5)) (m))                ; !! 
-(let-syntax ((m (syntax-rules () ((_ (a ...) (b ...)) '((a b) ...))))) (m (1 2) (3))) ; !! 
+(let-syntax ((m (syntax-rules () ((_ a ... b ...) 1)))) (m 1 2)) ; !!
+(let-syntax ((m 5)) (m))                ; !!
+(let-syntax ((m (syntax-rules () ((_ (a ...) (b ...)) '((a b) ...))))) (m (1 2) (3))) ; !!
 
 ;; 4.3.3 Signalling errors
 (syntax-error "a message" 'x (1 2))     ; !! a message

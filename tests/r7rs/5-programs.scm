@@ -37,7 +37,7 @@ char-downcase                           ; !! unbound variable: char-downcase
 (let () (define a 1) (begin (define b 2) (define c 3)) (list a b c)) ; => (1 2 3)
 (let () (define a 1) (define a 2) a)    ; !! a
 (let () (define a (vector-ref b 0)) (define b (vector 1)) a) ; !! b
-(lambda () (define a 1))                ; !! 
+(lambda () (define a 1))                ; !!
 (let () (define (ev? n) (or (= n 0) (od? (- n 1)))) (define (od? n) (and (> n 0) (ev? (- n 1)))) (ev? 100)) ; => #t
 (let ((x 1)) (when #t (let () (define x 2) x))) ; => 2
 
@@ -52,7 +52,7 @@ everything                              ; => (1 2)
 (let () (define-values (x y) (values 1 2)) (+ x y)) ; => 3
 (let () (define-values () (values)) 1)  ; => 1
 (let () (define-values (a b . c) (values 1 2 3 4)) (define d (list a b c)) d) ; => (1 2 (3 4))
-(let () (define-values (a b) (values 1)) a) ; !! 
+(let () (define-values (a b) (values 1)) a) ; !!
 (let () (define (f) a) (define-values (a b) (values 1 2)) (set! a 10) (f)) ; => 10
 
 ;; 5.4 Syntax definitions
@@ -105,9 +105,9 @@ internal-size                           ; !! unbound variable
 (define-library (r7rs-test declarations)
   (cond-expand (r7rs (import (scheme base))) (else (import (no such library))))
   (export included-a included-b chosen lowered)
-  (include "include/two-forms.inc")
-  (include-ci "include/lowered.inc")
-  (include-library-declarations "include/declarations.inc")
+  (include "include/two-forms.scm")
+  (include-ci "include/lowered.scm")
+  (include-library-declarations "include/declarations.scm")
   (cond-expand (full-unicode (begin (define chosen 'unicode))) (else (begin (define chosen 'bytes)))))
 (import (r7rs-test declarations))
 (list included-a (included-b 1) chosen lowered declared) ; => (1 (1 3) unicode low (declared))

@@ -87,7 +87,7 @@
 (values 1)                              ; => 1
 (call-with-values values list)          ; => ()
 (apply call-with-values (list (lambda () (apply values '(1 2))) +)) ; => 3
-(+ 1 (values 2 3))                      ; !! 
+(+ 1 (values 2 3))                      ; !!
 (let () (values 1 2) 3)                 ; => 3
 (begin (values) (values 1 2) 'last)
 
@@ -129,7 +129,7 @@
 (let ((p (make-parameter 1)) (seen '()))
   (parameterize ((p 2)) (dynamic-wind (lambda () (set! seen (cons (p) seen))) (lambda () (parameterize ((p 3)) (p))) (lambda () (set! seen (cons (p) seen)))))
   seen)                                 ; => (2 2)
-(dynamic-wind 1 2 3)                    ; !! 
+(dynamic-wind 1 2 3)                    ; !!
 
 ;; 3.5 Proper tail recursion: none of these may need room
 (define n 10000)

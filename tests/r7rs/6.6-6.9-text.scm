@@ -2,7 +2,7 @@
 (import (scheme base) (scheme char) (scheme write))
 
 ;; 6.6
-'(#\iota #\a)                           ; !! 
+'(#\iota #\a)                           ; !!
 '(#\alarm #\backspace #\escape #\newline #\return #\space #\tab #\( #\x)
                                         ; => (#\alarm #\backspace #\escape #\newline #\return #\space #\tab #\( #\x)
 '(#\x7f #\x00 #\x41 #\x03BB)            ; => (#\delete #\null #\A #\λ)
