@@ -167,6 +167,18 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(process.wait(timeout=TIMEOUT), 130)
                 process.communicate()
 
+    def test_ctrl_c_ends_endless_output_to_a_string(self):
+        path = self.write("a.scm", '(define ring (list 1)) (set-cdr! ring ring)'
+                                   '(write-string "go\\n") (flush-output-port)'
+                                   '(write-simple ring (open-output-string))')
+        process = subprocess.Popen([LIMPET, path], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.assertEqual(process.stdout.readline(), b"go\n")
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=TIMEOUT), 130)
+        process.communicate()
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

@@ -9,7 +9,8 @@
 
 enum {
     CHUNK_CHARS = 1024,
-    MEMORY_FIRST_BYTES = 256
+    MEMORY_FIRST_BYTES = 256,
+    HEED_EVERY_BYTES = 1 << 16 /* between two looks for an interrupt; a power of two */
 };
 
 /* ---- Sending out ----------------------------------------------------------------------------- */
@@ -77,10 +78,14 @@ Status li_port_send_buffer(PortState *state, bool patient)
 
 /* ---- The buffer ------------------------------------------------------------------------------ */
 
+/* Endless output heeds an interrupt here too, long before it has filled the memory. */
 static Status reserve_memory(PortState *state, size_t count)
 {
     size_t wanted = state->out_capacity * 2;
 
+    if (UNLIKELY(((state->out_length ^ (state->out_length + count)) & HEED_EVERY_BYTES)
+                 != 0))
+        TRY(li_port_broken_wait(state));
     if (state->out_capacity - state->out_length >= count)
         return OK;
     if (count > SIZE_MAX / 4 - state->out_length)
