@@ -214,7 +214,7 @@ static void disassemble_one(const Code *code, Buffer *to)
     }
 }
 
-/* ---- Procedures within procedures ----------------------------------------------------------------- */
+/* ---- Procedures within procedures ---------------------------------------------------- */
 
 /* The code objects found so far, in the order of their listing. */
 typedef struct Found {
