@@ -170,6 +170,8 @@ static void describe_arity(Value callee, Buffer *to)
     uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
     const Value *clause = vector_items(code->clauses);
 
+    if (count == 0)
+        li_buffer_push_string(to, "no number of");
     for (uint32_t i = 0; i < count; i += 1, clause += CLAUSE_WORDS) {
         if (i > 0)
             li_buffer_push_string(to, i + 1 == count ? " or " : ", ");
