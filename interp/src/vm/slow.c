@@ -182,12 +182,32 @@ static bool wants_integers(Opcode op)
     return op == OP_QUOTIENT || op == OP_REMAINDER || op == OP_MODULO;
 }
 
+/* Several procedures share these instructions, with their operands in either order: (< a b) and
+ * (> b a), (zero? x) and (= 0 x), (+ 1 x) and (+ x 1). So neither the procedure nor the number of
+ * the argument may be named, but what was wrong may. */
+static bool is_shared(Opcode op)
+{
+    return op == OP_LT || op == OP_LE || op == OP_NUMEQ || op == OP_ADDI
+        || (op >= OP_BRLT && op <= OP_BRNNUMEQI);
+}
+
+static Status raise_shared(Vm *vm, Opcode op, Value a, Value b)
+{
+    Value irritants, got = value_is_number(a) ? b : a;
+
+    TRY(li_cons(vm->heap, got, VALUE_NIL, &irritants));
+    return li_raise(vm, CONDITION_TYPE, irritants, "%s: expected a number, got",
+                    op == OP_ADDI ? "+" : "comparison");
+}
+
 static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp,
                                        Status status, const char *who, Value a, Value b)
 {
     bool integers = wants_integers(insn_op(at(pc)));
 
-    if (status == ERR_TYPE) {
+    if (status == ERR_TYPE && is_shared(insn_op(at(pc)))) {
+        status = raise_shared(vm, insn_op(at(pc)), a, b);
+    } else if (status == ERR_TYPE) {
         bool first = integers ? !li_num_is_integer(a) : !value_is_number(a);
 
         status = li_raise_type(vm, who, first ? 0 : 1,
@@ -252,17 +272,6 @@ static Comparison comparison_of(Opcode op)
     }
 }
 
-/* (< 1 x) and (> x 1) are the same instruction, so that neither may be named. */
-static Status raise_incomparable(Vm *vm, Value a, Value b)
-{
-    Value irritants;
-
-    TRY(li_cons(vm->heap, a, VALUE_NIL, &irritants));
-    return li_raise(vm, CONDITION_TYPE, irritants,
-                    "comparison with %lld: expected a number, got",
-                    (long long)value_to_fixnum(b));
-}
-
 const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
@@ -273,8 +282,6 @@ const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
     NumOrder order;
     Status status = li_num_compare(a, b, &order);
 
-    if (UNLIKELY(status == ERR_TYPE && comparison.immediate))
-        return li_vm_fail(vm, pc, fp, raise_incomparable(vm, a, b), NULL);
     if (UNLIKELY(status != OK))
         return fail_arithmetic(vm, pc, fp, status, comparison.who, a, b);
     vm->fp = fp;

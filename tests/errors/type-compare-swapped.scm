@@ -1,0 +1,3 @@
+(import (scheme base))
+(define (f x) (> 1 x))
+(f 'two)
