@@ -285,7 +285,7 @@ static Status live_before(const Code *code, uint64_t index, uint64_t *mask)
 static StackTop top_at(const uint64_t *pc, Value *fp)
 {
     if (!value_is_closure(fp[-3]))
-        return li_stack_top_arguments(fp, 2); /* the entry stub */
+        return li_stack_top_arguments(fp, 2); /* the code that enters a run */
     const Code *code = value_to_code(value_to_closure(fp[-3])->code);
     uint64_t index = (uint64_t)(pc - code_words(code));
     StackTop top = {fp, 0, li_code_frame_size(code, pc)};

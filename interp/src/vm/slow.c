@@ -76,8 +76,8 @@ static Status raise_unbound(Vm *vm, Value symbol, const char *name)
 
     if (li_vm_find_export(vm, symbol, &library))
         status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
-                          "unbound variable: %s (it is in %s, which is not imported)", name,
-                          li_buffer_c_string(&library));
+                          "unbound variable: %s (it is in %s, which is not imported)",
+                          name, li_buffer_c_string(&library));
     else if (!li_vm_suggest(vm, symbol, &near))
         status =
             li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);

@@ -53,7 +53,7 @@ FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp);
 void li_frame_next(FrameWalk *walk);
 /* The packed position that the walk is at; 0 if it has none. */
 uint64_t li_frame_position(const FrameWalk *walk);
-/* The code of the frame, or NULL (a stub). */
+/* The code of the frame, or NULL: the code that enters a run has none. */
 const Code *li_frame_code(const FrameWalk *walk);
 /* The registers that the clause at `pc` uses. */
 uint32_t li_code_frame_size(const Code *code, const uint64_t *pc);
