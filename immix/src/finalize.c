@@ -18,6 +18,8 @@ void immix_finalize_dead(ImmixHeap *heap)
     for (size_t i = kept; i < finalizers->objects.count; i += 1) {
         void *object = (void *)at[i];
         uint64_t bits = immix_header_of(object)->bits;
+        if (is_watched(bits)) /* by ephemerons: none was marked, so it is dead */
+            bits = immix_header_of(object)->bits = immix_watched_header(bits);
         if (bits & IMMIX_FORWARDED)
             at[kept++] = (uintptr_t)forwarded_to(bits);
         else if ((bits & IMMIX_EPOCH_MASK) == heap->tracer.epoch_bits)

@@ -195,6 +195,7 @@ static void collect(ImmixHeap *heap, ImmixCollection kind)
     if (heap->client.sweep_weak != NULL)
         heap->client.sweep_weak(tracer, heap->client.context);
     immix_finalize_dead(heap);
+    immix_weak_end(tracer);
     update_policy(heap, full);
     sweep(heap, full);
     immix_trace_end(tracer);

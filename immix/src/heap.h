@@ -9,6 +9,7 @@
  *     mark      tracing (ImmixTracer)
  *     evacuate  choosing blocks and copying objects out of them
  *     remember  the remembered set and cards
+ *     weak      weak objects, ephemerons, guardians
  *     finalize  objects with finalisers
  *     heap      opening, closing, collecting, policy
  */
@@ -111,6 +112,9 @@ struct ImmixTracer {
     Words stack;
     size_t stack_max; /* entries; for tests. 0: the limit alone decides */
     LargeObject *grey_large;
+    uintptr_t weak; /* lists of objects that were scanned: see weak.c */
+    uintptr_t ephemerons;
+    uintptr_t guardians;
     uint64_t epoch_bits; /* as in a header */
     uint8_t epoch;
     uint8_t reference_tags;
@@ -291,6 +295,20 @@ void immix_dirty_runs(ImmixHeap *heap, void *object,
                       void *context);
 /* The leading payload words that are values. */
 size_t immix_value_words(const ImmixTracer *tracer, uint64_t header_bits);
+
+/* ---- weak ---------------------------------------------------------------------------------- */
+
+enum {
+    WEAK_LINK_WORD = 1, /* of all but registrations */
+};
+
+void immix_weak_begin(ImmixTracer *tracer);
+/* Scans a marked object of a type with one of the weak trace kinds. */
+void immix_weak_scan(ImmixTracer *tracer, ImmixTrace trace, void *object);
+/* Brings back what guardians are to return, with all that it refers to. All else is marked. */
+void immix_guardians_trace(ImmixTracer *tracer);
+/* Breaks what leads to the dead, and forgets who waited for whom. */
+void immix_weak_end(ImmixTracer *tracer);
 
 /* ---- finalize ------------------------------------------------------------------------------ */
 

@@ -21,7 +21,11 @@ static uint32_t words_of_type(const ImmixType *type)
     case IMMIX_TRACE_VALUES: return WORDS_ALL;
     case IMMIX_TRACE_HEAD_VALUES:
         return type->head_words == WORDS_CUSTOM ? WORDS_ALL : type->head_words;
-    case IMMIX_TRACE_CUSTOM: return WORDS_CUSTOM;
+    case IMMIX_TRACE_CUSTOM:
+    case IMMIX_TRACE_WEAK:
+    case IMMIX_TRACE_EPHEMERON:
+    case IMMIX_TRACE_GUARDIAN:
+    case IMMIX_TRACE_GUARDED: return WORDS_CUSTOM;
     }
     return 0;
 }
@@ -54,6 +58,7 @@ void immix_trace_begin(ImmixTracer *tracer, bool full, bool moving)
     tracer->grow_failed = false;
     tracer->marked_bytes = 0;
     tracer->moved_bytes = 0;
+    immix_weak_begin(tracer);
     if (full) {
         tracer->epoch = tracer->epoch == 3 ? 1 : tracer->epoch + 1;
         tracer->epoch_bits = (uint64_t)tracer->epoch << IMMIX_EPOCH_SHIFT;
@@ -144,8 +149,11 @@ ALWAYS_INLINE void *mark_target(ImmixTracer *tracer, uint64_t *slot)
         return NULL;
     if (bits & IMMIX_FORWARDED) {
         ASSERT(bits != POISON_WORD);
-        *slot = (uint64_t)(uintptr_t)forwarded_to(bits) | (word & 7);
-        return NULL;
+        if (LIKELY(!is_watched(bits))) {
+            *slot = (uint64_t)(uintptr_t)forwarded_to(bits) | (word & 7);
+            return NULL;
+        }
+        bits = immix_release_watchers(tracer, object);
     }
 
     ASSERT(!needs_finalizer(tracer->heap, bits) || (bits & IMMIX_FINALIZED));
@@ -203,6 +211,16 @@ size_t immix_value_words(const ImmixTracer *tracer, uint64_t bits)
     return granules < words ? granules : words;
 }
 
+static void scan_custom(ImmixTracer *tracer, void *object, uint64_t bits)
+{
+    const ImmixType *type = &tracer->heap->client.types[type_of_bits(bits)];
+
+    if (type->trace == IMMIX_TRACE_CUSTOM)
+        type->custom(tracer, object);
+    else
+        immix_weak_scan(tracer, type->trace, object);
+}
+
 ALWAYS_INLINE void scan(ImmixTracer *tracer, void *object)
 {
     uint64_t bits = immix_header_of(object)->bits;
@@ -210,7 +228,7 @@ ALWAYS_INLINE void scan(ImmixTracer *tracer, void *object)
     if (UNLIKELY(bits & IMMIX_LARGE_BIT)) {
         queue_large(tracer, object);
     } else if (UNLIKELY(tracer->words[type_of_bits(bits)] == WORDS_CUSTOM)) {
-        tracer->heap->client.types[type_of_bits(bits)].custom(tracer, object);
+        scan_custom(tracer, object, bits);
     } else {
         size_t count = immix_value_words(tracer, bits);
         if (LIKELY(reserve(tracer, count)))
@@ -282,7 +300,7 @@ static void scan_slice(ImmixTracer *tracer)
         large->is_grey = false;
     }
     if (custom)
-        tracer->heap->client.types[type_of_bits(bits)].custom(tracer, object);
+        scan_custom(tracer, object, bits);
     else
         push_slots(tracer, slots, count);
 }
@@ -350,6 +368,23 @@ void immix_trace_slots(ImmixTracer *tracer, uint64_t *slots, size_t count)
     }
 }
 
+void immix_trace_later(ImmixTracer *tracer, void *object, uint64_t *slot)
+{
+    if (!is_reference(tracer, *slot))
+        return;
+    if (LIKELY(reserve(tracer, 1)))
+        tracer->stack.at[tracer->stack.count++] = (uintptr_t)slot;
+    else if (immix_header_of(object)->bits & IMMIX_LARGE_BIT)
+        queue_large(tracer, object);
+    else
+        set_grey(tracer, object);
+}
+
+void immix_trace_drain(ImmixTracer *tracer)
+{
+    drain(tracer);
+}
+
 void immix_trace(ImmixTracer *tracer)
 {
     const ImmixClient *client = &tracer->heap->client;
@@ -360,11 +395,7 @@ void immix_trace(ImmixTracer *tracer)
         immix_remembered_trace(tracer->heap);
         drain(tracer);
     }
-    if (client->trace_more != NULL) {
-        while (client->trace_more(tracer, client->context))
-            drain(tracer);
-        drain(tracer);
-    }
+    immix_guardians_trace(tracer);
 }
 
 /* ---- Hooks -------------------------------------------------------------------------------- */
@@ -400,10 +431,10 @@ bool immix_survives(ImmixTracer *tracer, uint64_t *slot)
 {
     if (!is_reference(tracer, *slot))
         return true;
-    if (UNLIKELY(tracer->verifier != NULL))
-        return immix_verifier_has_seen(tracer->verifier, *slot);
     uint64_t bits = immix_header_of(reference_target(*slot))->bits;
     if (bits & IMMIX_FORWARDED) {
+        if (is_watched(bits))
+            return false;
         *slot = (uint64_t)(uintptr_t)forwarded_to(bits) | (*slot & 7);
         return true;
     }

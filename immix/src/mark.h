@@ -16,6 +16,10 @@
  * has 47 bits of address, and no epoch bit is set, so that the first test of a visit, for
  * the current epoch, fails as it must.
  *
+ * So has a watched header, which marks the keys that ephemerons wait for: it has WATCHED as
+ * well, and leads to an ephemeron (see weak.c). It belongs to no marked object, and to none
+ * at all outside of collections.
+ *
  * The stack may be unable to grow. Objects that are then marked but cannot be scanned get a
  * bit in the grey map of their chunk, and are scanned once the stack has drained. Large
  * objects are never on the stack: they are linked through their records, and scanned a
@@ -30,6 +34,9 @@ enum {
     FORWARD_SHIFT = 16
 };
 
+/* In a header that looks forwarded. */
+#define WATCHED ((uint64_t)1 << 15)
+
 /* Sets up the parts that last as long as the heap. False: no memory. */
 MUST_CHECK bool immix_tracer_open(ImmixHeap *heap);
 void immix_tracer_close(ImmixHeap *heap);
@@ -42,6 +49,17 @@ void immix_trace_end(ImmixTracer *tracer);
 /* Scans a marked object again; the trace may drain in between. */
 void immix_trace_object(ImmixTracer *tracer, void *object);
 void immix_trace_slots(ImmixTracer *tracer, uint64_t *slots, size_t count);
+/* Traces `slot` of the marked `object` by and by. If there is no memory to remember that,
+ * the object is scanned instead. */
+void immix_trace_later(ImmixTracer *tracer, void *object, uint64_t *slot);
+/* Traces everything that waits. */
+void immix_trace_drain(ImmixTracer *tracer);
+
+/* weak.c: gives `key` its header back, because it is being marked, and lets the values of its
+ * ephemerons be traced. Returns the header. */
+uint64_t immix_release_watchers(ImmixTracer *tracer, void *key);
+/* The header that a watched one stands for. */
+uint64_t immix_watched_header(uint64_t header_bits);
 
 ALWAYS_INLINE bool is_big_enough_for_cards(uint64_t header_bits)
 {
@@ -61,6 +79,13 @@ ALWAYS_INLINE void *reference_target(uint64_t word)
 ALWAYS_INLINE void *forwarded_to(uint64_t header_bits)
 {
     return (void *)(uintptr_t)(header_bits >> FORWARD_SHIFT);
+}
+
+ALWAYS_INLINE bool is_watched(uint64_t header_bits)
+{
+    const uint64_t both = IMMIX_FORWARDED | WATCHED;
+
+    return (header_bits & both) == both;
 }
 
 #endif /* IMMIX_MARK_H */

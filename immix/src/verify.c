@@ -74,13 +74,6 @@ static void set_seen(const void *object)
         set_grey_bit(header);
 }
 
-bool immix_verifier_has_seen(const Verifier *v, uint64_t word)
-{
-    const void *object = reference_target(word);
-
-    return immix_owns(v->heap, object) && has_seen(object);
-}
-
 static void clean_lines(Block *block)
 {
     uint8_t *lines = line_of(block_start(block));
@@ -271,6 +264,13 @@ void immix_verifier_visit(Verifier *v, uint64_t word)
     check_edge(v, object);
 }
 
+static bool has_link(ImmixTrace trace)
+{
+    return trace == IMMIX_TRACE_WEAK || trace == IMMIX_TRACE_EPHEMERON
+        || trace == IMMIX_TRACE_GUARDIAN;
+}
+
+/* Weak references are checked like others: what is dead, collections break at once. */
 static void scan(Verifier *v, void *object)
 {
     ImmixTracer *tracer = &v->heap->tracer;
@@ -281,10 +281,13 @@ static void scan(Verifier *v, void *object)
     v->parent = object;
     if (is_leaf(tracer, bits))
         return;
-    if (tracer->words[type] == WORDS_CUSTOM) {
-        v->heap->client.types[type].custom(tracer, object);
+    const ImmixType *described = &v->heap->client.types[type];
+    if (described->trace == IMMIX_TRACE_CUSTOM) {
+        described->custom(tracer, object);
         return;
     }
+    if (has_link(described->trace) && slots[WEAK_LINK_WORD] != 0)
+        fail(v, object, "the collector's word of a weak object is not 0");
     size_t count = immix_value_words(tracer, bits);
     for (size_t i = 0; i < count && !v->failed; i += 1) {
         v->slot = &slots[i];
@@ -307,10 +310,6 @@ static void walk(Verifier *v)
     ImmixTracer *tracer = &v->heap->tracer;
 
     client->visit_roots(tracer, client->context);
-    drain(v);
-    while (client->trace_more != NULL && !v->failed && !v->no_memory
-           && client->trace_more(tracer, client->context))
-        drain(v);
     drain(v);
 }
 

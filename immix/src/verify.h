@@ -12,8 +12,7 @@ typedef struct Verifier Verifier;
  * are those of the reachable objects and no others. */
 MUST_CHECK bool immix_verify_heap(ImmixHeap *heap, FILE *report, bool exact);
 
-/* What immix_visit() and immix_survives() do while the verifier runs. */
+/* What immix_visit() does while the verifier runs. */
 void immix_verifier_visit(Verifier *verifier, uint64_t word);
-MUST_CHECK bool immix_verifier_has_seen(const Verifier *verifier, uint64_t word);
 
 #endif /* IMMIX_VERIFY_H */

@@ -35,6 +35,14 @@ enum {
     TYPE_HEAD,   /* the first word is a value, the rest raw */
     TYPE_CUSTOM, /* words are addresses without a tag */
     TYPE_FOREIGN,
+    TYPE_WEAK,
+    TYPE_EPHEMERON,
+    TYPE_GUARDIAN,
+    TYPE_GUARDED,
+};
+
+enum {
+    BROKEN = 6 /* neither a number nor a reference */
 };
 
 enum {
@@ -47,11 +55,6 @@ typedef struct World {
     size_t root_count;
     uint64_t weak[ROOTS];
     size_t weak_count;
-    /* Ephemerons as pairs of slots: the value lives while the key does. */
-    uint64_t keys[64];
-    uint64_t values[64];
-    bool value_reported[64];
-    size_t ephemeron_count;
     size_t finalized;
     size_t wanted;
     bool allocate_in_finalizer;
@@ -88,30 +91,6 @@ static void sweep_weak(ImmixTracer *tracer, void *context)
         if (!immix_survives(tracer, &world->weak[i]))
             world->weak[i] = 0;
     }
-    for (size_t i = 0; i < world->ephemeron_count; i += 1) {
-        world->value_reported[i] = false;
-        if (!immix_survives(tracer, &world->keys[i]))
-            world->keys[i] = world->values[i] = 0;
-    }
-}
-
-static bool trace_more(ImmixTracer *tracer, void *context)
-{
-    World *world = context;
-    bool any = false;
-
-    for (size_t i = 0; i < world->ephemeron_count; i += 1) {
-        if (!world->value_reported[i] && world->keys[i] != 0
-            && immix_survives(tracer, &world->keys[i])) {
-            immix_visit(tracer, &world->values[i]);
-            world->value_reported[i] = any = true;
-        }
-    }
-    if (!any) {
-        for (size_t i = 0; i < world->ephemeron_count; i += 1)
-            world->value_reported[i] = false;
-    }
-    return any;
 }
 
 static void trace_custom(ImmixTracer *tracer, void *object)
@@ -154,6 +133,10 @@ static const ImmixType test_types[IMMIX_TYPE_COUNT] = {
     [TYPE_FOREIGN] = {.name = "foreign",
                       .trace = IMMIX_TRACE_LEAF,
                       .finalize = finalize},
+    [TYPE_WEAK] = {.name = "weak", .trace = IMMIX_TRACE_WEAK},
+    [TYPE_EPHEMERON] = {.name = "ephemeron", .trace = IMMIX_TRACE_EPHEMERON},
+    [TYPE_GUARDIAN] = {.name = "guardian", .trace = IMMIX_TRACE_GUARDIAN},
+    [TYPE_GUARDED] = {.name = "registration", .trace = IMMIX_TRACE_GUARDED},
 };
 
 static World world;
@@ -168,7 +151,7 @@ UNUSED static void open_world_with(ImmixOptions options)
         .visit_roots = visit_roots,
         .sweep_weak = sweep_weak,
         .collection_wanted = collection_wanted,
-        .trace_more = trace_more,
+        .broken = BROKEN,
     };
     world.heap = immix_open(&client, &options);
     require_nonnull(world.heap);

@@ -1,4 +1,4 @@
-/* test_mark.c - what lives, what dies, weak references, ephemerons, finalisers. */
+/* test_mark.c - what lives, what dies, weak slots, finalisers. */
 #include "tests/immix/support.h"
 
 static const ImmixCollection kinds[] = {IMMIX_MINOR, IMMIX_FULL, IMMIX_EVACUATE};
@@ -206,32 +206,6 @@ START_TEST(weak_references_follow_the_living_and_forget_the_dead)
 }
 END_TEST
 
-/* Each value is the next key, listed in the order in which one pass would miss all. */
-START_TEST(ephemerons_are_traced_to_a_fixpoint)
-{
-    enum {
-        CHAIN = 50
-    };
-    uint64_t key = cons(number(0), 0);
-    root(key);
-    for (size_t i = 0; i < CHAIN; i += 1) {
-        uint64_t value = cons(number(i + 1), 0);
-        world.keys[CHAIN - 1 - i] = key;
-        world.values[CHAIN - 1 - i] = value;
-        key = value;
-    }
-    world.keys[CHAIN] = cons(0, 0); /* dead */
-    world.values[CHAIN] = cons(0, 0);
-    world.ephemeron_count = CHAIN + 1;
-    immix_collect(world.heap, kinds[_i]);
-    for (size_t i = 0; i < CHAIN; i += 1) {
-        require_eq(words_of(world.values[CHAIN - 1 - i])[0], number(i + 1));
-        require_eq(words_of(world.keys[CHAIN - 1 - i])[0], number(i));
-    }
-    require_eq(world.keys[CHAIN], 0);
-}
-END_TEST
-
 static uint64_t foreign(bool slow)
 {
     ImmixHeader header = immix_header(TYPE_FOREIGN, 0, 1, slow ? 0 : IMMIX_FINALIZED);
@@ -314,7 +288,6 @@ int main(void)
     tcase_add_loop_test(tcase, a_medium_object_keeps_all_its_lines, 0, 3);
     tcase_add_loop_test(tcase, weak_references_follow_the_living_and_forget_the_dead, 0,
                         3);
-    tcase_add_loop_test(tcase, ephemerons_are_traced_to_a_fixpoint, 0, 3);
     tcase_add_loop_test(tcase, finalisers_run_once, 0, 3);
     tcase_add_test(tcase, a_large_young_object_survives_a_minor_collection);
     tcase_add_loop_test(tcase, fresh_objects_and_numbers_in_slots_are_left_alone, 0, 3);

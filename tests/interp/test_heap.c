@@ -25,7 +25,7 @@ START_TEST(a_type_has_a_descriptor_and_no_other_number_has)
     ck_assert_int_eq(li_types[T_BYTES].trace, IMMIX_TRACE_LEAF);
     ck_assert_int_eq(li_types[T_TEXT].trace, IMMIX_TRACE_HEAD_VALUES);
     ck_assert_uint_eq(li_types[T_TEXT].head_words, 1);
-    ck_assert(li_types[T_EPHEMERON].custom != NULL);
+    ck_assert_int_eq(li_types[T_EPHEMERON].trace, IMMIX_TRACE_EPHEMERON);
     ck_assert(li_types[T_PORT].finalize != NULL);
 }
 END_TEST

@@ -143,6 +143,10 @@ typedef enum ImmixTrace {
     IMMIX_TRACE_VALUES,      /* every payload word is a tagged value */
     IMMIX_TRACE_HEAD_VALUES, /* the first head_words words are tagged values, the rest raw */
     IMMIX_TRACE_CUSTOM,      /* trace() reports the references */
+    IMMIX_TRACE_WEAK,        /* see ImmixWeak */
+    IMMIX_TRACE_EPHEMERON, /* see ImmixEphemeron */
+    IMMIX_TRACE_GUARDIAN,  /* see ImmixGuardian */
+    IMMIX_TRACE_GUARDED,   /* see ImmixGuarded */
 } ImmixTrace;
 
 typedef struct ImmixType {
@@ -175,10 +179,9 @@ typedef struct ImmixClient {
     /* Called from allocation, once per cycle, when a collection is due. It may only set a
      * flag. May be NULL. */
     void (*collection_wanted)(void *context);
-    /* Ephemerons and guardians: called after marking, again and again, until it returns
-     * false. It asks immix_survives() and reports with immix_visit() what lives on because
-     * of what survives; true: something was reported. May be NULL. */
-    bool (*trace_more)(ImmixTracer *tracer, void *context);
+    /* What takes the place of a weak reference, or of an ephemeron's key and value, when what
+     * it referred to is gone: no reference. */
+    uint64_t broken;
 } ImmixClient;
 
 typedef struct ImmixOptions {
@@ -275,6 +278,59 @@ PUBLIC uint64_t immix_identity_hash(ImmixHeap *heap, void *object);
 /* True if `object` is where the payload of an object of `heap` can be, and not of another
  * heap; any pointer may be asked about. Constant time. */
 PUBLIC bool immix_owns(const ImmixHeap *heap, const void *object);
+
+/* ---- Weak things --------------------------------------------------------------------------
+ *
+ * The payloads of objects whose types have the trace kinds of these names, allocated like all
+ * others. `link` is the collector's: 0 in a new object, and never written. Words that follow
+ * the struct are strong references. Stores take the barrier, as everywhere. A reference is
+ * broken in the collection that finds its object dead: a minor one if the object was
+ * allocated since the last collection, a full one otherwise. */
+
+/* `reference` does not keep its object alive; afterwards it is the client's `broken`. */
+typedef struct ImmixWeak {
+    uint64_t reference;
+    uint64_t link;
+    uint64_t strong[];
+} ImmixWeak;
+
+/* `value` is a reference as long as `key` is alive for another reason than this value, and
+ * those of other ephemerons with dead keys; afterwards both are the client's `broken`. */
+typedef struct ImmixEphemeron {
+    uint64_t key;
+    uint64_t link;
+    uint64_t value;
+    uint64_t strong[];
+} ImmixEphemeron;
+
+/* Gets back what was registered with it and is found dead. Weak references to an object that
+ * a guardian gives back are not broken before it is dead once more; nor is it finalised. A
+ * guardian that is dead itself gives nothing back. */
+typedef struct ImmixGuardian {
+    uint64_t ready; /* five words of immix's own; 0 in a new object */
+    uint64_t link;
+    uint64_t young;
+    uint64_t old;
+    uint64_t last;
+    uint64_t strong[];
+} ImmixGuardian;
+
+/* A registration. */
+typedef struct ImmixGuarded {
+    uint64_t object;
+    uint64_t next;
+    uint64_t representative;
+} ImmixGuarded;
+
+/* Registers what `object` refers to, so that `guardian` gives `representative` back when it
+ * is found dead; that is usually `object` itself, and is kept alive otherwise.
+ * `registration` is new, and not filled. May be done again: each time counts. */
+PUBLIC void immix_guard(ImmixHeap *heap, ImmixGuardian *guardian,
+                        ImmixGuarded *registration, uint64_t object,
+                        uint64_t representative);
+/* Takes the next word that the guardian gives back. False: there is none now. */
+PUBLIC MUST_CHECK bool immix_guardian_take(ImmixHeap *heap, ImmixGuardian *guardian,
+                                           uint64_t *word);
 
 /* ---- Inside hooks ---------------------------------------------------------------------- */
 

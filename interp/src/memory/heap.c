@@ -14,20 +14,12 @@ Status li_symbolmap_new(Heap *heap, struct SymbolMap **result);
 void li_symbolmap_free(struct SymbolMap *map);
 void li_port_finalize(void *object, void *context);
 
-/* An ephemeron's words are traced like a vector's: whoever makes one gets a strong pair,
- * which is safe, until the collector offers ephemerons. */
-static void trace_ephemeron(ImmixTracer *tracer, void *object)
-{
-    immix_visit_range(tracer, object, immix_granules_of(object));
-}
-
 const ImmixType li_types[IMMIX_TYPE_COUNT] = {
 #define TYPE(type, text, how, head)                                 \
     [T_##type] = {                                                  \
         .name = text,                                               \
         .trace = IMMIX_TRACE_##how,                                 \
         .head_words = head,                                         \
-        .custom = T_##type == T_EPHEMERON ? trace_ephemeron : NULL, \
         .finalize = T_##type == T_PORT ? li_port_finalize : NULL,   \
     },
 #include "memory/types.def"
@@ -71,6 +63,7 @@ Status li_heap_open(Heap *heap, const ImmixOptions *options)
         .visit_roots = visit_roots,
         .sweep_weak = sweep_weak,
         .collection_wanted = collection_wanted,
+        .broken = VALUE_ABSENT.bits,
     };
 
     *heap = (Heap){0};
