@@ -10,7 +10,10 @@ import sys
 # what compiled code is, prim.h how anything raises an error.
 LAYERS = ["memory", "containers", "types", "syntax", "compiler", "vm", "lib", "api"]
 MAY_SEE = {
-    "containers": {"types/number.h"},  # keys are compared by eqv?
+    "containers": {
+        "types/number.h",  # keys are compared by eqv?
+        "types/flonum.h",  # how an element is written
+    },
     "types": set(),
     "syntax": {"vm/prim.h", "vm/global.h", "compiler/ast.h", "compiler/compiler.h"},
     "compiler": {"vm/prim.h", "vm/global.h", "vm/code.h"},

@@ -106,7 +106,7 @@ START_TEST(constants_and_objects_have_names)
     ck_assert_prints(value_from_char(0x200b), PRINT_WRITE, "#\\x200b");
     ck_assert_prints(read_text("\"\\x7f;\\x1;\""), PRINT_WRITE, "\"\\x7f;\\x1;\"");
     ck_assert_ok(li_array_new(&test.heap, ELEMENT_F64, 3, &v));
-    ck_assert_prints(v, PRINT_WRITE, "#<f64 array of 3>");
+    ck_assert_prints(v, PRINT_WRITE, "#f64(0.0 0.0 0.0)");
 }
 END_TEST
 

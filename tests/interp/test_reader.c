@@ -130,11 +130,11 @@ START_TEST(lists_vectors_and_bytevectors_nest)
     check_error("#(1 . 2)", "unexpected dot", false);
     check_error(".", "unexpected dot", false);
     check_error(")", "unexpected )", false);
-    check_error("#u8(256)", "a bytevector holds exact integers from 0 to 255 only",
+    check_error("#u8(256)", "each element of #u8(...) must be an exact integer from 0 to 255",
                 false);
-    check_error("#u8(a)", "a bytevector holds exact integers from 0 to 255 only",
+    check_error("#u8(a)", "each element of #u8(...) must be an exact integer from 0 to 255",
                 false);
-    check_error("#u9(1)", "#u must begin a bytevector, #u8(...)", false);
+    check_error("#u9(1)", "#u must begin an array: #u8(...), or 16, 32 or 64", false);
 }
 END_TEST
 

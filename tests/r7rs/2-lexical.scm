@@ -58,9 +58,9 @@
 (read-text "#(1 #(2) \"x\")")           ; => #(1 #(2) "x")
 (read-text "#u8(0 10 255)")             ; => #u8(0 10 255)
 (read-text "#U8(0 10 255)")             ; => #u8(0 10 255)
-(read-text "#u8(256)")                  ; !! a bytevector holds exact integers from 0 to 255 only
-(read-text "#u8(-1)")                   ; !! a bytevector holds exact integers from 0 to 255 only
-(read-text "#u8(a)")                    ; !! a bytevector holds exact integers from 0 to 255 only
+(read-text "#u8(256)")                  ; !! each element of #u8(...) must be an exact integer from 0 to 255
+(read-text "#u8(-1)")                   ; !! each element of #u8(...) must be an exact integer from 0 to 255
+(read-text "#u8(a)")                    ; !! each element of #u8(...) must be an exact integer from 0 to 255
 (read-text "(a . b c)")                 ; !! more than one datum after the dot of a list
 (read-text "( . b)")                    ; !! there is no datum before the dot
 (read-text "(a .)")                     ; !! unexpected ): there is no datum after the dot of a list

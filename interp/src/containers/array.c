@@ -1,9 +1,11 @@
 /* array.c - typed arrays: numbers of one machine type, and opcodes. */
 #include "containers/array.h"
 
-#include "types/number.h" /* which machine number a Value is */
+#include <inttypes.h>
+#include <math.h>
 
-_Static_assert(ELEMENT_U8 == 0, "li_value_kind_name() calls kind 0 a bytevector");
+#include "types/flonum.h"
+#include "types/number.h" /* which machine number a Value is */
 
 /* ---- Each kind of array ---- */
 
@@ -29,6 +31,23 @@ static bool same_double(double a, double b)
     return true;
 }
 
+static void print_uint64(uint64_t n, Buffer *to)
+{
+    li_buffer_printf(to, "%" PRIu64, n);
+}
+
+static void print_int64(int64_t n, Buffer *to)
+{
+    li_buffer_printf(to, "%" PRId64, n);
+}
+
+static void print_double(double d, Buffer *to)
+{
+    char text[FLONUM_TEXT_BYTES];
+
+    li_buffer_push(to, text, li_flonum_format(d, text));
+}
+
 static Status li_num_from_double(Heap *heap, double d, Value *v)
 {
     return li_flonum(heap, d, v);
@@ -45,14 +64,16 @@ static Status li_num_from_double(Heap *heap, double d, Value *v)
 
 static const struct {
     uint32_t bytes;
-    const char *text;
+    const char *tag, *vector, *element;
 } kinds[ELEMENT_KINDS] = {
-#define X(name, type, bytes, text) [ELEMENT_##name] = {bytes, text},
+#define X(name, type, bytes, tag, article, element) \
+    [ELEMENT_##name] = {bytes, tag, article "vector", element},
     ELEMENT_TABLE(X)
 #undef X
 };
 
-#define X(name, type, bytes, text) _Static_assert(sizeof(type) == (bytes), text);
+#define X(name, type, bytes, tag, article, element) \
+    _Static_assert(sizeof(type) == (bytes), tag);
 ELEMENT_TABLE(X)
 #undef X
 
@@ -63,7 +84,17 @@ uint32_t li_array_element_bytes(ElementKind kind)
 
 const char *li_array_kind_text(ElementKind kind)
 {
-    return kinds[kind].text;
+    return kinds[kind].tag;
+}
+
+const char *li_array_vector_text(ElementKind kind)
+{
+    return kinds[kind].vector;
+}
+
+const char *li_array_element_text(ElementKind kind)
+{
+    return kinds[kind].element;
 }
 
 /* ---- Any array: what does not depend on the kind of its elements ---- */
@@ -129,6 +160,8 @@ typedef struct ArrayOps {
     Status (*copy)(Heap *, Array *, uint64_t, const Array *, uint64_t, uint64_t);
     Status (*from_pair_list)(Heap *, Value, Value *);
     Status (*to_pair_list)(Heap *, const Array *, uint64_t, uint64_t, Value *);
+    Status (*pack)(Value, void *);
+    void (*print_at)(const Array *, uint64_t, Buffer *);
 } ArrayOps;
 
 #define ARRAY_STAMP "containers/array_values.inc"
@@ -219,4 +252,43 @@ Status li_array_to_pair_list(Heap *heap, const Array *array, uint64_t start,
                              uint64_t end, Value *result)
 {
     return ops_of(array)->to_pair_list(heap, array, start, end, result);
+}
+
+Status li_array_pack(ElementKind kind, Value v, void *to)
+{
+    return all_ops[kind]->pack(v, to);
+}
+
+void li_array_print_at(const Array *array, uint64_t index, Buffer *to)
+{
+    ASSERT(index < array->length);
+    ops_of(array)->print_at(array, index, to);
+}
+
+/* As eqv? has it, all NaNs are one, and 0.0 is not -0.0. */
+static bool floats_equal(const Array *a, const Array *b)
+{
+    bool wide = array_kind(a) == ELEMENT_F64;
+    const float *narrow_a = array_data(a), *narrow_b = array_data(b);
+    const double *wide_a = array_data(a), *wide_b = array_data(b);
+
+    for (uint64_t i = 0; i < a->length; i += 1) {
+        double x = wide ? wide_a[i] : (double)narrow_a[i];
+        double y = wide ? wide_b[i] : (double)narrow_b[i];
+
+        if (memcmp(&x, &y, sizeof x) != 0 && !(isnan(x) && isnan(y)))
+            return false;
+    }
+    return true;
+}
+
+bool li_array_equals(const Array *a, const Array *b)
+{
+    ElementKind kind = array_kind(a);
+
+    if (a->length != b->length || kind != array_kind(b))
+        return false;
+    if (memcmp(array_data(a), array_data(b), a->length * kinds[kind].bytes) == 0)
+        return true;
+    return (kind == ELEMENT_F32 || kind == ELEMENT_F64) && floats_equal(a, b);
 }

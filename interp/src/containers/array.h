@@ -11,28 +11,9 @@
 #define LI_CONTAINERS_ARRAY_H
 
 #include "containers/rawarray.h"
+#include "memory/buffer.h"
+#include "memory/elements.h"
 #include "memory/heap.h"
-
-/*          name  C type    bytes  name for users */
-#define ELEMENT_TABLE(X)           \
-    X(U8, uint8_t, 1, "u8")        \
-    X(S8, int8_t, 1, "s8")         \
-    X(U16, uint16_t, 2, "u16")     \
-    X(S16, int16_t, 2, "s16")      \
-    X(U32, uint32_t, 4, "u32")     \
-    X(S32, int32_t, 4, "s32")      \
-    X(U64, uint64_t, 8, "u64")     \
-    X(S64, int64_t, 8, "s64")      \
-    X(F32, float, 4, "f32")        \
-    X(F64, double, 8, "f64")       \
-    X(OPCODE, uint64_t, 8, "opcode")
-
-typedef enum ElementKind {
-#define X(name, type, bytes, text) ELEMENT_##name,
-    ELEMENT_TABLE(X)
-#undef X
-    ELEMENT_KINDS
-} ElementKind;
 
 typedef struct Array {
     Value store; /* T_BYTES */
@@ -52,8 +33,8 @@ ALWAYS_INLINE ElementKind array_kind(const Array *array)
 
 ALWAYS_INLINE bool value_is_bytevector(Value v)
 {
-    return value_is_object(v) &&
-           immix_type_and_extra_of(value_to_object(v)) == (T_ARRAY | ELEMENT_U8 << 8);
+    return value_is_object(v)
+        && immix_type_and_extra_of(value_to_object(v)) == (T_ARRAY | ELEMENT_U8 << 8);
 }
 
 ALWAYS_INLINE void *array_data(const Array *array)
@@ -67,8 +48,10 @@ ALWAYS_INLINE uint8_t *bytevector_bytes(Value v)
 }
 
 /* `length` elements of `kind`, all zero. */
-MUST_CHECK Status li_array_new(Heap *heap, ElementKind kind, uint64_t length, Value *result);
-MUST_CHECK Status li_bytevector_from(Heap *heap, const void *bytes, uint64_t length, Value *result);
+MUST_CHECK Status li_array_new(Heap *heap, ElementKind kind, uint64_t length,
+                               Value *result);
+MUST_CHECK Status li_bytevector_from(Heap *heap, const void *bytes, uint64_t length,
+                                     Value *result);
 bool li_array_valid(const Array *array);
 
 /* ---- Each kind of array, by its C type: li_array_u8_push and so on ---------------------- */
@@ -87,21 +70,25 @@ bool li_array_valid(const Array *array);
  * those of containers/sequence_decl.inc. */
 
 uint32_t li_array_element_bytes(ElementKind kind);
-const char *li_array_kind_text(ElementKind kind); /* "u8" */
+const char *li_array_kind_text(ElementKind kind);   /* "u8" */
+const char *li_array_vector_text(ElementKind kind); /* "a u8vector" */
+/* "an exact integer from 0 to 255" */
+const char *li_array_element_text(ElementKind kind);
 uint64_t li_array_capacity(const Array *array);
-MUST_CHECK Status li_array_get(Heap *heap, const Array *array, uint64_t index, Value *v);
+MUST_CHECK Status li_array_get(Heap *heap, const Array *array, uint64_t index,
+                               Value *v);
 MUST_CHECK Status li_array_set(Heap *heap, Array *array, uint64_t index, Value v);
 MUST_CHECK Status li_array_push(Heap *heap, Array *array, Value v);
 MUST_CHECK Status li_array_pop(Heap *heap, Array *array, Value *v);
 MUST_CHECK Status li_array_top(Heap *heap, const Array *array, Value *v);
 MUST_CHECK Status li_array_fill(Heap *heap, Array *array, uint64_t size, Value v);
 MUST_CHECK Status li_array_resize(Heap *heap, Array *array, uint64_t size, Value v);
-MUST_CHECK Status li_array_fill_range(Heap *heap, Array *array, uint64_t start, uint64_t end,
-                                      Value v);
+MUST_CHECK Status li_array_fill_range(Heap *heap, Array *array, uint64_t start,
+                                      uint64_t end, Value v);
 MUST_CHECK Status li_array_clear(Array *array);
 MUST_CHECK Status li_array_reserve(Heap *heap, Array *array, uint64_t capacity);
-MUST_CHECK Status li_array_slice(Heap *heap, const Array *array, uint64_t start, uint64_t end,
-                                 Value *result);
+MUST_CHECK Status li_array_slice(Heap *heap, const Array *array, uint64_t start,
+                                 uint64_t end, Value *result);
 /* ERR_TYPE if the kinds differ. */
 MUST_CHECK Status li_array_copy(Heap *heap, Array *to, uint64_t at, const Array *from,
                                 uint64_t start, uint64_t end);
@@ -109,6 +96,12 @@ MUST_CHECK Status li_array_from_pair_list(Heap *heap, ElementKind kind, Value li
                                           Value *result);
 MUST_CHECK Status li_array_to_pair_list(Heap *heap, const Array *array, uint64_t start,
                                         uint64_t end, Value *result);
+/* Puts v at `to`, which need not be aligned, as an element of `kind`. */
+MUST_CHECK Status li_array_pack(ElementKind kind, Value v, void *to);
+/* Appends the external form of an element below the length. */
+void li_array_print_at(const Array *array, uint64_t index, Buffer *to);
+/* The same kind, and the same elements in the sense of eqv?. */
+bool li_array_equals(const Array *a, const Array *b);
 /* Returns where the elements are until the release. */
 void *li_array_borrow(Heap *heap, Array *array);
 void li_array_release(Heap *heap, Array *array);

@@ -1,143 +1,34 @@
 /* prim_bytevector.c - primitives on bytevectors, and UTF-8. */
 #include "containers/text.h"
-#include "lib/args.h"
+#include "lib/arrays.h"
 #include "lib/tables.h"
+
+static const ArrayFamily family = {ELEMENT_U8, "a bytevector"};
 
 static Status is_bytevector(Vm *vm UNUSED, Args args, Value *result)
 {
-    *result = value_from_bool(value_is_bytevector(args.at[0]));
-    return OK;
+    return li_family_is(&family, args, result);
 }
 
 static Status make_bytevector(Vm *vm, Args args, Value *result)
 {
-    uint8_t fill = 0;
-    uint64_t length;
-    Value bytes;
-
-    TRY(li_arg_size(vm, "make-bytevector", args, 0, &length));
-    if (args.count > 1)
-        TRY(li_arg_byte(vm, "make-bytevector", args, 1, &fill));
-    TRY(li_array_new(li_vm_heap(vm), ELEMENT_U8, length, &bytes));
-    if (fill != 0)
-        memset(bytevector_bytes(bytes), fill, (size_t)length);
-    *result = bytes;
-    return OK;
+    return li_family_make(vm, "make-bytevector", &family, args, 0, result);
 }
 
-static Status bytevector(Vm *vm, Args args, Value *result)
-{
-    Value bytes;
-
-    TRY(li_array_new(li_vm_heap(vm), ELEMENT_U8, args.count, &bytes));
-    for (uint32_t i = 0; i < args.count; i += 1)
-        TRY(li_arg_byte(vm, "bytevector", args, i, &bytevector_bytes(bytes)[i]));
-    *result = bytes;
-    return OK;
-}
-
-static Status length(Vm *vm, Args args, Value *result)
-{
-    Array *bytes;
-
-    TRY(li_arg_bytevector(vm, "bytevector-length", args, 0, &bytes));
-    *result = value_from_fixnum((int64_t)bytes->length);
-    return OK;
-}
-
-static Status ref(Vm *vm, Args args, Value *result)
-{
-    static const char who[] = "bytevector-u8-ref";
-    Array *bytes;
-    uint64_t i;
-
-    TRY(li_arg_bytevector(vm, who, args, 0, &bytes));
-    TRY(li_arg_element(vm, who, args, 1, "a bytevector", bytes->length, &i));
-    *result = value_from_fixnum(((const uint8_t *)array_data(bytes))[i]);
-    return OK;
-}
-
-static Status set(Vm *vm, Args args, Value *result)
-{
-    static const char who[] = "bytevector-u8-set!";
-    Array *bytes;
-    uint64_t i;
-    uint8_t byte;
-
-    TRY(li_arg_bytevector(vm, who, args, 0, &bytes));
-    TRY(li_arg_mutable(vm, who, args, 0));
-    TRY(li_arg_element(vm, who, args, 1, "a bytevector", bytes->length, &i));
-    TRY(li_arg_byte(vm, who, args, 2, &byte));
-    ((uint8_t *)array_data(bytes))[i] = byte;
-    *result = VALUE_UNSPECIFIED;
-    return OK;
-}
-
-static Status fill(Vm *vm, Args args, Value *result)
-{
-    static const char who[] = "bytevector-fill!";
-    uint64_t start, end;
-    Array *bytes;
-    uint8_t byte;
-
-    TRY(li_arg_bytevector(vm, who, args, 0, &bytes));
-    TRY(li_arg_mutable(vm, who, args, 0));
-    TRY(li_arg_byte(vm, who, args, 1, &byte));
-    TRY(li_arg_range(vm, who, args, 2, bytes->length, &start, &end));
-    memset((uint8_t *)array_data(bytes) + start, byte, (size_t)(end - start));
-    *result = VALUE_UNSPECIFIED;
-    return OK;
-}
-
-static Status copy(Vm *vm, Args args, Value *result)
-{
-    uint64_t start, end;
-    Array *bytes;
-
-    TRY(li_arg_bytevector(vm, "bytevector-copy", args, 0, &bytes));
-    TRY(li_arg_range(vm, "bytevector-copy", args, 1, bytes->length, &start, &end));
-    return li_bytevector_from(li_vm_heap(vm),
-                              (const uint8_t *)array_data(bytes) + start, end - start,
-                              result);
-}
-
-static Status copy_into(Vm *vm, Args args, Value *result)
-{
-    static const char who[] = "bytevector-copy!";
-    uint64_t at, start, end;
-    Array *to, *from;
-
-    TRY(li_arg_bytevector(vm, who, args, 0, &to));
-    TRY(li_arg_bytevector(vm, who, args, 2, &from));
-    TRY(li_arg_mutable(vm, who, args, 0));
-    TRY(li_arg_range(vm, who, args, 3, from->length, &start, &end));
-    TRY(li_arg_target(vm, who, args, 1, "a bytevector", to->length, end - start, &at));
-    memmove((uint8_t *)array_data(to) + at, (const uint8_t *)array_data(from) + start,
-            (size_t)(end - start));
-    *result = VALUE_UNSPECIFIED;
-    return OK;
-}
-
-static Status append(Vm *vm, Args args, Value *result)
-{
-    uint64_t total = 0;
-    Value joined;
-
-    for (uint32_t i = 0; i < args.count; i += 1) {
-        Array *part;
-        TRY(li_arg_bytevector(vm, "bytevector-append", args, i, &part));
-        total += part->length;
+#define STAMP(verb, who)                                         \
+    static Status verb(Vm *vm, Args args, Value *result)         \
+    {                                                            \
+        return li_family_##verb(vm, who, &family, args, result); \
     }
-    TRY(li_array_new(li_vm_heap(vm), ELEMENT_U8, total, &joined));
-    uint8_t *to = bytevector_bytes(joined);
-    for (uint32_t i = 0; i < args.count; i += 1) {
-        const Array *part = value_to_array(args.at[i]);
-        memcpy(to, array_data(part), (size_t)part->length);
-        to += part->length;
-    }
-    *result = joined;
-    return OK;
-}
+STAMP(of, "bytevector")
+STAMP(length, "bytevector-length")
+STAMP(ref, "bytevector-u8-ref")
+STAMP(set, "bytevector-u8-set!")
+STAMP(fill, "bytevector-fill!")
+STAMP(copy, "bytevector-copy")
+STAMP(copy_into, "bytevector-copy!")
+STAMP(append, "bytevector-append")
+#undef STAMP
 
 static Status to_string(Vm *vm, Args args, Value *result)
 {
@@ -170,7 +61,7 @@ const PrimDef li_bytevector_prims[] = {
      "True if obj is a bytevector."},
     {"make-bytevector", make_bytevector, 1, 2, "(make-bytevector k [byte])",
      "Returns a new bytevector of k bytes, each of them byte, or 0."},
-    {"bytevector", bytevector, 0, PRIM_ANY, "(bytevector byte ...)",
+    {"bytevector", of, 0, PRIM_ANY, "(bytevector byte ...)",
      "Returns a new bytevector of its arguments."},
     {"bytevector-length", length, 1, 1, "(bytevector-length bytevector)",
      "Returns the number of bytes of bytevector."},

@@ -1,10 +1,18 @@
 /* value.c - names for the kinds of values. */
 #include "memory/value.h"
 
+#include "memory/elements.h"
+
 static const char *const type_names[TYPE_COUNT] = {
 #define TYPE(name, text, trace, head) [T_##name] = text,
 #include "memory/types.def"
 #undef TYPE
+};
+
+static const char *const array_names[ELEMENT_KINDS] = {
+#define X(name, type, bytes, tag, article, element) [ELEMENT_##name] = tag "vector",
+    ELEMENT_TABLE(X)
+#undef X
 };
 
 static const char *object_kind_name(const void *object)
@@ -14,7 +22,10 @@ static const char *object_kind_name(const void *object)
     switch (type) {
     case T_FLONUM: return "inexact number";
     case T_BIGNUM: return "exact integer";
-    case T_ARRAY: return immix_extra_of(object) == 0 ? "bytevector" : "numeric array";
+    case T_ARRAY:
+        return immix_extra_of(object) == ELEMENT_U8
+                 ? "bytevector"
+                 : array_names[immix_extra_of(object)];
     default: return type < TYPE_COUNT ? type_names[type] : "object";
     }
 }

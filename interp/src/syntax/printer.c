@@ -204,20 +204,6 @@ static void put_constant(Printer *p, Value v)
         li_buffer_printf(p->out, "#<special %u>", (unsigned)n);
 }
 
-static Status put_bytes(Printer *p, const Array *array)
-{
-    const uint8_t *bytes = array_data(array);
-
-    put(p, "#u8(");
-    for (uint64_t i = 0; i < array->length && !p->stopped; i += 1) {
-        li_buffer_printf(p->out, i == 0 ? "%u" : " %u", (unsigned)bytes[i]);
-        TRY(check(p));
-    }
-    if (!p->stopped)
-        put(p, ")");
-    return check(p);
-}
-
 /* "#<procedure car>" */
 static Status put_named(Printer *p, const char *kind, Value name)
 {
@@ -231,18 +217,18 @@ static Status put_named(Printer *p, const char *kind, Value name)
     return check(p);
 }
 
+/* "#u8(1 2 3)" */
 static Status put_array(Printer *p, const Array *array)
 {
-    static const char *const names[] = {
-#define X(name, type, bytes, text) [ELEMENT_##name] = text,
-        ELEMENT_TABLE(X)
-#undef X
-    };
-
-    if (array_kind(array) == ELEMENT_U8)
-        return put_bytes(p, array);
-    li_buffer_printf(p->out, "#<%s array of %llu>", names[array_kind(array)],
-                     (unsigned long long)array->length);
+    li_buffer_printf(p->out, "#%s(", li_array_kind_text(array_kind(array)));
+    for (uint64_t i = 0; i < array->length && !p->stopped; i += 1) {
+        if (i != 0)
+            put(p, " ");
+        li_array_print_at(array, i, p->out);
+        TRY(check(p));
+    }
+    if (!p->stopped)
+        put(p, ")");
     return check(p);
 }
 

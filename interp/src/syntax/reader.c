@@ -211,20 +211,37 @@ static Status append_to_vector(Reader *reader, Value datum)
     return OK;
 }
 
-static Status append_to_bytevector(Reader *reader, Value datum, uint64_t position)
+/* The value of a FRAME_ARRAY. */
+static Value array_frame_value(size_t base, ElementKind kind)
 {
-    uint8_t byte;
+    return value_from_fixnum((int64_t)base * ELEMENT_KINDS + (int64_t)kind);
+}
 
-    if (!value_is_fixnum(datum) || value_to_fixnum(datum) < 0
-        || value_to_fixnum(datum) > 255)
-        return li_reader_fail(reader, position,
-                              "a bytevector holds exact integers from 0 to 255 only");
-    byte = (uint8_t)value_to_fixnum(datum);
+static ElementKind frame_element_kind(const ReadFrame *frame)
+{
+    return (ElementKind)(value_to_fixnum(frame->value) % ELEMENT_KINDS);
+}
+
+static size_t frame_array_base(const ReadFrame *frame)
+{
+    return (size_t)(value_to_fixnum(frame->value) / ELEMENT_KINDS);
+}
+
+static Status append_to_array(Reader *reader, const ReadFrame *frame, Value datum,
+                              uint64_t position)
+{
+    ElementKind kind = frame_element_kind(frame);
+    uint64_t element;
+
+    if (li_array_pack(kind, datum, &element) != OK)
+        return li_reader_fail(reader, position, "each element of #%s(...) must be %s",
+                              li_array_kind_text(kind), li_array_element_text(kind));
     reader->bytes.length = reader->byte_count;
-    li_buffer_push(&reader->bytes, &byte, 1);
+    li_buffer_push(&reader->bytes, (const char *)&element,
+                   li_array_element_bytes(kind));
     if (reader->bytes.failed)
         return ERR_NO_MEMORY;
-    reader->byte_count += 1;
+    reader->byte_count += li_array_element_bytes(kind);
     return OK;
 }
 
@@ -254,12 +271,15 @@ static Status make_vector(Reader *reader, const ReadFrame *frame, Value *datum)
     return OK;
 }
 
-static Status make_bytevector(Reader *reader, const ReadFrame *frame, Value *datum)
+static Status make_array(Reader *reader, const ReadFrame *frame, Value *datum)
 {
-    size_t base = (size_t)value_to_fixnum(frame->value);
-    const char *bytes = reader->bytes.bytes != NULL ? reader->bytes.bytes + base : "";
+    ElementKind kind = frame_element_kind(frame);
+    size_t base = frame_array_base(frame);
+    size_t bytes = reader->byte_count - base;
 
-    TRY(li_bytevector_from(reader->heap, bytes, reader->byte_count - base, datum));
+    TRY(li_array_new(reader->heap, kind, bytes / li_array_element_bytes(kind), datum));
+    if (bytes != 0)
+        memcpy(array_data(value_to_array(*datum)), reader->bytes.bytes + base, bytes);
     mark_literal(reader, *datum);
     reader->byte_count = base;
     return OK;
@@ -294,8 +314,8 @@ static Status deliver(Reader *reader, Item *item, bool *done)
             return li_reader_fail(reader, item->position,
                                   "more than one datum after the dot of a list");
         case FRAME_VECTOR: return append_to_vector(reader, item->datum);
-        case FRAME_BYTEVECTOR:
-            return append_to_bytevector(reader, item->datum, item->position);
+        case FRAME_ARRAY:
+            return append_to_array(reader, frame, item->datum, item->position);
         case FRAME_PREFIX:
             TRY(make_prefixed(reader, frame, &item->datum, item->position));
             break;
@@ -331,7 +351,7 @@ static Status close_paren(Reader *reader, Item *item)
         break;
     case FRAME_LIST_END: item->datum = frame->value; break;
     case FRAME_VECTOR: TRY(make_vector(reader, frame, &item->datum)); break;
-    case FRAME_BYTEVECTOR: TRY(make_bytevector(reader, frame, &item->datum)); break;
+    case FRAME_ARRAY: TRY(make_array(reader, frame, &item->datum)); break;
     case FRAME_LIST_DOT:
     case FRAME_PREFIX:
     case FRAME_LABEL:
@@ -384,17 +404,45 @@ static Status label(Reader *reader, Item *item)
                       item->position);
 }
 
-static Status open_bytevector(Reader *reader, Item *item)
+static bool word_is_ahead(Reader *reader, size_t offset, const char *word)
 {
-    bool found;
+    size_t i = 0;
 
-    TRY(li_reader_word(reader, "#u8(", &found));
-    if (!found)
-        return li_reader_fail(reader, item->position,
-                              "#u must begin a bytevector, #u8(...)");
-    item->kind = ITEM_NONE;
-    return push_frame(reader, FRAME_BYTEVECTOR,
-                      value_from_fixnum((int64_t)reader->byte_count), item->position);
+    while (word[i] != '\0') {
+        int32_t byte = li_stream_byte(reader->stream, offset + i);
+
+        if (byte < 0 || byte_lower((char)byte) != word[i])
+            return false;
+        i += 1;
+    }
+    return li_stream_byte(reader->stream, offset + i) == '(';
+}
+
+/* #u8( and its likes. */
+static Status open_array(Reader *reader, Item *item)
+{
+    int32_t first = li_stream_byte(reader->stream, 1);
+
+    for (int kind = 0; kind < ELEMENT_OPCODE; kind += 1) {
+        const char *tag = li_array_kind_text((ElementKind)kind);
+        size_t bytes = strlen(tag) + 2;
+
+        if (!word_is_ahead(reader, 1, tag))
+            continue;
+        li_stream_skip(reader->stream, bytes, bytes);
+        item->kind = ITEM_NONE;
+        return push_frame(reader, FRAME_ARRAY,
+                          array_frame_value(reader->byte_count, (ElementKind)kind),
+                          item->position);
+    }
+    if (reader->stream->status != OK)
+        return reader->stream->status;
+    li_stream_skip(reader->stream, 2, 2);
+    return li_reader_fail(reader, item->position,
+                          byte_lower((char)first) == 'f'
+                              ? "#%c must begin #false, #f, #f32(...) or #f64(...)"
+                              : "#%c must begin an array: #%c8(...), or 16, 32 or 64",
+                          (int)first, byte_lower((char)first));
 }
 
 static Status unknown_hash(Reader *reader, uint64_t position)
@@ -431,9 +479,14 @@ static Status hash(Reader *reader, Item *item)
     case 't':
     case 'T':
     case 'f':
-    case 'F': return li_reader_boolean(reader, &item->datum);
+    case 'F':
+        if (!byte_is(li_stream_byte(reader->stream, 2), BYTE_DIGIT))
+            return li_reader_boolean(reader, &item->datum);
+        return open_array(reader, item);
     case 'u':
-    case 'U': return open_bytevector(reader, item);
+    case 'U':
+    case 's':
+    case 'S': return open_array(reader, item);
     case STREAM_FAILED: return reader->stream->status;
     default: break;
     }
@@ -442,6 +495,14 @@ static Status hash(Reader *reader, Item *item)
     if (byte_is(second, BYTE_IDENTIFIER) && strchr("eibodxEIBODX", second) != NULL)
         return li_reader_prefixed_number(reader, &item->datum);
     return unknown_hash(reader, item->position);
+}
+
+/* "u8vector", but bytevector is the name that the report uses. */
+static const char *array_name(const ReadFrame *frame)
+{
+    ElementKind kind = frame_element_kind(frame);
+
+    return kind == ELEMENT_U8 ? "bytevector" : "numeric vector";
 }
 
 /* The input ended where a datum could begin. */
@@ -460,8 +521,8 @@ static Status at_end(Reader *reader, Item *item)
         return li_reader_fail_end(reader, "parenthesis", frame_position(frame));
     case FRAME_VECTOR:
         return li_reader_fail_end(reader, "vector", frame_position(frame));
-    case FRAME_BYTEVECTOR:
-        return li_reader_fail_end(reader, "bytevector", frame_position(frame));
+    case FRAME_ARRAY:
+        return li_reader_fail_end(reader, array_name(frame), frame_position(frame));
     case FRAME_PREFIX:
         return li_reader_fail_end(reader, "quotation", frame_position(frame));
     case FRAME_LABEL:

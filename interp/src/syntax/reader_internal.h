@@ -35,7 +35,7 @@ typedef enum FrameKind {
     FRAME_LIST_DOT,    /* the same, after the dot */
     FRAME_LIST_END,    /* value: the whole list; only ) may follow */
     FRAME_VECTOR,      /* value: fixnum, index of its first element in items */
-    FRAME_BYTEVECTOR,  /* value: fixnum, index of its first byte in bytes */
+    FRAME_ARRAY,       /* value: fixnum, index of its first byte in bytes, and kind */
     FRAME_PREFIX,      /* value: the symbol quote, quasiquote, ... */
     FRAME_LABEL,       /* value: fixnum, the number */
     FRAME_COMMENT,     /* #; */
@@ -107,8 +107,6 @@ MUST_CHECK Status li_reader_boolean(Reader *reader, Value *datum);
 MUST_CHECK Status li_reader_prefixed_number(Reader *reader, Value *datum);
 /* #8= (then *defines) or #8#. */
 MUST_CHECK Status li_reader_label(Reader *reader, uint64_t *number, bool *defines);
-/* Reads the word of `bytes` bytes at the stream's place if it is there, in any case. */
-MUST_CHECK Status li_reader_word(Reader *reader, const char *word, bool *found);
 
 /* ---- Labels -------------------------------------------------------------------------------- */
 

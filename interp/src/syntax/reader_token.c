@@ -381,26 +381,6 @@ Status li_reader_boolean(Reader *reader, Value *datum)
     return OK;
 }
 
-Status li_reader_word(Reader *reader, const char *word, bool *found)
-{
-    size_t bytes = strlen(word);
-
-    *found = false;
-    for (size_t i = 0; i < bytes; i += 1) {
-        int32_t byte = li_stream_byte(reader->stream, i);
-
-        if (byte == STREAM_FAILED)
-            return reader->stream->status;
-        if (byte < 0 || byte_lower((char)byte) != word[i]) {
-            li_stream_skip(reader->stream, i, i);
-            return OK;
-        }
-    }
-    li_stream_skip(reader->stream, bytes, bytes);
-    *found = true;
-    return OK;
-}
-
 Status li_reader_label(Reader *reader, uint64_t *number, bool *defines)
 {
     uint64_t position = li_reader_here(reader);

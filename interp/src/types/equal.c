@@ -201,20 +201,6 @@ static Status push(Comparison *c, Value a, Value b, uint64_t index)
     return OK;
 }
 
-static bool arrays_equal(const Array *a, const Array *b)
-{
-    static const uint8_t element_bytes[] = {
-#define X(name, type, bytes, text) [ELEMENT_##name] = bytes,
-        ELEMENT_TABLE(X)
-#undef X
-    };
-
-    return a->length == b->length && array_kind(a) == array_kind(b)
-        && memcmp(array_data(a), array_data(b),
-                  a->length * element_bytes[array_kind(a)])
-               == 0;
-}
-
 /* Compares two objects that are not eq? and not pairs. Vectors go on the stack. */
 static Status compare_objects(Comparison *c, Value a, Value b, bool *equal)
 {
@@ -227,7 +213,7 @@ static Status compare_objects(Comparison *c, Value a, Value b, bool *equal)
     if (type == T_TEXT) {
         *equal = li_text_equals(value_to_text(a), value_to_text(b));
     } else if (type == T_ARRAY) {
-        *equal = arrays_equal(value_to_array(a), value_to_array(b));
+        *equal = li_array_equals(value_to_array(a), value_to_array(b));
     } else if (type == T_VECTOR) {
         *equal = vector_length(a) == vector_length(b);
         if (!*equal || vector_length(a) == 0)

@@ -4,7 +4,7 @@
 /* "ratios" is missing on purpose: exact quotients of integers are inexact so far. */
 static const char *const features[] = {
     "r7rs",          "exact-closed", "ieee-float", "full-unicode",
-    "limpet",        "limpet-0.1.0",
+    "limpet",        "limpet-0.1.0", "srfi-4",
 #if defined(__linux__)
     "linux",         "gnu-linux",    "unix",       "posix",
 #elif defined(__APPLE__)

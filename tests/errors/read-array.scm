@@ -1,0 +1,3 @@
+(define prices #f64(1.5 2.25))
+(define steps #s8(1 -1
+                  300))
