@@ -125,6 +125,31 @@ static Status environment_p(Vm *vm UNUSED, Args args, Value *result)
     return OK;
 }
 
+/* Gathers the symbols that an environment binds. */
+typedef struct NameList {
+    Heap *heap;
+    Value list;
+    Status status;
+} NameList;
+
+static void add_name(Value name, Value binding UNUSED, void *context)
+{
+    NameList *names = context;
+
+    if (names->status == OK && value_is_symbol(name))
+        names->status = li_cons(names->heap, name, names->list, &names->list);
+}
+
+static Status environment_names(Vm *vm, Args args, Value *result)
+{
+    NameList names = {vm->heap, VALUE_NIL, OK};
+
+    TRY(arg_environment(vm, "%environment-names", args, 0));
+    li_environment_each(args.at[0], add_name, &names);
+    *result = names.list;
+    return names.status;
+}
+
 const PrimDef li_eval_prims[] = {
     {"%compile", compile, 2, 2, "(%compile datum environment)",
      "A procedure without arguments that evaluates the datum, an expression or a definition, "
@@ -132,6 +157,8 @@ const PrimDef li_eval_prims[] = {
     {"%environment", environment, 1, 1, "(%environment import-sets)",
      "A pair of a new environment with what the list of import sets gives, and a procedure "
      "that must be called first, to initialise the libraries, or #f."},
+    {"%environment-names", environment_names, 1, 1, "(%environment-names environment)",
+     "A list, in no particular order, of the symbols that the environment binds itself."},
     {"%source-forms", source_forms, 2, 2, "(%source-forms text file)",
      "The list of the data in the string text, with their positions in a file of that name."},
     {"%interaction-environment", interaction_environment, 0, 0,

@@ -1,0 +1,8 @@
+;;; library.sld - asking libraries and environments what they hold.
+(define-library (limpet library)
+  (export environment-names library-exports)
+  (import (scheme base)
+          (only (scheme eval) environment)
+          (only (limpet primitives) %environment-names)
+          (only (limpet sort) list-sort))
+  (include "library/names.scm"))
