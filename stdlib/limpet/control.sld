@@ -6,6 +6,6 @@
           with-exception-handler raise raise-continuable error guard
           error-object? error-object-message error-object-irritants
           make-parameter parameterize
-          exit)
+          check-procedure exit)
   (import (limpet core) (limpet primitives))
-  (include "control/wind.scm" "control/exceptions.scm" "control/parameters.scm"))
+  (include "control/exceptions.scm" "control/wind.scm" "control/parameters.scm"))

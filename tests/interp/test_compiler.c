@@ -164,10 +164,10 @@ START_TEST(sums_are_folded_from_the_left)
 }
 END_TEST
 
-START_TEST(comparisons_of_many_stop_at_the_first_that_fails)
+START_TEST(comparisons_of_many_check_all_arguments)
 {
     ck_assert_opcodes("(lambda (f a b c) (if (< a b c) 1 2))",
-                      "BRNLT BRNLT LOADI RETURN LOADI RETURN");
+                      "BRNLT BRLT JUMP LT JUMP LOADI RETURN LOADI RETURN");
     ck_assert_opcodes("(lambda (f a) (< a))", "MOVE PRIM RETURN");
 }
 END_TEST
@@ -465,7 +465,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           loops_are_listed_as_expected, variables_are_listed_as_expected,
           branches_are_listed_as_expected, operands_that_are_variables_are_not_moved,
           small_constants_are_immediate_operands, sums_are_folded_from_the_left,
-          comparisons_of_many_stop_at_the_first_that_fails,
+          comparisons_of_many_check_all_arguments,
           other_primitives_are_called_directly,
           a_wrong_number_of_arguments_is_left_to_run_time,
           eqv_with_a_constant_that_fits_is_eq,

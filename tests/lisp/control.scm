@@ -122,3 +122,11 @@
 (write (call/cc (lambda (k) (dynamic-wind (lambda () #f) (lambda () 'thunk) (lambda () (k 'after)))))) ; => after
 (wound 'h (lambda () (car 5)))          ; !! car
 (write (walked))                        ; => ((in h) (out h))
+
+;; A variable that an initialisation may use before its own is made is looked at when it is used.
+(write (letrec ((a b) (b 1)) a))        ; !! variable used before its definition: b
+(write (letrec* ((a (f)) (f (lambda () b)) (b 1)) a)) ; !! variable used before its definition: b
+(write (letrec* ((z (f)) (a (f)) (f (lambda () (if #f b c))) (c 2) (b 1)) a)) ; !! variable used before its definition: c
+(write (letrec* ((a (lambda () b)) (b 1)) (a))) ; => 1
+(write (letrec* ((a (list (lambda () b))) (b 1)) ((car a)))) ; => 1
+(write (letrec* ((f (lambda () (if #f b 3))) (a (f)) (b 1)) (list a b))) ; => (3 1)

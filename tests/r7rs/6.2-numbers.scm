@@ -44,7 +44,7 @@
 (< (expt 10 400) +inf.0)                ; => #t
 (> (- (expt 10 400)) -inf.0)            ; => #t
 (< (expt 10 400) 1e300)                 ; => #f
-(< 1 2 'a)                              ; !! comparison: expected a number, got a
+(< 1 2 'a)                              ; !! <: expected a number as argument 3, got a
 (apply < '(2 1 a))                      ; !! <
 (= 'a)                                  ; !! =
 (=)                                     ; !! argument
@@ -53,7 +53,7 @@
 (map negative? '(1 0 -1 -0.0 -inf.0))   ; => (#f #f #t #f #t)
 (map odd? '(1 2 -1 3.0 100000000000000000001)) ; => (#t #f #t #t #t)
 (map even? '(0 2 -1 4.0 100000000000000000000)) ; => (#t #t #f #t #t)
-(zero? 'a)                              ; !! comparison: expected a number, got a
+(zero? 'a)                              ; !! zero?: expected a number as argument 1, got a
 (odd? 1.5)                              ; !! odd?
 (odd? +inf.0)                           ; !! odd?
 (max 3 4)                               ; => 4

@@ -107,6 +107,7 @@ struct Node {
             const PrimOp *op;
             Node **args;
             uint32_t count;
+            uint32_t skipped; /* arguments of the call, as written, before args[0] */
         } prim;
     } as;
 };

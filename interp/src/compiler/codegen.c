@@ -464,6 +464,12 @@ void li_gen(Codegen *g, Node *node, Dest dest)
 
 /* ---- Procedures -------------------------------------------------------------------------------- */
 
+static void shift_pairs(uint64_t *pairs, uint32_t count, uint32_t from)
+{
+    for (uint32_t i = count; i > 0 && pairs[i - 2] >= from; i -= 2)
+        pairs[i - 2] += 1;
+}
+
 /* Puts ENTER before the clause's first instruction. Jumps are relative, so nothing else
  * changes but the positions. */
 static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
@@ -478,9 +484,8 @@ static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
     memmove(unit->words + entry + 1, unit->words + entry,
             (unit->count - 1 - entry) * sizeof *unit->words);
     unit->words[entry] = insn_abx(OP_ENTER, params, (int32_t)g->frame).bits;
-    for (uint32_t i = unit->position_count; i > 0 && unit->positions[i - 2] >= entry;
-         i -= 2)
-        unit->positions[i - 2] += 1;
+    shift_pairs(unit->positions, unit->position_count, entry);
+    shift_pairs(unit->operations, unit->operation_count, entry);
     g->reachable = false;
 }
 
@@ -505,7 +510,8 @@ static void gen_clauses(Codegen *g)
 {
     Unit *unit = g->unit;
 
-    unit->count = unit->literal_count = unit->position_count = 0;
+    unit->count = unit->literal_count = 0;
+    unit->position_count = unit->operation_count = 0;
     unit->literal_table = NULL;
     g->noted_position = 0;
     g->position = unit->lambda->position;

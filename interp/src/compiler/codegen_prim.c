@@ -4,6 +4,8 @@
  * variables, not at all. In a test, comparisons are fused with the branch; small constants
  * become immediate operands.
  */
+#include <string.h>
+
 #include "compiler/codegen.h"
 
 /* ---- Immediate operands ------------------------------------------------------------------------ */
@@ -30,6 +32,24 @@ static bool is_small_word(const Node *node, int16_t *word)
         return false;
     *word = (int16_t)v.bits;
     return true;
+}
+
+/* ---- What failures name ------------------------------------------------------------------------- */
+
+/* The operands of the instruction that comes next are args[first] and, if there is another,
+ * the other one. An instruction is taken for the procedure that its opcode is named after, with
+ * its arguments in order, if nothing else is said. */
+static void note_operation(Codegen *g, const Node *node, uint32_t first)
+{
+    uint32_t skipped = node->as.prim.skipped;
+    const PrimOp *op = node->as.prim.op;
+    const char *plain = li_op_procedure(op->opcode);
+    Operation operation = {0, {skipped + first, skipped + 1 - first}};
+
+    if (plain == NULL || (skipped == 0 && first == 0 && strcmp(op->name, plain) == 0))
+        return;
+    if (li_primop_row(op, &operation.primop))
+        li_note_operation(g, operation);
 }
 
 /* ---- Tests --------------------------------------------------------------------------------------- */
@@ -69,15 +89,18 @@ static void gen_compare(Codegen *g, const Compare *compare, Node *node, Dest des
 
     if (is_small(args[1], &n)) {
         a = li_gen_operand(g, args[0]);
+        note_operation(g, node, 0);
         li_gen_branch(g, dest, swapped ? compare->left : compare->right, a,
                       (uint16_t)n);
     } else if (is_small(args[0], &n)) {
         a = li_gen_operand(g, args[1]);
+        note_operation(g, node, 1);
         li_gen_branch(g, dest, swapped ? compare->right : compare->left, a,
                       (uint16_t)n);
     } else {
         a = li_gen_operand(g, args[0]);
         b = li_gen_operand(g, args[1]);
+        note_operation(g, node, swapped);
         li_gen_branch(g, dest, compare->branch, swapped ? b : a, swapped ? a : b);
     }
 }
@@ -120,6 +143,7 @@ static bool gen_immediate(Codegen *g, Node *node, Dest dest)
     }
     source = li_gen_operand(g, operand);
     reg = li_target(g, dest);
+    note_operation(g, node, operand == args[1]);
     li_emit_abc(g, op == OP_ADD ? OP_ADDI : OP_SUBI, reg, source, (uint16_t)n);
     li_deliver(g, dest, reg);
     return true;
@@ -136,6 +160,7 @@ static void gen_value(Codegen *g, Node *node, Dest dest)
     if (op->args == 2)
         b = li_gen_operand(g, node->as.prim.args[1]);
     reg = li_target(g, dest);
+    note_operation(g, node, op->pattern == PATTERN_SWAPPED);
     if (op->pattern == PATTERN_SWAPPED)
         li_emit_abc(g, op->opcode, reg, b, a);
     else

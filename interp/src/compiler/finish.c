@@ -81,6 +81,10 @@ static Status make_code(Compiler *c, Unit *unit)
     TRY(make_words(c, ELEMENT_OPCODE, unit->words, unit->count, &parts.instructions));
     TRY(make_words(c, ELEMENT_U64, unit->positions, unit->position_count,
                    &parts.positions));
+    parts.operations = VALUE_FALSE;
+    if (unit->operation_count != 0)
+        TRY(make_words(c, ELEMENT_U64, unit->operations, unit->operation_count,
+                       &parts.operations));
     TRY(make_literals(c, unit, &parts.literals));
     TRY(make_clauses(c, unit, &parts.clauses));
     TRY(make_param_names(c, unit->lambda, &parts.param_names));

@@ -23,3 +23,38 @@ const OpInfo li_op_info[OP_COUNT] = {
 #include "compiler/opcodes.def"
 };
 #undef OP
+
+const char *li_op_procedure(Opcode op)
+{
+    switch ((int)op) {
+    case OP_ADD:
+    case OP_ADDI: return "+";
+    case OP_SUB:
+    case OP_SUBI: return "-";
+    case OP_MUL: return "*";
+    case OP_DIV: return "/";
+    case OP_QUOTIENT: return "quotient";
+    case OP_REMAINDER: return "remainder";
+    case OP_MODULO: return "modulo";
+    case OP_LT:
+    case OP_BRLT:
+    case OP_BRNLT:
+    case OP_BRLTI:
+    case OP_BRNLTI: return "<";
+    case OP_LE:
+    case OP_BRLE:
+    case OP_BRNLE:
+    case OP_BRLEI:
+    case OP_BRNLEI: return "<=";
+    case OP_BRGTI:
+    case OP_BRNGTI: return ">";
+    case OP_BRGEI:
+    case OP_BRNGEI: return ">=";
+    case OP_NUMEQ:
+    case OP_BRNUMEQ:
+    case OP_BRNNUMEQ:
+    case OP_BRNUMEQI:
+    case OP_BRNNUMEQI: return "=";
+    default: return NULL;
+    }
+}

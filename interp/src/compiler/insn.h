@@ -85,4 +85,28 @@ extern const OpInfo li_op_info[OP_COUNT];
 
 enum { LIVE_REGISTERS = 63, ENTER_REGISTERS = 60 };
 
+/* What an instruction that several procedures share stands for, where that is not what its
+ * opcode says: which procedure was called, and which of its arguments the operands are. */
+typedef struct Operation {
+    uint32_t primop;    /* row of primops.def */
+    uint32_t arguments[2]; /* of the first and the second operand, from 0 */
+} Operation;
+
+ALWAYS_INLINE uint64_t operation_pack(Operation operation)
+{
+    return (uint64_t)operation.primop << 16 | operation.arguments[0] << 8
+         | operation.arguments[1];
+}
+
+ALWAYS_INLINE Operation operation_unpack(uint64_t word)
+{
+    return (Operation){(uint32_t)(word >> 16),
+                       {(uint32_t)(word >> 8) & 0xff, (uint32_t)word & 0xff}};
+}
+
+/* The procedure that an instruction on numbers is named after; NULL for all others. */
+const char *li_op_procedure(Opcode op);
+/* The name of a row of primops.def. */
+const char *li_primop_name(uint32_t row);
+
 #endif /* LI_COMPILER_INSN_H */

@@ -18,6 +18,7 @@
 
 typedef struct Edge {
     struct Binding *to;
+    bool direct; /* not only from within a lambda */
     struct Edge *next;
 } Edge;
 
@@ -31,6 +32,10 @@ typedef struct Binding {
     uint32_t low;
     uint32_t component;     /* from 1, dependencies first; 0: not yet */
     bool self;              /* refers to itself */
+    bool reached;           /* a lambda that an initialisation before it may call, or ... */
+    struct Binding *farthest; /* ... the last binding that this initialisation may use */
+    struct Binding *caller_of; /* of a reached lambda: the initialisation that came first */
+    struct Binding *waiting;   /* the stack of reached lambdas */
     struct Binding *caller; /* Tarjan: the explicit stack */
     struct Binding *open;   /* Tarjan: the stack of those without component */
     struct Binding *next;   /* of the same component, in order of initialisation */
@@ -41,36 +46,46 @@ typedef struct Group {
     Binding *bindings;
     uint32_t count;
     Binding *current; /* whose initialisation is being walked; NULL: the body */
+    uint32_t depth;   /* lambdas around it */
 } Group;
 
-static Status walk(Compiler *c, Node **slot);
+typedef struct Walk {
+    Compiler *c;
+    uint32_t depth; /* lambdas around what is being walked */
+} Walk;
+
+static Status walk(Walk *w, Node **slot);
 
 /* ---- Dependencies ------------------------------------------------------------------------ */
 
-static Status add_edge(Compiler *c, Binding *from, Binding *to)
+static Status add_edge(Compiler *c, Binding *from, Binding *to, bool direct)
 {
     Edge *edge;
 
     if (from == to)
         from->self = true;
-    if (from->edges != NULL && from->edges->to == to)
+    if (from->edges != NULL && from->edges->to == to) {
+        from->edges->direct |= direct;
         return OK;
+    }
     edge = ARENA_NEW(c->arena, Edge);
     if (edge == NULL)
         return ERR_NO_MEMORY;
     edge->to = to;
+    edge->direct = direct;
     edge->next = from->edges;
     from->edges = edge;
     return OK;
 }
 
-static Status note_use(Compiler *c, const Variable *variable)
+static Status note_use(const Walk *w, const Variable *variable)
 {
     Binding *binding = variable->scratch;
 
     if (binding == NULL || binding->group->current == NULL)
         return OK;
-    return add_edge(c, binding->group->current, binding);
+    return add_edge(w->c, binding->group->current, binding,
+                    w->depth == binding->group->depth);
 }
 
 static bool is_fix_lambda(const Binding *binding)
@@ -78,24 +93,85 @@ static bool is_fix_lambda(const Binding *binding)
     return binding->init->kind == NODE_LAMBDA && binding->variable->assignments == 0;
 }
 
-static Status walk_bindings(Compiler *c, Group *group, Node *node)
+static Status walk_bindings(Walk *w, Group *group, Node *node)
 {
     Binding *last_effect = NULL;
 
+    group->depth = w->depth;
     for (uint32_t i = 0; i < group->count; i += 1) {
         Binding *binding = &group->bindings[i];
 
         group->current = binding;
-        TRY(walk(c, &node->as.let.inits[i]));
+        TRY(walk(w, &node->as.let.inits[i]));
         binding->init = node->as.let.inits[i];
         if (li_node_is_pure(binding->init))
             continue;
         if (last_effect != NULL)
-            TRY(add_edge(c, binding, last_effect));
+            TRY(add_edge(w->c, binding, last_effect, true));
         last_effect = binding;
     }
     group->current = NULL;
-    return walk(c, &node->as.let.body);
+    return walk(w, &node->as.let.body);
+}
+
+/* ---- Uses before initialisation ------------------------------------------------------------
+
+ * A variable that an initialisation before its own may use must get its value in its place, so
+ * that the use is an error: it depends on that initialisation, and as that depends on it too,
+ * the two are a component whose references are checked. An initialisation may use what it
+ * names outside of lambdas and, if it may call something, all that it names and all that
+ * lambdas name which it reaches. */
+
+/* `init` may use `used`. */
+static Status note_early(Compiler *c, Binding *init, Binding *used)
+{
+    if (used == NULL || used <= init)
+        return OK;
+    if (init->farthest == NULL || used > init->farthest)
+        init->farthest = used;
+    return add_edge(c, used, init, false);
+}
+
+/* Each lambda is gone through once. An initialisation that comes to it later uses what the
+ * first one did: enough of it is noted to put it into the same component. */
+static Status follow_edges(Compiler *c, Binding *init, const Binding *from, bool all,
+                           Binding **waiting)
+{
+    for (const Edge *edge = from->edges; edge != NULL; edge = edge->next) {
+        Binding *to = edge->to;
+
+        if (!all && !edge->direct)
+            continue;
+        if (!is_fix_lambda(to)) {
+            TRY(note_early(c, init, to));
+        } else if (all && !to->reached) {
+            to->reached = true;
+            to->caller_of = init;
+            to->waiting = *waiting;
+            *waiting = to;
+        } else if (all && to->caller_of != init) {
+            TRY(note_early(c, init, to->caller_of->farthest));
+        }
+    }
+    return OK;
+}
+
+static Status find_early_uses(Compiler *c, Group *group)
+{
+    for (uint32_t i = 0; i < group->count; i += 1) {
+        Binding *init = &group->bindings[i], *waiting = NULL;
+
+        if (is_fix_lambda(init))
+            continue;
+        TRY(follow_edges(c, init, init, !li_node_is_pure(init->init), &waiting));
+        while (waiting != NULL) {
+            const Binding *lambda = waiting;
+
+            waiting = lambda->waiting;
+            TRY(follow_edges(c, init, lambda, true, &waiting));
+        }
+    }
+    return OK;
 }
 
 /* ---- Components -------------------------------------------------------------------------- */
@@ -260,11 +336,12 @@ static Node *wrap_component(Compiler *c, const Binding *head, Node *body)
     return body;
 }
 
-static Status walk_letrec(Compiler *c, Node **slot)
+static Status walk_letrec(Walk *w, Node **slot)
 {
+    Compiler *c = w->c;
     Node *node = *slot;
     Group group = {ARENA_ARRAY(c->arena, Binding, node->as.let.count),
-                   node->as.let.count, NULL};
+                   node->as.let.count, NULL, 0};
     Binding **heads;
     uint32_t components;
     Node *body;
@@ -276,7 +353,8 @@ static Status walk_letrec(Compiler *c, Node **slot)
         group.bindings[i].variable = node->as.let.variables[i];
         node->as.let.variables[i]->scratch = &group.bindings[i];
     }
-    TRY(walk_bindings(c, &group, node));
+    TRY(walk_bindings(w, &group, node));
+    TRY(find_early_uses(c, &group));
     for (uint32_t i = 0; i < group.count; i += 1)
         node->as.let.variables[i]->scratch = NULL;
     heads = find_components(c, &group, &components);
@@ -346,17 +424,19 @@ static Status split_let(Compiler *c, Node **slot)
     return OK;
 }
 
-static Status walk_lambda(Compiler *c, Lambda *lambda)
+static Status walk_lambda(Walk *w, Lambda *lambda)
 {
+    w->depth += 1;
     for (uint32_t i = 0; i < lambda->clause_count; i += 1)
-        TRY(walk(c, &lambda->clauses[i].body));
+        TRY(walk(w, &lambda->clauses[i].body));
+    w->depth -= 1;
     return OK;
 }
 
-static Status walk(Compiler *c, Node **slot)
+static Status walk(Walk *w, Node **slot)
 {
     if (!li_stack_ok())
-        return li_too_deep(c, *slot);
+        return li_too_deep(w->c, *slot);
     for (;;) {
         Node *node;
         Children parts;
@@ -364,19 +444,19 @@ static Status walk(Compiler *c, Node **slot)
         while ((*slot)->kind == NODE_CALL && open_call(slot))
             continue;
         if ((*slot)->kind == NODE_LET)
-            TRY(split_let(c, slot));
+            TRY(split_let(w->c, slot));
         node = *slot;
         if (node->kind == NODE_LETREC)
-            return walk_letrec(c, slot);
+            return walk_letrec(w, slot);
         parts = li_node_children(node);
         if (node->kind == NODE_LOCAL || node->kind == NODE_SET_LOCAL)
-            TRY(note_use(c, node->as.local.variable));
+            TRY(note_use(w, node->as.local.variable));
         else if (node->kind == NODE_LAMBDA)
-            TRY(walk_lambda(c, node->as.lambda));
+            TRY(walk_lambda(w, node->as.lambda));
         for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
-            TRY(walk(c, parts.first[i]));
+            TRY(walk(w, parts.first[i]));
         for (uint32_t i = 0; i < parts.item_count; i += 1)
-            TRY(walk(c, &parts.items[i]));
+            TRY(walk(w, &parts.items[i]));
         if (parts.last == NULL)
             return OK;
         slot = parts.last;
@@ -385,5 +465,7 @@ static Status walk(Compiler *c, Node **slot)
 
 Status li_pass_letrec(Compiler *c, Node **node)
 {
-    return walk(c, node);
+    Walk w = {c, 0};
+
+    return walk(&w, node);
 }

@@ -95,6 +95,9 @@ struct PrimOp {
     const PrimDef *def; /* PATTERN_CALL */
 };
 
+/* The operation's row in primops.def. False for one that has none. */
+bool li_primop_row(const PrimOp *op, uint32_t *row);
+
 /* ---- Walking ------------------------------------------------------------------------------ */
 
 /* The parts of a node in the order in which they are evaluated: `first`, `items`, `last`.

@@ -44,7 +44,8 @@ enum {
 /* Longer sums and comparisons are left to the primitive, which takes any number: unfolded
  * they would nest as deep as they are long. */
 enum {
-    MAX_UNFOLDED = 8
+    MAX_UNFOLDED = 8,
+    MAX_CHAIN = 4, /* comparisons also repeat their checks, see check_rest() */
 };
 
 static const Row *find_row(const char *name)
@@ -63,6 +64,21 @@ static const Row *find_row(const char *name)
             high = middle;
     }
     return NULL;
+}
+
+const char *li_primop_name(uint32_t row)
+{
+    return row < ROW_COUNT ? rows[row].op.name : "procedure";
+}
+
+bool li_primop_row(const PrimOp *op, uint32_t *row)
+{
+    const Row *found = find_row(op->name);
+
+    if (found == NULL || op != &found->op)
+        return false;
+    *row = (uint32_t)(found - rows);
+    return true;
 }
 
 /* The primitive that a call of `procedure` surely runs, or NULL. */
@@ -87,6 +103,7 @@ static void become_prim(Node *node, const PrimOp *op, Node **args, uint32_t coun
     node->as.prim.op = op;
     node->as.prim.args = args;
     node->as.prim.count = count;
+    node->as.prim.skipped = 0;
 }
 
 /* Any primitive, by its address. */
@@ -123,11 +140,13 @@ static Status fold_left(Compiler *c, Node *node, const PrimOp *op)
             return ERR_NO_MEMORY;
         inner->as.prim.args[0] = sum;
         inner->as.prim.args[1] = args[i];
+        inner->as.prim.skipped = i - 1;
         sum = inner;
     }
     args[0] = sum;
     args[1] = args[count - 1];
     become_prim(node, op, args, 2);
+    node->as.prim.skipped = count - 2;
     return OK;
 }
 
@@ -139,6 +158,7 @@ static Node *compare_neighbours(Compiler *c, const Node *let, uint32_t i,
 
     if (test == NULL)
         return NULL;
+    test->as.prim.skipped = i;
     for (uint32_t k = 0; k < 2; k += 1) {
         Variable *variable = let->as.let.variables[i + k];
 
@@ -150,7 +170,29 @@ static Node *compare_neighbours(Compiler *c, const Node *let, uint32_t i,
     return test;
 }
 
-/* (let ((x a) (y b) (z c)) (if (< x y) (< y z) #f)) */
+/* (begin (< y z) #f): all arguments must be numbers, those too that are not compared any more.
+ * Comparisons of `let` from neighbours i and i + 1 on. */
+static Node *check_rest(Compiler *c, const Node *let, uint32_t i, const PrimOp *op)
+{
+    uint32_t checks = let->as.let.count - 1 - i;
+    Node *seq = li_node_new(c->arena, NODE_SEQ, let->position);
+
+    if (seq == NULL)
+        return NULL;
+    seq->as.seq.items = ARENA_ARRAY(c->arena, Node *, checks + 1);
+    if (seq->as.seq.items == NULL)
+        return NULL;
+    for (uint32_t k = 0; k <= checks; k += 1) {
+        seq->as.seq.items[k] = k < checks ? compare_neighbours(c, let, i + k, op)
+                                          : li_node_const(c->arena, VALUE_FALSE);
+        if (seq->as.seq.items[k] == NULL)
+            return NULL;
+    }
+    seq->as.seq.count = checks + 1;
+    return seq;
+}
+
+/* (let ((x a) (y b) (z c)) (if (< x y) (< y z) (begin (< y z) #f))) */
 static Status chain(Compiler *c, Node *node, const PrimOp *op)
 {
     uint32_t count = node->as.call.count;
@@ -173,7 +215,7 @@ static Status chain(Compiler *c, Node *node, const PrimOp *op)
             return ERR_NO_MEMORY;
         branch->as.branch.test = compare_neighbours(c, let, i - 1, op);
         branch->as.branch.then = body;
-        branch->as.branch.otherwise = li_node_const(c->arena, VALUE_FALSE);
+        branch->as.branch.otherwise = check_rest(c, let, i, op);
         if (branch->as.branch.test == NULL || branch->as.branch.otherwise == NULL)
             return ERR_NO_MEMORY;
         body = branch;
@@ -237,7 +279,7 @@ static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *de
             become_prim(node, op, args, count);
             return OK;
         }
-        if (folds)
+        if (folds && count <= MAX_CHAIN)
             return chain(c, node, op);
         break;
     case REWRITE_ZERO:

@@ -95,23 +95,30 @@ static void push_word(Codegen *g, uint64_t word)
     unit->count += 1;
 }
 
+/* Appends (index of the next instruction, word). */
+static void push_pair(Codegen *g, uint64_t **pairs, uint32_t *count, uint32_t *capacity,
+                      uint64_t word)
+{
+    if (*count + 2 > *capacity) {
+        uint64_t *larger = grow(g, *pairs, *count, capacity, sizeof *larger);
+
+        if (larger == NULL)
+            return;
+        *pairs = larger;
+    }
+    (*pairs)[*count] = g->unit->count;
+    (*pairs)[*count + 1] = word;
+    *count += 2;
+}
+
 static void note_position(Codegen *g)
 {
     Unit *unit = g->unit;
 
     if (g->position == g->noted_position)
         return;
-    if (unit->position_count + 2 > unit->position_capacity) {
-        uint64_t *positions = grow(g, unit->positions, unit->position_count,
-                                   &unit->position_capacity, sizeof *positions);
-
-        if (positions == NULL)
-            return;
-        unit->positions = positions;
-    }
-    unit->positions[unit->position_count] = unit->count;
-    unit->positions[unit->position_count + 1] = g->position;
-    unit->position_count += 2;
+    push_pair(g, &unit->positions, &unit->position_count, &unit->position_capacity,
+              g->position);
     g->noted_position = g->position;
 }
 
@@ -127,6 +134,15 @@ static void emit(Codegen *g, Insn insn)
     /* Where words follow, who emits them ends the reach. */
     if ((li_op_info[op].flags & INSN_LAST) && li_op_info[op].words == 1)
         g->reachable = false;
+}
+
+void li_note_operation(Codegen *g, Operation operation)
+{
+    Unit *unit = g->unit;
+
+    if (g->reachable && g->status == OK)
+        push_pair(g, &unit->operations, &unit->operation_count,
+                  &unit->operation_capacity, operation_pack(operation));
 }
 
 void li_emit_abc(Codegen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c)

@@ -30,6 +30,8 @@ typedef struct Unit {
     uint32_t *literal_table; /* by hash: index + 1, or 0; twice literal_capacity */
     uint64_t *positions;     /* pairs */
     uint32_t position_count, position_capacity; /* in words */
+    uint64_t *operations;                       /* pairs */
+    uint32_t operation_count, operation_capacity;
     UnitClause *clauses;
     bool is_constant; /* the closure is made by the compiler, and is this: */
     Value closure;
@@ -92,6 +94,9 @@ void li_emit_word(Codegen *g, uint64_t word);
 void li_emit_constant(Codegen *g, uint32_t reg, Value value);
 /* R[reg] := the code object of `unit` */
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
+
+/* Says what the instruction that is emitted next stands for. */
+void li_note_operation(Codegen *g, Operation operation);
 
 void li_emit_jump(Codegen *g, Label *to);
 /* `op` is one of BRF to BRNNUMEQI. */

@@ -383,6 +383,13 @@ static Status check_all(Verifier *v)
     return check_liveness(v);
 }
 
+static bool are_operations(Value v)
+{
+    return value_is_eq(v, VALUE_FALSE)
+        || (value_has_type(v, T_ARRAY) && array_kind(value_to_array(v)) == ELEMENT_U64
+            && value_to_array(v)->length % 2 == 0);
+}
+
 static Status check_parts(Verifier *v)
 {
     const Code *code = v->code;
@@ -394,6 +401,7 @@ static Status check_parts(Verifier *v)
         || !value_has_type(code->positions, T_ARRAY)
         || array_kind(value_to_array(code->positions)) != ELEMENT_U64
         || value_to_array(code->positions)->length % 2 != 0
+        || !are_operations(code->operations)
         || !value_is_fixnum(code->free_count) || value_to_fixnum(code->free_count) < 0
         || !value_is_fixnum(code->position))
         return fault(v, 0, "a part of the code object has the wrong type");

@@ -48,6 +48,7 @@ static Status make(Heap *heap, const Builtin *builtin, Value *result)
         .free_count = value_from_fixnum(0),
         .position = value_from_fixnum(0),
         .param_names = VALUE_FALSE,
+        .operations = VALUE_FALSE,
     };
     Value code;
 

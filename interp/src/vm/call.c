@@ -3,6 +3,7 @@
 
 #include "compiler/insn.h"
 #include "memory/session.h"
+#include "syntax/source.h"
 #include "vm/condition.h"
 #include "vm/stack.h"
 
@@ -164,42 +165,142 @@ static const char *procedure_label(Value procedure, char *to, size_t bytes)
     return to;
 }
 
-static void describe_arity(Value callee, Buffer *to)
+static void describe_name(Value name, Buffer *to)
 {
-    const Code *code = value_to_code(value_to_closure(callee)->code);
-    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
-    const Value *clause = vector_items(code->clauses);
+    const Text *text;
 
-    if (count == 0)
-        li_buffer_push_string(to, "no number of");
-    for (uint32_t i = 0; i < count; i += 1, clause += CLAUSE_WORDS) {
-        if (i > 0)
-            li_buffer_push_string(to, i + 1 == count ? " or " : ", ");
-        if (value_to_fixnum(clause[CLAUSE_REST]) != 0)
-            li_buffer_push_string(to, "at least ");
-        li_buffer_printf(to, "%d", (int)value_to_fixnum(clause[CLAUSE_REQUIRED]));
+    if (!value_is_symbol(name)) {
+        li_buffer_push_char(to, '_');
+        return;
+    }
+    text = symbol_text(name);
+    for (uint64_t i = 0; i < text->length; i += 1)
+        li_buffer_push_char(to, li_text_at(text, i));
+}
+
+static bool has_rest(const Value *clause)
+{
+    return value_to_fixnum(clause[CLAUSE_REST]) != 0;
+}
+
+/* True if a clause with a rest parameter takes what this one does; of two that are alike the
+ * first one stands. */
+static bool is_covered(const Value *clauses, uint32_t count, uint32_t i)
+{
+    const Value *clause = clauses + (size_t)i * CLAUSE_WORDS;
+    int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
+
+    for (uint32_t k = 0; k < count; k += 1) {
+        const Value *other = clauses + (size_t)k * CLAUSE_WORDS;
+        int64_t least = value_to_fixnum(other[CLAUSE_REQUIRED]);
+
+        if (k != i && has_rest(other)
+            && (least < required || (least == required && (!has_rest(clause) || k < i))))
+            return true;
+    }
+    return false;
+}
+
+static void describe_arity(const Code *code, Buffer *to)
+{
+    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS, left = 0;
+    const Value *clauses = vector_items(code->clauses);
+
+    for (uint32_t i = 0; i < count; i += 1)
+        left += !is_covered(clauses, count, i);
+    for (uint32_t i = 0; i < count; i += 1) {
+        const Value *clause = clauses + (size_t)i * CLAUSE_WORDS;
+
+        if (is_covered(clauses, count, i))
+            continue;
+        left -= 1;
+        li_buffer_printf(to, "%s%d%s", has_rest(clause) ? "at least " : "",
+                         (int)value_to_fixnum(clause[CLAUSE_REQUIRED]),
+                         left == 0   ? ""
+                         : left == 1 ? " or "
+                                     : ", ");
     }
 }
 
-static Status raise_arity(Vm *vm, const char *who, uint32_t got, const char *wanted,
-                          bool one)
+/* The names in `params`, the last one dotted if it takes what is left, with `before` before
+ * the first. */
+static void describe_params(Value params, const char *before, Buffer *to)
 {
+    for (; value_is_pair(params); params = pair_cdr(params)) {
+        li_buffer_push_string(to, before);
+        describe_name(pair_car(params), to);
+        before = " ";
+    }
+    if (!value_is_nil(params)) {
+        li_buffer_push_string(to, before[0] == '\0' ? "" : " . ");
+        describe_name(params, to);
+    }
+}
+
+/* (f x y . rest), (lambda (x y . rest)), (lambda rest) */
+static void describe_usage(Value name, Value params, Buffer *to)
+{
+    if (value_is_symbol(name)) {
+        li_buffer_push_char(to, '(');
+        describe_name(name, to);
+        describe_params(params, " ", to);
+        li_buffer_push_char(to, ')');
+    } else {
+        bool is_list = value_is_pair(params) || value_is_nil(params);
+
+        li_buffer_push_string(to, is_list ? "(lambda (" : "(lambda ");
+        describe_params(params, "", to);
+        li_buffer_push_string(to, is_list ? "))" : ")");
+    }
+}
+
+/* "(f x y) or (f x y . rest)", and where it was written. */
+static void describe_procedure(const Vm *vm, const Code *code, Buffer *to)
+{
+    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
+
+    for (uint32_t i = 0; i < count && value_is_vector(code->param_names); i += 1) {
+        li_buffer_push_string(to, i > 0 ? " or " : "");
+        describe_usage(code->name, vector_items(code->param_names)[i], to);
+    }
+    if (value_to_fixnum(code->position) == 0)
+        return;
+    li_buffer_push_string(to, to->length > 0 ? ", defined at " : "defined at ");
+    li_position_print(vm->sources, (uint64_t)value_to_fixnum(code->position), to);
+}
+
+/* `usage` says how to call it; may be empty. */
+static Status raise_arity(Vm *vm, const char *who, uint32_t got, const char *wanted,
+                          bool one, const char *usage)
+{
+    const char *s = one ? "" : "s";
+
+    if (usage[0] == '\0')
+        return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
+                        "%s: expected %s argument%s, got %u", who, wanted, s, got);
     return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
-                    "%s: expected %s argument%s, got %u", who, wanted, one ? "" : "s",
-                    got);
+                    "%s: expected %s argument%s, got %u; it is %s", who, wanted, s, got,
+                    usage);
 }
 
 static Status raise_closure_arity(Vm *vm, Value callee, uint32_t got)
 {
+    const Code *code = value_to_code(value_to_closure(callee)->code);
     char label[200];
-    Buffer wanted = {0};
-    const char *text;
+    const char *who = procedure_label(callee, label, sizeof label), *text;
+    Buffer wanted = {0}, usage = {0};
     Status status;
 
-    describe_arity(callee, &wanted);
+    if (vector_length(code->clauses) == 0)
+        return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
+                        "%s: it has no clauses, so every number of arguments is wrong", who);
+    describe_procedure(vm, code, &usage);
+    describe_arity(code, &wanted);
     text = li_buffer_c_string(&wanted);
-    status = raise_arity(vm, procedure_label(callee, label, sizeof label), got, text,
-                         strcmp(text, "1") == 0 || strcmp(text, "at least 1") == 0);
+    status = raise_arity(vm, who, got, text,
+                         strcmp(text, "1") == 0 || strcmp(text, "at least 1") == 0,
+                         li_buffer_c_string(&usage));
+    li_buffer_free(&usage);
     li_buffer_free(&wanted);
     return status;
 }
@@ -216,7 +317,8 @@ static Status raise_primitive_arity(Vm *vm, const PrimDef *def, uint32_t got)
         snprintf(wanted, sizeof wanted, "%u to %u", def->min_args, def->max_args);
     return raise_arity(vm, def->name, got, wanted,
                        def->min_args == 1
-                           && (def->max_args == 1 || def->max_args == PRIM_ANY));
+                           && (def->max_args == 1 || def->max_args == PRIM_ANY),
+                       def->usage);
 }
 
 static const Value *find_clause(const Code *code, uint32_t count)
@@ -318,6 +420,49 @@ static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee,
     return li_stack_resume(vm);
 }
 
+static const char *parameter_label(const Vm *vm, Value parameter)
+{
+    static const char *const names[] = {"current-input-port", "current-output-port",
+                                        "current-error-port"};
+
+    for (int i = 0; i < 3; i += 1) {
+        if (value_is_eq(vm->ports[i], parameter))
+            return names[i];
+    }
+    return "parameter";
+}
+
+/* The procedures that are bytecode by hand call what they got as an argument: then that was
+ * wrong, and not a call in the program. The code that enters a run has no closure. */
+static bool is_argument_called(CallSite site, const char **who, uint32_t *argument)
+{
+    const Code *code;
+
+    if (!value_is_closure(site.fp[-3]))
+        return false;
+    code = value_to_code(value_to_closure(site.fp[-3])->code);
+    *argument = insn_op((Insn){*site.pc}) == OP_TAILVALUES ? 1 : 0;
+    *who = "apply";
+    if (insn_op((Insn){*site.pc}) == OP_TAILAPPLY)
+        return true;
+    *who = "call-with-values";
+    return insn_op((Insn){*site.pc}) == OP_TAILVALUES
+        || (value_to_fixnum(code->position) == 0 && value_is_symbol(code->name)
+            && li_text_equals_ascii(symbol_text(code->name), *who));
+}
+
+static Status raise_not_procedure(Vm *vm, CallSite site, Value callee)
+{
+    Value irritants;
+    const char *who;
+    uint32_t argument;
+
+    if (is_argument_called(site, &who, &argument))
+        return li_raise_type(vm, who, argument, "a procedure", callee);
+    TRY(li_cons(vm->heap, callee, VALUE_NIL, &irritants));
+    return li_raise(vm, CONDITION_NOT_PROCEDURE, irritants, "not a procedure:");
+}
+
 const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
                               uint32_t count)
 {
@@ -329,16 +474,13 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
         case T_PARAMETER:
             if (count == 0)
                 return give(vm, site, *(Value *)value_to_object(callee));
-            return li_vm_fail(vm, site.pc, site.fp,
-                              raise_arity(vm, "parameter", count, "0", false), NULL);
+            return li_vm_fail(
+                vm, site.pc, site.fp,
+                raise_arity(vm, parameter_label(vm, callee), count, "0", false, ""), NULL);
         default: break;
         }
     }
-    Value irritants;
-    Status status = li_cons(vm->heap, callee, VALUE_NIL, &irritants);
-    if (status == OK)
-        status = li_raise(vm, CONDITION_NOT_PROCEDURE, irritants, "not a procedure:");
-    return li_vm_fail(vm, site.pc, site.fp, status, NULL);
+    return li_vm_fail(vm, site.pc, site.fp, raise_not_procedure(vm, site, callee), NULL);
 }
 
 const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
@@ -360,14 +502,18 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
 
 /* ---- apply, call-with-values, call/cc: in tail position only ---- */
 
-/* `list` may be the last argument alone or all of them: what is wrong is how it ends. */
-static Status raise_improper(Vm *vm, Value list)
+static Status raise_improper(Vm *vm, Value end)
 {
     Value irritants;
 
-    TRY(li_cons(vm->heap, list, VALUE_NIL, &irritants));
+    if (value_is_pair(end))
+        return li_raise(vm, CONDITION_TYPE, VALUE_NIL,
+                        "apply: expected a proper list as last argument, got a"
+                        " circular one");
+    TRY(li_cons(vm->heap, end, VALUE_NIL, &irritants));
     return li_raise(vm, CONDITION_TYPE, irritants,
-                    "apply: the arguments must end with a proper list, got");
+                    "apply: expected a proper list as last argument, got one that"
+                    " ends with");
 }
 
 static Status count_list(Vm *vm, Value list, uint64_t *count)
@@ -384,7 +530,7 @@ static Status count_list(Vm *vm, Value list, uint64_t *count)
             break;
     }
     if (!value_is_nil(at))
-        return raise_improper(vm, list);
+        return raise_improper(vm, at);
     *count = n;
     return OK;
 }

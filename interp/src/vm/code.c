@@ -44,9 +44,9 @@ Status li_closure_new(Heap *heap, Value code, Value *closure)
     return OK;
 }
 
-uint64_t li_code_position_at(const Code *code, uint64_t index)
+/* The last of the pairs (index, word) in `array` that begins at or before `index`, or NULL. */
+static const uint64_t *find_pair(const Array *array, uint64_t index)
 {
-    const Array *array = value_to_array(code->positions);
     const uint64_t *pairs = array_data(array);
     uint64_t low = 0, high = array->length / 2;
 
@@ -59,5 +59,25 @@ uint64_t li_code_position_at(const Code *code, uint64_t index)
         else
             high = middle;
     }
-    return low == 0 ? 0 : pairs[2 * (low - 1) + 1];
+    return low == 0 ? NULL : &pairs[2 * (low - 1)];
+}
+
+uint64_t li_code_position_at(const Code *code, uint64_t index)
+{
+    const uint64_t *pair = find_pair(value_to_array(code->positions), index);
+
+    return pair == NULL ? 0 : pair[1];
+}
+
+bool li_code_operation_at(const Code *code, uint64_t index, Operation *operation)
+{
+    const uint64_t *pair;
+
+    if (!value_is_true(code->operations))
+        return false;
+    pair = find_pair(value_to_array(code->operations), index);
+    if (pair == NULL || pair[0] != index)
+        return false;
+    *operation = operation_unpack(pair[1]);
+    return true;
 }

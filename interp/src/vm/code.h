@@ -11,6 +11,7 @@
 #ifndef LI_VM_CODE_H
 #define LI_VM_CODE_H
 
+#include "compiler/insn.h"
 #include "containers/array.h"
 
 enum {
@@ -26,6 +27,8 @@ typedef struct Code {
     Value clauses; /* vector of fixnums, CLAUSE_WORDS for each clause */
     Value
         positions; /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed position) */
+    Value operations;  /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed Operation);
+                        * #f if there are none */
     Value free_count;  /* fixnum */
     Value position;    /* fixnum: packed position of the lambda expression */
     Value param_names; /* vector, a list of symbols (dotted for rest) for each clause */
@@ -72,5 +75,7 @@ MUST_CHECK Status li_code_new(Heap *heap, const Code *parts, Value *code);
 MUST_CHECK Status li_closure_new(Heap *heap, Value code, Value *closure);
 /* The packed position of the instruction at `index` or just before it; 0 if unknown. */
 uint64_t li_code_position_at(const Code *code, uint64_t index);
+/* What the instruction at `index` stands for, if that is not what its opcode says. */
+bool li_code_operation_at(const Code *code, uint64_t index, Operation *operation);
 
 #endif /* LI_VM_CODE_H */

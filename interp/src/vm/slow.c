@@ -125,10 +125,7 @@ const uint64_t *li_slow_closure(Vm *vm, const uint64_t *pc, Value *fp)
 
 /* ---- Arithmetic ---- */
 
-typedef struct Arithmetic {
-    const char *who;
-    Status (*run)(Heap *heap, Value a, Value b, Value *result);
-} Arithmetic;
+typedef Status (*Arithmetic)(Heap *heap, Value a, Value b, Value *result);
 
 static Status less(Heap *heap UNUSED, Value a, Value b, Value *result)
 {
@@ -161,17 +158,17 @@ static Arithmetic arithmetic_of(Opcode op)
 {
     switch ((int)op) {
     case OP_ADD:
-    case OP_ADDI: return (Arithmetic){"+", li_num_add};
+    case OP_ADDI: return li_num_add;
     case OP_SUB:
-    case OP_SUBI: return (Arithmetic){"-", li_num_subtract};
-    case OP_MUL: return (Arithmetic){"*", li_num_multiply};
-    case OP_DIV: return (Arithmetic){"/", li_num_divide};
-    case OP_QUOTIENT: return (Arithmetic){"quotient", li_num_quotient};
-    case OP_REMAINDER: return (Arithmetic){"remainder", li_num_remainder};
-    case OP_MODULO: return (Arithmetic){"modulo", li_num_modulo};
-    case OP_LT: return (Arithmetic){"<", less};
-    case OP_LE: return (Arithmetic){"<=", less_or_equal};
-    case OP_NUMEQ: return (Arithmetic){"=", equal};
+    case OP_SUBI: return li_num_subtract;
+    case OP_MUL: return li_num_multiply;
+    case OP_DIV: return li_num_divide;
+    case OP_QUOTIENT: return li_num_quotient;
+    case OP_REMAINDER: return li_num_remainder;
+    case OP_MODULO: return li_num_modulo;
+    case OP_LT: return less;
+    case OP_LE: return less_or_equal;
+    case OP_NUMEQ: return equal;
     default: UNREACHABLE();
     }
 }
@@ -183,35 +180,37 @@ static bool wants_integers(Opcode op)
 }
 
 /* Several procedures share these instructions, with their operands in either order: (< a b) and
- * (> b a), (zero? x) and (= 0 x), (+ 1 x) and (+ x 1). So neither the procedure nor the number of
- * the argument may be named, but what was wrong may. */
-static bool is_shared(Opcode op)
+ * (> b a), (zero? x) and (= x 0), (+ 1 x) and (+ x 1). The code says which it was. */
+static const char *operation_at(const uint64_t *pc, const Value *fp,
+                                uint32_t arguments[2])
 {
-    return op == OP_LT || op == OP_LE || op == OP_NUMEQ || op == OP_ADDI
-        || (op >= OP_BRLT && op <= OP_BRNNUMEQI);
-}
+    const Code *code = value_to_code(value_to_closure(fp[-3])->code);
+    Operation operation;
 
-static Status raise_shared(Vm *vm, Opcode op, Value a, Value b)
-{
-    Value irritants, got = value_is_number(a) ? b : a;
-
-    TRY(li_cons(vm->heap, got, VALUE_NIL, &irritants));
-    return li_raise(vm, CONDITION_TYPE, irritants, "%s: expected a number, got",
-                    op == OP_ADDI ? "+" : "comparison");
+    arguments[0] = 0;
+    arguments[1] = 1;
+    if (!li_code_operation_at(code, (uint64_t)(pc - code_words(code)), &operation))
+        return li_op_procedure(insn_op(at(pc)));
+    arguments[0] = operation.arguments[0];
+    arguments[1] = operation.arguments[1];
+    return li_primop_name(operation.primop);
 }
 
 static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp,
-                                       Status status, const char *who, Value a, Value b)
+                                       Status status, Value a, Value b)
 {
     bool integers = wants_integers(insn_op(at(pc)));
+    uint32_t arguments[2];
+    const char *who = operation_at(pc, fp, arguments);
 
-    if (status == ERR_TYPE && is_shared(insn_op(at(pc)))) {
-        status = raise_shared(vm, insn_op(at(pc)), a, b);
-    } else if (status == ERR_TYPE) {
+    if (status == ERR_TYPE) {
         bool first = integers ? !li_num_is_integer(a) : !value_is_number(a);
+        bool second = integers ? !li_num_is_integer(b) : !value_is_number(b);
+        bool blame_first = first && (!second || arguments[0] < arguments[1]);
 
-        status = li_raise_type(vm, who, first ? 0 : 1,
-                               integers ? "an integer" : "a number", first ? a : b);
+        status = li_raise_type(vm, who, arguments[blame_first ? 0 : 1],
+                               integers ? "an integer" : "a number",
+                               blame_first ? a : b);
     } else if (status == ERR_DIVIDE) {
         status = li_raise(vm, CONDITION_DIVIDE, VALUE_NIL, "%s: division by zero", who);
     }
@@ -227,17 +226,16 @@ const uint64_t *li_slow_arithmetic(Vm *vm, const uint64_t *pc, Value *fp)
     Value b = op == OP_ADDI || op == OP_SUBI ? value_from_fixnum((int16_t)insn_c(insn))
                                              : fp[insn_c(insn)];
     Value result;
-    Status status = arithmetic.run(vm->heap, a, b, &result);
+    Status status = arithmetic(vm->heap, a, b, &result);
 
     if (UNLIKELY(status != OK))
-        return fail_arithmetic(vm, pc, fp, status, arithmetic.who, a, b);
+        return fail_arithmetic(vm, pc, fp, status, a, b);
     fp[insn_a(insn)] = result;
     return next(vm, pc, fp);
 }
 
 /* What a branch compares, which orders satisfy it, and whether it jumps then or otherwise. */
 typedef struct Comparison {
-    const char *who;
     uint32_t orders; /* bit o: order o satisfies it */
     bool jumps_if;
     bool immediate;
@@ -252,22 +250,22 @@ enum {
 static Comparison comparison_of(Opcode op)
 {
     switch ((int)op) {
-    case OP_BRLT: return (Comparison){"<", ORDERS_LT, true, false};
-    case OP_BRNLT: return (Comparison){"<", ORDERS_LT, false, false};
-    case OP_BRLE: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, true, false};
-    case OP_BRNLE: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, false, false};
-    case OP_BRNUMEQ: return (Comparison){"=", ORDERS_EQ, true, false};
-    case OP_BRNNUMEQ: return (Comparison){"=", ORDERS_EQ, false, false};
-    case OP_BRLTI: return (Comparison){"<", ORDERS_LT, true, true};
-    case OP_BRNLTI: return (Comparison){"<", ORDERS_LT, false, true};
-    case OP_BRLEI: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, true, true};
-    case OP_BRNLEI: return (Comparison){"<=", ORDERS_LT | ORDERS_EQ, false, true};
-    case OP_BRGTI: return (Comparison){">", ORDERS_GT, true, true};
-    case OP_BRNGTI: return (Comparison){">", ORDERS_GT, false, true};
-    case OP_BRGEI: return (Comparison){">=", ORDERS_GT | ORDERS_EQ, true, true};
-    case OP_BRNGEI: return (Comparison){">=", ORDERS_GT | ORDERS_EQ, false, true};
-    case OP_BRNUMEQI: return (Comparison){"=", ORDERS_EQ, true, true};
-    case OP_BRNNUMEQI: return (Comparison){"=", ORDERS_EQ, false, true};
+    case OP_BRLT: return (Comparison){ORDERS_LT, true, false};
+    case OP_BRNLT: return (Comparison){ORDERS_LT, false, false};
+    case OP_BRLE: return (Comparison){ORDERS_LT | ORDERS_EQ, true, false};
+    case OP_BRNLE: return (Comparison){ORDERS_LT | ORDERS_EQ, false, false};
+    case OP_BRNUMEQ: return (Comparison){ORDERS_EQ, true, false};
+    case OP_BRNNUMEQ: return (Comparison){ORDERS_EQ, false, false};
+    case OP_BRLTI: return (Comparison){ORDERS_LT, true, true};
+    case OP_BRNLTI: return (Comparison){ORDERS_LT, false, true};
+    case OP_BRLEI: return (Comparison){ORDERS_LT | ORDERS_EQ, true, true};
+    case OP_BRNLEI: return (Comparison){ORDERS_LT | ORDERS_EQ, false, true};
+    case OP_BRGTI: return (Comparison){ORDERS_GT, true, true};
+    case OP_BRNGTI: return (Comparison){ORDERS_GT, false, true};
+    case OP_BRGEI: return (Comparison){ORDERS_GT | ORDERS_EQ, true, true};
+    case OP_BRNGEI: return (Comparison){ORDERS_GT | ORDERS_EQ, false, true};
+    case OP_BRNUMEQI: return (Comparison){ORDERS_EQ, true, true};
+    case OP_BRNNUMEQI: return (Comparison){ORDERS_EQ, false, true};
     default: UNREACHABLE();
     }
 }
@@ -283,7 +281,7 @@ const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
     Status status = li_num_compare(a, b, &order);
 
     if (UNLIKELY(status != OK))
-        return fail_arithmetic(vm, pc, fp, status, comparison.who, a, b);
+        return fail_arithmetic(vm, pc, fp, status, a, b);
     vm->fp = fp;
     bool holds = (comparison.orders >> order & 1) != 0;
     return holds == comparison.jumps_if ? pc + 1 + (int16_t)insn_c(insn) : pc + 1;
@@ -297,13 +295,13 @@ static Status access_error(Vm *vm, Opcode op, Value object, Value index)
     case OP_CAR: return li_raise_type(vm, "car", 0, "a pair", object);
     case OP_CDR: return li_raise_type(vm, "cdr", 0, "a pair", object);
     case OP_CAAR:
-        return li_raise_type(vm, "caar", 0, "a pair whose car is a pair", object);
+        return li_raise_type(vm, "caar", 0, "a pair with a caar", object);
     case OP_CADR:
-        return li_raise_type(vm, "cadr", 0, "a list of at least 2 elements", object);
+        return li_raise_type(vm, "cadr", 0, "a pair with a cadr", object);
     case OP_CDAR:
-        return li_raise_type(vm, "cdar", 0, "a pair whose car is a pair", object);
+        return li_raise_type(vm, "cdar", 0, "a pair with a cdar", object);
     case OP_CDDR:
-        return li_raise_type(vm, "cddr", 0, "a list of at least 2 elements", object);
+        return li_raise_type(vm, "cddr", 0, "a pair with a cddr", object);
     case OP_VECTORLENGTH:
         return li_raise_type(vm, "vector-length", 0, "a vector", object);
     case OP_STRINGLENGTH:

@@ -9,7 +9,9 @@
 (define make-parameter
   (case-lambda
     ((init) (%make-parameter init #f))
-    ((init converter) (%make-parameter (converter init) converter))))
+    ((init converter)
+     (check-procedure 'make-parameter 1 converter)
+     (%make-parameter (converter init) converter))))
 
 ;; A new pair of a parameter and its value to be.
 (define (parameter-binding parameter value)

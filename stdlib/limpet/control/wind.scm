@@ -26,6 +26,9 @@
 ;;> Calls the three procedures without arguments, in order. Whenever control leaves or enters
 ;;> the call of thunk through a continuation, after or before is called too.
 (define (dynamic-wind before thunk after)
+  (check-procedure 'dynamic-wind 0 before)
+  (check-procedure 'dynamic-wind 1 thunk)
+  (check-procedure 'dynamic-wind 2 after)
   (before)
   (let* ((outer (%winders))
          (winder (make-winder before after (winders-depth outer))))
@@ -69,10 +72,8 @@
     (unwind-to! common)
     (wind-to! winders common)))
 
-;;> (call-with-current-continuation proc) -> what proc returns, or what the continuation gets
-;;> Calls proc with a procedure that returns its arguments from this call, however often and
-;;> from wherever it is called.
-(define (call-with-current-continuation procedure)
+;; What call/cc gives to procedure.
+(define (call-with-continuation procedure)
   (%call/cc
    (lambda (k)
      (let ((winders (%winders)))
@@ -87,7 +88,18 @@
                (rewind! winders))
            (apply k results))))))))
 
-(define call/cc call-with-current-continuation)
+;;> (call-with-current-continuation proc) -> what proc returns, or what the continuation gets
+;;> Calls proc with a procedure that returns its arguments from this call, however often and
+;;> from wherever it is called.
+(define (call-with-current-continuation proc)
+  (check-procedure 'call-with-current-continuation 0 proc)
+  (call-with-continuation proc))
+
+;;> (call/cc proc) -> what proc returns, or what the continuation gets
+;;> Does what call-with-current-continuation does.
+(define (call/cc proc)
+  (check-procedure 'call/cc 0 proc)
+  (call-with-continuation proc))
 
 ;;> (exit [obj])
 ;;> Leaves all calls of dynamic-wind and ends the program: with success if obj is #t or not

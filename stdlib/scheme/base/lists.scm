@@ -9,6 +9,15 @@
   (if (not (null? end))
       (%type-error who position "a proper list" list)))
 
+;; The same for several lists, the first of which is the argument after proc.
+(define (check-ends who ends lists)
+  (let loop ((ends ends) (rest lists) (position 1))
+    (if (pair? ends)
+        (begin
+          (if (not (pair? (car ends)))
+              (check-list-end who position (car ends) (car rest)))
+          (loop (cdr ends) (cdr rest) (+ position 1))))))
+
 (define (all-pairs? lists)
   (or (null? lists)
       (and (pair? (car lists))
@@ -30,6 +39,7 @@
 (define map
   (case-lambda
     ((proc list)
+     (check-procedure 'map 0 proc)
      (let loop ((rest list) (results '()))
        (if (pair? rest)
            (loop (cdr rest) (cons (proc (car rest)) results))
@@ -37,15 +47,21 @@
              (check-list-end 'map 1 rest list)
              (reverse results)))))
     ((proc list1 list2)
+     (check-procedure 'map 0 proc)
      (let loop ((rest1 list1) (rest2 list2) (results '()))
        (if (and (pair? rest1) (pair? rest2))
            (loop (cdr rest1) (cdr rest2) (cons (proc (car rest1) (car rest2)) results))
-           (reverse results))))
-    ((proc . lists)
-     (let loop ((lists lists) (results '()))
-       (if (all-pairs? lists)
-           (loop (cdrs lists) (cons (apply proc (cars lists)) results))
-           (reverse results))))))
+           (begin
+             (check-ends 'map (list rest1 rest2) (list list1 list2))
+             (reverse results)))))
+    ((proc list1 . lists)
+     (check-procedure 'map 0 proc)
+     (let loop ((rests (cons list1 lists)) (results '()))
+       (if (all-pairs? rests)
+           (loop (cdrs rests) (cons (apply proc (cars rests)) results))
+           (begin
+             (check-ends 'map rests (cons list1 lists))
+             (reverse results)))))))
 
 ;;> (for-each proc list1 list2 ...)
 ;;> Calls proc with the first elements of the lists, with the second ones, and so on, until the
@@ -53,6 +69,7 @@
 (define for-each
   (case-lambda
     ((proc list)
+     (check-procedure 'for-each 0 proc)
      (let loop ((rest list))
        (if (pair? rest)
            (begin
@@ -60,23 +77,28 @@
              (loop (cdr rest)))
            (check-list-end 'for-each 1 rest list))))
     ((proc list1 list2)
+     (check-procedure 'for-each 0 proc)
      (let loop ((rest1 list1) (rest2 list2))
        (if (and (pair? rest1) (pair? rest2))
            (begin
              (proc (car rest1) (car rest2))
-             (loop (cdr rest1) (cdr rest2))))))
-    ((proc . lists)
-     (let loop ((lists lists))
-       (if (all-pairs? lists)
+             (loop (cdr rest1) (cdr rest2)))
+           (check-ends 'for-each (list rest1 rest2) (list list1 list2)))))
+    ((proc list1 . lists)
+     (check-procedure 'for-each 0 proc)
+     (let loop ((rests (cons list1 lists)))
+       (if (all-pairs? rests)
            (begin
-             (apply proc (cars lists))
-             (loop (cdrs lists))))))))
+             (apply proc (cars rests))
+             (loop (cdrs rests)))
+           (check-ends 'for-each rests (cons list1 lists)))))))
 
 ;;> (member obj list [same?]) -> the rest of list from the first element that is same, or #f
 (define member
   (case-lambda
     ((obj list) (%member obj list))
     ((obj list same?)
+     (check-procedure 'member 2 same?)
      (let loop ((rest list))
        (cond ((pair? rest)
               (if (same? obj (car rest))
@@ -91,8 +113,11 @@
   (case-lambda
     ((obj alist) (%assoc obj alist))
     ((obj alist same?)
+     (check-procedure 'assoc 2 same?)
      (let loop ((rest alist))
        (cond ((pair? rest)
+              (if (not (pair? (car rest)))
+                  (%type-error 'assoc 1 "an association list" alist))
               (if (same? obj (caar rest))
                   (car rest)
                   (loop (cdr rest))))

@@ -8,6 +8,9 @@
 ;;> (call-with-port port proc) -> what proc returns
 ;;> Calls proc with port and closes port when proc returns.
 (define (call-with-port port proc)
+  (if (not (port? port))
+      (%type-error 'call-with-port 0 "a port" port))
+  (check-procedure 'call-with-port 1 proc)
   (let ((result (proc port)))
     (close-port port)
     result))

@@ -44,20 +44,24 @@
 (define vector-map
   (case-lambda
     ((proc vector)
+     (check-procedure 'vector-map 0 proc)
      (let ((length (vector-size 'vector-map 1 vector)))
        (let loop ((i 0) (results '()))
          (if (< i length)
              (loop (+ i 1) (cons (proc (vector-ref vector i)) results))
              (%reverse-list->vector results)))))
     ((proc vector1 vector2)
+     (check-procedure 'vector-map 0 proc)
      (%reverse-list->vector
       (collect (lambda (i) (proc (vector-ref vector1 i) (vector-ref vector2 i)))
                (min (vector-size 'vector-map 1 vector1)
                     (vector-size 'vector-map 2 vector2)))))
-    ((proc . vectors)
-     (%reverse-list->vector
-      (collect (lambda (i) (apply-at proc vector-ref vectors i))
-               (shortest vector-size 'vector-map vectors))))))
+    ((proc vector . rest)
+     (check-procedure 'vector-map 0 proc)
+     (let ((vectors (cons vector rest)))
+       (%reverse-list->vector
+        (collect (lambda (i) (apply-at proc vector-ref vectors i))
+                 (shortest vector-size 'vector-map vectors)))))))
 
 ;;> (vector-for-each proc vector1 vector2 ...)
 ;;> Calls proc with the first elements of the vectors, with the second ones, and so on, until
@@ -65,15 +69,18 @@
 (define vector-for-each
   (case-lambda
     ((proc vector)
+     (check-procedure 'vector-for-each 0 proc)
      (let ((length (vector-size 'vector-for-each 1 vector)))
        (let loop ((i 0))
          (if (< i length)
              (begin
                (proc (vector-ref vector i))
                (loop (+ i 1)))))))
-    ((proc . vectors)
-     (repeat (lambda (i) (apply-at proc vector-ref vectors i))
-             (shortest vector-size 'vector-for-each vectors)))))
+    ((proc vector . rest)
+     (check-procedure 'vector-for-each 0 proc)
+     (let ((vectors (cons vector rest)))
+       (repeat (lambda (i) (apply-at proc vector-ref vectors i))
+               (shortest vector-size 'vector-for-each vectors))))))
 
 (define (check-char obj)
   (if (char? obj)
@@ -86,15 +93,18 @@
 (define string-map
   (case-lambda
     ((proc string)
+     (check-procedure 'string-map 0 proc)
      (let ((length (string-size 'string-map 1 string)))
        (let loop ((i 0) (results '()))
          (if (< i length)
              (loop (+ i 1) (cons (check-char (proc (string-ref string i))) results))
              (%reverse-list->string results)))))
-    ((proc . strings)
-     (%reverse-list->string
-      (collect (lambda (i) (check-char (apply-at proc string-ref strings i)))
-               (shortest string-size 'string-map strings))))))
+    ((proc string . rest)
+     (check-procedure 'string-map 0 proc)
+     (let ((strings (cons string rest)))
+       (%reverse-list->string
+        (collect (lambda (i) (check-char (apply-at proc string-ref strings i)))
+                 (shortest string-size 'string-map strings)))))))
 
 ;;> (string-for-each proc string1 string2 ...)
 ;;> Calls proc with the first characters of the strings, with the second ones, and so on, until
@@ -102,12 +112,15 @@
 (define string-for-each
   (case-lambda
     ((proc string)
+     (check-procedure 'string-for-each 0 proc)
      (let ((length (string-size 'string-for-each 1 string)))
        (let loop ((i 0))
          (if (< i length)
              (begin
                (proc (string-ref string i))
                (loop (+ i 1)))))))
-    ((proc . strings)
-     (repeat (lambda (i) (apply-at proc string-ref strings i))
-             (shortest string-size 'string-for-each strings)))))
+    ((proc string . rest)
+     (check-procedure 'string-for-each 0 proc)
+     (let ((strings (cons string rest)))
+       (repeat (lambda (i) (apply-at proc string-ref strings i))
+               (shortest string-size 'string-for-each strings))))))

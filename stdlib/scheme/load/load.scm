@@ -18,5 +18,9 @@
   (case-lambda
     ((file) (load file (%interaction-environment)))
     ((file environment)
+     (if (not (string? file))
+         (%type-error 'load 0 "a string" file))
+     (if (not (%environment? environment))
+         (%type-error 'load 1 "an environment" environment))
      (for-each (lambda (form) (eval form environment))
                (%source-forms (call-with-input-file file read-rest) file)))))
