@@ -179,6 +179,54 @@ static bool keeps_caller(const Global *cell)
             || li_text_equals_ascii(symbol_text(cell->name), "raise"));
 }
 
+/* The closure that a call is known to call with a number of arguments that it takes, or
+ * VALUE_FALSE. */
+static Value known_closure(Codegen *g, const Node *procedure, uint32_t count)
+{
+    Value closure = VALUE_FALSE;
+
+    if (procedure->kind == NODE_GLOBAL) {
+        const Global *cell = value_to_global(procedure->as.global.cell);
+
+        if (li_global_has_flag(cell, GLOBAL_CONSTANT))
+            closure = cell->value;
+    } else if (procedure->kind == NODE_CONST) {
+        closure = procedure->as.constant;
+    } else if (procedure->kind == NODE_LOCAL) {
+        const Unit *unit = li_constant_unit(g, procedure->as.local.variable);
+
+        if (unit != NULL)
+            closure = unit->closure;
+    }
+    if (!value_is_closure(closure) || count > CLOSURE_MAX_FIXED
+        || immix_extra_of(value_to_object(closure)) != count)
+        return VALUE_FALSE;
+    return closure;
+}
+
+static bool returns_to_caller(const Node *procedure)
+{
+    return procedure->kind == NODE_GLOBAL
+        && keeps_caller(value_to_global(procedure->as.global.cell));
+}
+
+static void gen_known_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
+                           Value closure, bool keeps_frame)
+{
+    immix_pin(g->c->heap->immix, value_to_object(closure));
+    li_unit_literal(g, closure);
+    if (dest.kind == DEST_TAIL && !keeps_frame) {
+        li_emit_abc(g, OP_TAILCALLK, base, count, key_of(count));
+        li_emit_word(g, closure.bits);
+        g->reachable = false;
+        return;
+    }
+    li_emit_abc(g, OP_CALLK, base, count, key_of(count));
+    li_emit_word(g, closure.bits);
+    li_emit_word(g, 0);
+    li_deliver(g, dest, base);
+}
+
 static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
                             Value cell)
 {
@@ -223,14 +271,17 @@ static void gen_call(Codegen *g, Node *node, Dest dest)
 {
     Node *procedure = node->as.call.procedure;
     uint32_t count = node->as.call.count, base = g->top;
+    Value closure = known_closure(g, procedure, count);
 
     li_unit_need(g, base + 3);
-    if (procedure->kind != NODE_GLOBAL)
+    if (procedure->kind != NODE_GLOBAL && !value_is_true(closure))
         li_gen(g, procedure, dest_register(base));
     g->top = base + 3;
     for (uint32_t i = 0; i < count && g->status == OK; i += 1)
         li_gen_push(g, node->as.call.args[i]);
-    if (procedure->kind == NODE_GLOBAL)
+    if (value_is_true(closure))
+        gen_known_call(g, dest, base, count, closure, returns_to_caller(procedure));
+    else if (procedure->kind == NODE_GLOBAL)
         gen_global_call(g, dest, base, count, procedure->as.global.cell);
     else
         li_gen_call_at(g, dest, base, count);

@@ -59,6 +59,8 @@ void li_gen_set_box(Codegen *g, Node *node, Dest dest);
 void li_gen_lambda(Codegen *g, Node *node, Dest dest);
 /* Makes the closures of a FIX, and lets them know each other. */
 void li_gen_closures(Codegen *g, const KnownGroup *group);
+/* The procedure, if the variable is bound to one whose closure is made only once. */
+Unit *li_constant_unit(Codegen *g, const Variable *variable);
 /* True if the variable's value is in its register. */
 bool li_is_in_register(const Codegen *g, const Variable *variable);
 

@@ -17,8 +17,7 @@ static uint32_t free_index(const Variable *variable)
     return (uint32_t)(uintptr_t)variable->scratch;
 }
 
-/* The closure, if the variable is bound to one that is made only once. */
-static Unit *constant_unit(Codegen *g, const Variable *variable)
+Unit *li_constant_unit(Codegen *g, const Variable *variable)
 {
     if (variable->known == NULL || variable->known->kind != KNOWN_CONSTANT)
         return NULL;
@@ -33,7 +32,7 @@ bool li_is_in_register(const Codegen *g, const Variable *variable)
 
 static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
 {
-    Unit *constant = constant_unit(g, variable);
+    Unit *constant = li_constant_unit(g, variable);
 
     if (constant != NULL)
         li_emit_constant(g, reg, constant->closure);

@@ -140,6 +140,7 @@ static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
         li_buffer_printf(to, " %s", ((const PrimDef *)(uintptr_t)bits)->name);
         break;
     case WORD_VAL:
+    case WORD_PROC:
         li_buffer_push_char(to, ' ');
         print_value((Value){bits}, to);
         break;

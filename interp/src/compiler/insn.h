@@ -68,7 +68,7 @@ typedef enum Operand {
     OPERAND_BC_,
 } Operand;
 
-typedef enum InsnWord { WORD____, WORD_CELL, WORD_PRIM, WORD_VAL, WORD_LIVE } InsnWord;
+typedef enum InsnWord { WORD____, WORD_CELL, WORD_PRIM, WORD_VAL, WORD_PROC, WORD_LIVE } InsnWord;
 
 enum { INSN_CALLS = 1, INSN_LAST = 2, INSN_TAIL = 4 | INSN_LAST, INSN_JUMPS = 8 };
 

@@ -46,7 +46,7 @@ static uint64_t run_read(Insn insn)
 
     if (op == OP_CALL || op == OP_TAILCALL)
         return bit(a) | bits(a + 3, count);
-    if (op == OP_CALLG || op == OP_TAILCALLG)
+    if (op == OP_CALLG || op == OP_TAILCALLG || op == OP_CALLK || op == OP_TAILCALLK)
         return bits(a + 3, count);
     if (op == OP_CLOSURE)
         return bits(a, 1 + (uint32_t)insn_bx(insn));
@@ -65,8 +65,9 @@ static uint64_t transfer(Insn insn, uint64_t after)
     for (int i = 0; i < 3; i += 1) {
         if (info->operand[i] == OPERAND_DST)
             after &= ~bit(fields[i]);
-        /* The callee of TAILCALLG is in its cell; A only says where the arguments are. */
-        if (info->operand[i] == OPERAND_SRC && insn_op(insn) != OP_TAILCALLG)
+        /* The callee of these two is not in R[a]; A only says where the arguments are. */
+        if (info->operand[i] == OPERAND_SRC && insn_op(insn) != OP_TAILCALLG
+            && insn_op(insn) != OP_TAILCALLK)
             read |= bit(fields[i]);
     }
     return after | read | run_read(insn);

@@ -104,6 +104,18 @@ static Status check_call(Verifier *v, uint64_t index, Insn insn)
     return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
 }
 
+/* The callee's key is compared here, once for all calls. Code that is finished before its
+ * callee has a closure without code. */
+static Status check_known_call(Verifier *v, uint64_t index, Insn insn)
+{
+    Value callee = {v->words[index + 1]};
+
+    if (insn_b(insn) > CLOSURE_MAX_FIXED
+        || immix_type_and_extra_of(value_to_object(callee)) != insn_c(insn))
+        return fault(v, index, "a known procedure takes other arguments");
+    return check_call(v, index, insn);
+}
+
 /* A closure is made by LOADK of its code into R[a], loads of what it takes along above, and
  * CLOSURE, in one run that no jump enters. So the code that CLOSURE finds is known. */
 static Status begin_closure(Verifier *v, uint64_t index, Insn load)
@@ -159,6 +171,8 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_CALLG:
     case OP_TAILCALL:
     case OP_TAILCALLG: return check_call(v, index, insn);
+    case OP_CALLK:
+    case OP_TAILCALLK: return check_known_call(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_a(insn), insn_b(insn));
     case OP_CLOSURE: return check_closure(v, index, insn);
     case OP_LOADK:
@@ -220,6 +234,10 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
         if (value_is_reference(value)
             && !(is_literal(v, value) && value_has_type(value, T_SYMBOL)))
             return fault(v, index, "a word is neither an immediate nor a symbol");
+        return OK;
+    case WORD_PROC:
+        if (!is_literal(v, value) || !value_has_type(value, T_CLOSURE))
+            return fault(v, index, "a known procedure is not among the literals");
         return OK;
     case WORD_LIVE:
     case WORD____:
