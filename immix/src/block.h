@@ -33,8 +33,6 @@ enum {
     HEAD_BLOCKS = 4,
     USABLE_BLOCKS = CHUNK_BLOCKS - HEAD_BLOCKS,
     MAP_WORDS = IMMIX_LINES_PER_BLOCK / 64,
-    /* A block is worth recycling when an eighth of it is free. */
-    RECYCLE_LINES = IMMIX_LINES_PER_BLOCK / 8,
     /* The part of the head that is in use all the time; the grey bits are touched only when
      * the mark stack overflows and by the verifier. */
     CHUNK_TABLE_BYTES = 2 * IMMIX_BLOCK_BYTES,

@@ -169,7 +169,7 @@ void immix_fail_after(ImmixHeap *heap, uint64_t allocations)
         immix_bump_show(heap);
 }
 
-static bool fails_now(ImmixHeap *heap)
+bool immix_fails_now(ImmixHeap *heap)
 {
     if (heap->fail_after > 1)
         heap->fail_after -= 1;
@@ -180,7 +180,7 @@ static bool fails_now(ImmixHeap *heap)
 
 bool immix_external_add(ImmixHeap *heap, size_t bytes)
 {
-    if (fails_now(heap) || !immix_charge(heap, bytes))
+    if (immix_fails_now(heap) || !immix_charge(heap, bytes))
         return false;
     heap->external_bytes += bytes;
     heap->policy.young_external_bytes += bytes;
@@ -199,7 +199,7 @@ void immix_external_remove(ImmixHeap *heap, size_t bytes)
 
 void *immix_alloc_slow(ImmixHeap *heap, ImmixHeader header)
 {
-    if (UNLIKELY(heap->tracer.active) || fails_now(heap))
+    if (UNLIKELY(heap->tracer.active) || immix_fails_now(heap))
         return NULL;
     if (needs_finalizer(heap, header.bits)) {
         if (!immix_words_reserve(heap, &heap->finalizers.objects, 1))
@@ -222,8 +222,9 @@ void *immix_alloc_zeroed(ImmixHeap *heap, ImmixHeader header)
 {
     void *object = immix_alloc_aligned(heap, header, IMMIX_GRANULE_BYTES);
 
-    /* The pages of a large object come cleared. */
-    if (object != NULL && !(immix_header_of(object)->bits & IMMIX_LARGE_BIT))
+    if (object != NULL && (immix_header_of(object)->bits & IMMIX_LARGE_BIT))
+        immix_large_clear(object);
+    else if (object != NULL)
         memset(object, 0, (size_t)immix_granules_of(object) * IMMIX_GRANULE_BYTES);
     return object;
 }

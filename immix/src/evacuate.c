@@ -5,11 +5,6 @@
 #include <string.h>
 
 enum {
-    /* Evacuate when this part of the lines in use by blocks is holes, in percent. */
-    FRAGMENTED_PERCENT = 25,
-    /* Blocks that a normal full collection may take beyond those that lie free, as a part of
-     * those in use. */
-    HEADROOM_PART = 16,
     MAX_HOLES = IMMIX_LINES_PER_BLOCK / 2,
 };
 
@@ -131,12 +126,12 @@ bool immix_choose_evacuees(ImmixHeap *heap, ImmixCollection kind)
     each_block(heap, count_block, &histogram);
     size_t all_lines = histogram.used_lines + histogram.free_lines;
     if (kind == IMMIX_FULL
-        && histogram.free_lines * 100 < all_lines * (size_t)FRAGMENTED_PERCENT)
+        && histogram.free_lines * 100 < all_lines * heap->options.fragmented_percent)
         return false;
 
     size_t blocks = immix_free_blocks_within_limit(heap);
-    size_t modest =
-        heap->pool.free_resident_count + heap->pool.used_blocks / HEADROOM_PART + 1;
+    size_t modest = heap->pool.free_resident_count
+                  + heap->pool.used_blocks * heap->options.headroom_percent / 100 + 1;
     if (kind == IMMIX_FULL && blocks > modest)
         blocks = modest;
     if (blocks > heap->pool.used_blocks)

@@ -6,6 +6,7 @@ static void run(ImmixHeap *heap, void *object)
     uint8_t type = immix_type_of(object);
 
     heap->client.types[type].finalize(object, heap->client.context);
+    heap->stats.finalized_count += 1;
 }
 
 void immix_finalize_dead(ImmixHeap *heap)

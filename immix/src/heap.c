@@ -4,17 +4,9 @@
 #include <stdlib.h>
 
 #include "mark.h"
+#include "policy.h"
 #include "stats.h"
 #include "verify.h"
-
-enum {
-    /* A full collection is due when the old space has doubled, but not for less than this. */
-    FULL_LEAST_BYTES = 32 * 1024 * 1024,
-    /* Of a limit, the nursery may take one part in so many. */
-    NURSERY_LIMIT_PART = 8,
-    /* Beside a nursery, so much of what lives is kept as free blocks. */
-    RESERVE_LIVE_PART = 8,
-};
 
 /* ---- Opening and closing ------------------------------------------------------------------ */
 
@@ -26,14 +18,18 @@ static void release_words(ImmixHeap *heap)
     immix_words_release(heap, &heap->finalizers.objects);
 }
 
+static size_t part(size_t bytes, uint32_t percent)
+{
+    return bytes / 100 * percent;
+}
+
 static void set_nursery(ImmixHeap *heap)
 {
-    size_t bytes =
-        heap->options.nursery_bytes != 0 ? heap->options.nursery_bytes : NURSERY_BYTES;
+    const ImmixOptions *options = &heap->options;
+    size_t bytes = options->nursery_bytes;
+    size_t most = part(heap->limit_bytes, options->nursery_limit_percent);
 
-    if (heap->limit_bytes != 0 && bytes > heap->limit_bytes / NURSERY_LIMIT_PART)
-        bytes = heap->limit_bytes / NURSERY_LIMIT_PART;
-    heap->policy.nursery_bytes = bytes;
+    heap->policy.nursery_bytes = heap->limit_bytes != 0 && bytes > most ? most : bytes;
 }
 
 ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
@@ -44,6 +40,7 @@ ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
         return NULL;
     heap->client = *client;
     heap->options = *options;
+    immix_policy_complete(&heap->options);
     heap->limit_bytes = options->limit_bytes;
     set_nursery(heap);
     if (!immix_charge(heap, sizeof *heap)) {
@@ -102,21 +99,35 @@ void immix_consider_telling(ImmixHeap *heap)
     heap->client.collection_wanted(heap->client.context);
 }
 
-/* The old space doubles between two full collections, so that their cost is a constant part
- * of the cost of filling it; under a limit it takes half of the room that is left at most. */
-static bool full_is_due(const ImmixHeap *heap)
+/* By how much the old space may grow between two full collections: a constant part of what
+ * lives, so that their cost is a constant part of the cost of filling it. */
+static size_t allowed_growth(const ImmixHeap *heap, size_t live)
 {
-    const Policy *policy = &heap->policy;
-    size_t live = policy->live_bytes + policy->external_at_full;
-    size_t growth = live > FULL_LEAST_BYTES ? live : FULL_LEAST_BYTES;
+    const ImmixOptions *options = &heap->options;
+    size_t growth = part(live, options->growth_percent);
 
-    if (heap->limit_bytes != 0) {
-        size_t room = heap->limit_bytes > live ? heap->limit_bytes - live : 0;
-        if (growth > room / 2)
-            growth = room / 2;
-    }
-    return heap->remembered.overflowed
-        || policy->old_bytes + heap->external_bytes > live + growth;
+    if (growth < options->least_growth_bytes)
+        growth = options->least_growth_bytes;
+    if (heap->limit_bytes == 0)
+        return growth;
+    size_t room = heap->limit_bytes > live ? heap->limit_bytes - live : 0;
+    room = part(room, options->room_percent);
+    return growth < room ? growth : room;
+}
+
+/* When minor after minor frees little, what survives may die soon after: half the growth is
+ * enough then, unless that was tried and freed little too. */
+static bool full_is_due(ImmixHeap *heap)
+{
+    Policy *policy = &heap->policy;
+    size_t live = policy->live_bytes + policy->external_at_full;
+    size_t growth = allowed_growth(heap, live);
+    size_t now = policy->old_bytes + heap->external_bytes;
+
+    policy->poor_full = !policy->poor_rests
+                     && policy->poor_minors >= heap->options.poor_minors
+                     && now > live + growth / 2 && now <= live + growth;
+    return heap->remembered.overflowed || policy->poor_full || now > live + growth;
 }
 
 void immix_collect_for_policy(ImmixHeap *heap)
@@ -134,26 +145,46 @@ void immix_collect_for_policy(ImmixHeap *heap)
 /* Free blocks to keep: what the next nursery will take, and some for growth. */
 static size_t reserve_blocks(const ImmixHeap *heap)
 {
-    size_t bytes =
-        heap->policy.nursery_bytes + heap->policy.live_bytes / RESERVE_LIVE_PART;
+    size_t bytes = heap->policy.nursery_bytes
+                 + part(heap->policy.live_bytes, heap->options.reserve_percent);
 
     return bytes / IMMIX_BLOCK_BYTES + 1;
+}
+
+static void count_full(ImmixHeap *heap, size_t marked)
+{
+    Policy *policy = &heap->policy;
+
+    policy->poor_rests =
+        policy->poor_full && marked > policy->old_bytes - policy->old_bytes / 4;
+    policy->poor_full = false;
+    policy->poor_minors = 0;
+    policy->live_bytes = policy->old_bytes = marked;
+    policy->external_at_full = heap->external_bytes;
+}
+
+static void count_minor(ImmixHeap *heap, size_t marked)
+{
+    Policy *policy = &heap->policy;
+
+    if (marked < part(policy->young_bytes, heap->options.poor_minor_percent))
+        policy->poor_minors = 0;
+    else if (policy->poor_minors < heap->options.poor_minors)
+        policy->poor_minors += 1;
+    policy->old_bytes += marked;
+    heap->stats.promoted_bytes += marked;
 }
 
 static void update_policy(ImmixHeap *heap, bool full)
 {
     Policy *policy = &heap->policy;
-    size_t marked = heap->tracer.marked_bytes;
 
     heap->stats.allocated_bytes += policy->young_bytes;
     heap->stats.moved_bytes += heap->tracer.moved_bytes;
-    if (full) {
-        policy->live_bytes = policy->old_bytes = marked;
-        policy->external_at_full = heap->external_bytes;
-    } else {
-        policy->old_bytes += marked;
-        heap->stats.promoted_bytes += marked;
-    }
+    if (full)
+        count_full(heap, heap->tracer.marked_bytes);
+    else
+        count_minor(heap, heap->tracer.marked_bytes);
     policy->young_bytes = 0;
     policy->young_external_bytes = 0;
     policy->told = false;

@@ -5,12 +5,13 @@
  *
  *     pool      chunks, free and recyclable blocks, the account against the limit
  *     bump      holes that are allocated into
- *     large     objects with pages of their own
+ *     large     objects with pages of their own, and the spans where they lie
  *     mark      tracing (ImmixTracer)
  *     evacuate  choosing blocks and copying objects out of them
  *     remember  the remembered set and cards
  *     weak      weak objects, ephemerons, guardians
  *     finalize  objects with finalisers
+ *     policy    the numbers, in heap->options (policy.h)
  *     heap      opening, closing, collecting, policy
  */
 #ifndef IMMIX_HEAP_H
@@ -21,9 +22,6 @@
 #include "os.h"
 
 enum {
-    NURSERY_BYTES = 4 * 1024 * 1024,
-    /* Objects larger than this get cards when they become old. */
-    CARDED_BYTES = 1024,
     /* The mark stack never gets smaller: an object that is not large has fewer words, so
      * with an empty stack one can always be scanned. */
     MARK_STACK_BYTES = 64 * 1024,
@@ -78,31 +76,34 @@ typedef struct Pool {
 
 /* Stands at the start of the object's pages. */
 typedef struct LargeObject {
-    struct LargeObject *next;      /* in young or old */
-    struct LargeObject *next_grey; /* in the tracer's list, while is_grey */
+    struct LargeObject *next, *previous; /* in young or old */
+    struct LargeObject *next_grey;       /* in the tracer's list, while is_grey */
     ImmixHeap *heap;
     uint8_t *cards; /* NULL: cannot be carded */
     size_t map_bytes;
     uint32_t scanned; /* words, while is_grey */
     bool is_grey;
-    bool seen; /* by the verifier */
+    bool is_clean; /* the payload was zero when the object was made */
+    bool seen;     /* by the verifier */
 } LargeObject;
 
 enum {
-    LARGE_HEAD_BYTES = 128,  /* before the payload: record, padding, header */
-    LARGE_CACHE_PAGES = 128, /* a mapping of more is never kept */
+    LARGE_HEAD_BYTES = 128, /* before the payload: record, padding, header */
+    SPAN_CLASSES = 11,
 };
 _Static_assert(sizeof(LargeObject) + IMMIX_HEADER_BYTES <= LARGE_HEAD_BYTES, "");
+
+typedef struct Span Span;
 
 typedef struct Large {
     LargeObject *young;
     LargeObject *old;
-    size_t bytes; /* of the mappings of objects */
+    size_t bytes; /* of the pages of objects */
     size_t count;
-    /* Mappings without an object, by pages, to be used again: asking the system each time
-     * costs some microseconds. Counted against the limit, and given up for what needs it. */
-    LargeObject *cache[LARGE_CACHE_PAGES + 1];
-    size_t cache_bytes;
+    Span *spans[SPAN_CLASSES]; /* see span.h */
+    size_t span_count;
+    /* Of pages that no object has and that are counted, to be used again or given up. */
+    size_t free_bytes;
 } Large;
 
 /* See mark.h. */
@@ -118,6 +119,7 @@ struct ImmixTracer {
     uint64_t epoch_bits; /* as in a header */
     uint8_t epoch;
     uint8_t reference_tags;
+    uint32_t carded_granules; /* objects with more have cards */
     bool full;
     bool moving;      /* some block is to be evacuated */
     bool has_grey;    /* objects are marked but not scanned: see their grey bits */
@@ -149,6 +151,9 @@ typedef struct Policy {
     size_t old_bytes;  /* live after the last full collection, and promoted since */
     size_t live_bytes; /* after the last full collection */
     size_t external_at_full;
+    uint32_t poor_minors; /* running */
+    bool poor_full;       /* the full collection that is due is due to them */
+    bool poor_rests;      /* the last one due to them freed little: wait for growth */
     bool stress_minor; /* the next collection in stress mode 2 is a minor one */
     bool told;         /* collection_wanted was called in this cycle */
 } Policy;
@@ -250,6 +255,8 @@ size_t immix_region_close(Region *region);
 void immix_bump_retire(ImmixHeap *heap);
 /* Bytes taken from regions that are still open. */
 size_t immix_bump_open_bytes(const ImmixHeap *heap);
+/* Counts an allocation; true if it is one that is to fail. */
+bool immix_fails_now(ImmixHeap *heap);
 /* Makes every allocation take the slow path, or stops it. */
 void immix_bump_hide(ImmixHeap *heap);
 void immix_bump_show(ImmixHeap *heap);
@@ -269,8 +276,10 @@ ALWAYS_INLINE void *large_object(const LargeObject *large)
 MUST_CHECK void *immix_large_alloc(ImmixHeap *heap, ImmixHeader header);
 /* Frees what is not marked: of the young ones, and in a full collection of the old ones. */
 void immix_large_sweep(ImmixHeap *heap, bool full);
-/* Gives one cached mapping back. False: there is none. */
-bool immix_large_drop_cached(ImmixHeap *heap);
+/* Makes the payload of a new object zero, if it is not. */
+void immix_large_clear(void *object);
+/* Gives `bytes` of the free pages back to the system, or somewhat more, or all. */
+void immix_large_drop_free(ImmixHeap *heap, size_t bytes);
 void immix_large_close(ImmixHeap *heap);
 
 /* ---- evacuate ------------------------------------------------------------------------------ */

@@ -1,143 +1,117 @@
-/* large.c - objects over IMMIX_LARGE_BYTES: each has a mapping of its own and never moves. */
+/* large.c - objects over IMMIX_LARGE_BYTES: each has pages of its own, a run in a span or, if
+ * it is huge, a mapping. They move only when immix_resize_large() makes them larger. */
 #include "heap.h"
 
 #include <string.h>
 
-enum {
-    LARGE_CACHE_BYTES = 4 * 1024 * 1024
-};
+#include "mark.h"
+#include "span.h"
+
+/* ---- Pages --------------------------------------------------------------------------------- */
 
 /* Cards follow the payload of an object that can have any. */
-static size_t mapping_bytes(size_t payload_bytes, size_t card_count)
+static size_t pages_bytes(size_t payload_bytes, size_t card_count)
 {
     size_t bytes = LARGE_HEAD_BYTES + payload_bytes + card_count;
 
     return (bytes + OS_PAGE_BYTES - 1) / OS_PAGE_BYTES * OS_PAGE_BYTES;
 }
 
-static size_t card_count(const ImmixHeap *heap, uint64_t bits)
+static size_t payload_bytes_of(uint64_t bits)
 {
-    uint32_t words = heap->tracer.words[type_of_bits(bits)];
-    size_t payload_bytes = (size_t)(bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+    return (size_t)(bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+}
 
-    if (is_leaf(&heap->tracer, bits) || words == WORDS_CUSTOM)
+static size_t card_count(const ImmixTracer *tracer, uint64_t bits)
+{
+    if (is_leaf(tracer, bits) || tracer->words[type_of_bits(bits)] == WORDS_CUSTOM)
         return 0;
-    return (payload_bytes + CARD_BYTES - 1) / CARD_BYTES;
+    return (payload_bytes_of(bits) + CARD_BYTES - 1) / CARD_BYTES;
 }
 
-/* ---- Mappings ------------------------------------------------------------------------------ */
-
-static void unmap(ImmixHeap *heap, LargeObject *large)
-{
-    size_t bytes = large->map_bytes;
-
-    immix_os_unmap(large, bytes);
-    immix_refund(heap, bytes);
-}
-
-bool immix_large_drop_cached(ImmixHeap *heap)
-{
-    Large *large = &heap->large;
-
-    for (size_t pages = LARGE_CACHE_PAGES; large->cache_bytes != 0; pages -= 1) {
-        LargeObject *mapping = large->cache[pages];
-        if (mapping == NULL)
-            continue;
-        large->cache[pages] = mapping->next;
-        large->cache_bytes -= mapping->map_bytes;
-        unmap(heap, mapping);
-        return true;
-    }
-    return false;
-}
-
-/* In the stress mode pages go at once, so that a stale pointer into them is a fault. */
-static void cache_or_unmap(ImmixHeap *heap, LargeObject *mapping)
-{
-    Large *large = &heap->large;
-    size_t pages = mapping->map_bytes / OS_PAGE_BYTES;
-
-    if (pages > LARGE_CACHE_PAGES || heap->options.stress != 0
-        || large->cache_bytes + mapping->map_bytes > LARGE_CACHE_BYTES) {
-        unmap(heap, mapping);
-        return;
-    }
-    immix_os_forbid((uintptr_t)mapping + sizeof *mapping,
-                    mapping->map_bytes - sizeof *mapping);
-    mapping->next = large->cache[pages];
-    large->cache[pages] = mapping;
-    large->cache_bytes += mapping->map_bytes;
-}
-
-/* A cleared mapping from the cache, up to a quarter larger than asked for; NULL: none. */
-static LargeObject *take_cached(ImmixHeap *heap, size_t bytes)
-{
-    size_t pages = bytes / OS_PAGE_BYTES;
-    size_t most = pages + pages / 4;
-
-    for (; pages <= most && pages <= LARGE_CACHE_PAGES; pages += 1) {
-        LargeObject *mapping = heap->large.cache[pages];
-        if (mapping == NULL)
-            continue;
-        heap->large.cache[pages] = mapping->next;
-        heap->large.cache_bytes -= mapping->map_bytes;
-        immix_os_permit((uintptr_t)mapping, pages * OS_PAGE_BYTES);
-        memset(mapping, 0, pages * OS_PAGE_BYTES);
-        mapping->map_bytes = pages * OS_PAGE_BYTES;
-        return mapping;
-    }
-    return NULL;
-}
-
-static LargeObject *map_new(ImmixHeap *heap, size_t bytes)
+static LargeObject *map_huge(ImmixHeap *heap, size_t bytes)
 {
     if (!immix_charge(heap, bytes))
         return NULL;
-    LargeObject *mapping = immix_os_map(bytes, OS_PAGE_BYTES);
-    if (mapping == NULL) {
+    LargeObject *large = immix_os_map(bytes, OS_PAGE_BYTES);
+    if (large == NULL)
         immix_refund(heap, bytes);
-        return NULL;
-    }
-    mapping->map_bytes = bytes;
-    return mapping;
+    return large;
 }
 
-static LargeObject *map_large(ImmixHeap *heap, size_t bytes)
+static LargeObject *take_pages(ImmixHeap *heap, size_t bytes, bool *is_clean)
 {
-    LargeObject *large = take_cached(heap, bytes);
+    *is_clean = true;
+    return bytes <= RUN_MOST_BYTES ? immix_run_take(heap, bytes, is_clean)
+                                   : map_huge(heap, bytes);
+}
 
-    if (large == NULL)
-        large = map_new(heap, bytes);
-    if (large == NULL)
-        return NULL;
-    if (!immix_owner_add(heap, (uintptr_t)large | 1)) {
-        unmap(heap, large);
-        return NULL;
+static void give_pages(ImmixHeap *heap, LargeObject *large, size_t bytes)
+{
+    if (bytes <= RUN_MOST_BYTES) {
+        immix_run_give(heap, large, bytes);
+    } else {
+        immix_os_unmap(large, bytes);
+        immix_refund(heap, bytes);
     }
-    return large;
+}
+
+void immix_large_drop_free(ImmixHeap *heap, size_t bytes)
+{
+    immix_spans_drop_pages(heap, bytes);
+}
+
+/* ---- Lists --------------------------------------------------------------------------------- */
+
+static void link_large(LargeObject **list, LargeObject *large)
+{
+    large->previous = NULL;
+    large->next = *list;
+    if (*list != NULL)
+        (*list)->previous = large;
+    *list = large;
+}
+
+static LargeObject **list_of(ImmixHeap *heap, const LargeObject *large)
+{
+    uint64_t bits = immix_header_of(large_object(large))->bits;
+
+    return bits & IMMIX_EPOCH_MASK ? &heap->large.old : &heap->large.young;
 }
 
 /* ---- Objects ------------------------------------------------------------------------------- */
 
 void *immix_large_alloc(ImmixHeap *heap, ImmixHeader header)
 {
-    size_t payload_bytes =
-        (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
-    size_t cards = card_count(heap, header.bits);
-    LargeObject *large = map_large(heap, mapping_bytes(payload_bytes, cards));
+    size_t payload_bytes = payload_bytes_of(header.bits);
+    size_t cards = card_count(&heap->tracer, header.bits);
+    size_t bytes = pages_bytes(payload_bytes, cards);
+    bool is_clean;
+    LargeObject *large = take_pages(heap, bytes, &is_clean);
 
     if (large == NULL)
         return NULL;
+    if (!immix_owner_add(heap, (uintptr_t)large | 1)) {
+        give_pages(heap, large, bytes);
+        return NULL;
+    }
     void *object = large_object(large);
-    large->heap = heap;
+    *large = (LargeObject){.heap = heap, .map_bytes = bytes, .is_clean = is_clean};
     large->cards = cards != 0 ? (uint8_t *)object + payload_bytes : NULL;
-    large->next = heap->large.young;
-    heap->large.young = large;
-    heap->large.bytes += large->map_bytes;
+    if (!is_clean && cards != 0)
+        memset(large->cards, 0, cards);
+    link_large(&heap->large.young, large);
+    heap->large.bytes += bytes;
     heap->large.count += 1;
-    heap->policy.young_bytes += large->map_bytes;
+    heap->policy.young_bytes += bytes;
     immix_header_of(object)->bits = header.bits | IMMIX_LARGE_BIT;
     return object;
+}
+
+void immix_large_clear(void *object)
+{
+    if (!large_of(object)->is_clean)
+        memset(object, 0, payload_bytes_of(immix_header_of(object)->bits));
 }
 
 static void free_large(ImmixHeap *heap, LargeObject *large)
@@ -145,7 +119,7 @@ static void free_large(ImmixHeap *heap, LargeObject *large)
     heap->large.bytes -= large->map_bytes;
     heap->large.count -= 1;
     immix_owner_remove(heap, (uintptr_t)large | 1);
-    cache_or_unmap(heap, large);
+    give_pages(heap, large, large->map_bytes);
 }
 
 /* Moves the marked objects of `list` to the old ones and frees the others. */
@@ -156,12 +130,10 @@ static void sweep_list(ImmixHeap *heap, LargeObject *list)
     for (; list != NULL; list = next) {
         uint64_t bits = immix_header_of(large_object(list))->bits;
         next = list->next;
-        if ((bits & IMMIX_EPOCH_MASK) == heap->tracer.epoch_bits) {
-            list->next = heap->large.old;
-            heap->large.old = list;
-        } else {
+        if ((bits & IMMIX_EPOCH_MASK) == heap->tracer.epoch_bits)
+            link_large(&heap->large.old, list);
+        else
             free_large(heap, list);
-        }
     }
 }
 
@@ -170,31 +142,138 @@ void immix_large_sweep(ImmixHeap *heap, bool full)
     LargeObject *young = heap->large.young;
     LargeObject *old = heap->large.old;
 
-    /* What was not used since the last sweep goes back to the system, so that the cache
-     * follows the sizes that the program uses now. */
-    while (immix_large_drop_cached(heap))
-        continue;
     heap->large.young = NULL;
     if (full) {
         heap->large.old = NULL;
         sweep_list(heap, old);
     }
     sweep_list(heap, young);
+    if (heap->large.free_bytes > heap->options.large_cache_bytes)
+        immix_spans_drop_pages(heap, heap->large.free_bytes
+                                         - heap->options.large_cache_bytes);
 }
 
 void immix_large_close(ImmixHeap *heap)
 {
-    LargeObject *next;
+    heap->tracer.epoch_bits = IMMIX_EPOCH_MASK + 1; /* nothing is marked so */
+    immix_large_sweep(heap, true);
+    immix_spans_drop_pages(heap, SIZE_MAX);
+    ASSERT(heap->large.count == 0 && heap->large.span_count == 0);
+}
 
-    for (LargeObject *large = heap->large.young; large != NULL; large = next) {
-        next = large->next;
-        free_large(heap, large);
+/* ---- Resizing ------------------------------------------------------------------------------ */
+
+/* The pages where they are, or elsewhere with what is in them; what is new reads as zero.
+ * NULL: no room, and nothing changed. */
+static LargeObject *resize_pages(ImmixHeap *heap, LargeObject *large, size_t bytes)
+{
+    size_t old_bytes = large->map_bytes;
+    bool is_clean;
+
+    if (bytes == old_bytes)
+        return large;
+    if (old_bytes > RUN_MOST_BYTES) {
+        if (!immix_charge(heap, bytes - old_bytes))
+            return NULL;
+        LargeObject *grown = immix_os_remap(large, old_bytes, bytes);
+        if (grown == NULL)
+            immix_refund(heap, bytes - old_bytes);
+        return grown;
     }
-    for (LargeObject *large = heap->large.old; large != NULL; large = next) {
-        next = large->next;
-        free_large(heap, large);
+    if (bytes <= RUN_MOST_BYTES
+        && immix_run_extend(heap, large, old_bytes, bytes - old_bytes, &is_clean)) {
+        if (!is_clean)
+            memset((char *)large + old_bytes, 0, bytes - old_bytes);
+        return large;
     }
-    while (immix_large_drop_cached(heap))
-        continue;
-    heap->large = (Large){0};
+    LargeObject *copy = take_pages(heap, bytes, &is_clean);
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, large, old_bytes);
+    if (!is_clean)
+        memset((char *)copy + old_bytes, 0, bytes - old_bytes);
+    give_pages(heap, large, old_bytes);
+    return copy;
+}
+
+/* The cards move to the end of the larger payload. */
+static void move_cards(LargeObject *large, size_t old_payload_bytes, size_t old_cards,
+                       size_t payload_bytes)
+{
+    uint8_t *from = (uint8_t *)large_object(large) + old_payload_bytes;
+    uint8_t *to = (uint8_t *)large_object(large) + payload_bytes;
+
+    large->cards = to;
+    memmove(to, from, old_cards);
+    memset(from, 0, (size_t)(to - from) < old_cards ? (size_t)(to - from) : old_cards);
+}
+
+static void replace_word(Words *words, uintptr_t old, uintptr_t new)
+{
+    for (size_t i = 0; i < words->count; i += 1) {
+        if (words->at[i] == old)
+            words->at[i] = new;
+    }
+}
+
+/* Everything that knows where the object was. An old object may be remembered. */
+static void note_move(ImmixHeap *heap, const void *old, LargeObject *large)
+{
+    uint64_t bits = immix_header_of(large_object(large))->bits;
+    uintptr_t from = (uintptr_t)old, to = (uintptr_t)large_object(large);
+
+    immix_owner_remove(heap, (from - LARGE_HEAD_BYTES) | 1);
+    /* One entry less was there a moment ago: the table need not grow. */
+    bool added = immix_owner_add(heap, (uintptr_t)large | 1);
+    CHECK(added);
+    if (large->next != NULL)
+        large->next->previous = large;
+    if (large->previous != NULL)
+        large->previous->next = large;
+    else
+        *list_of(heap, large) = large;
+    if (bits & IMMIX_DIRTY)
+        replace_word(&heap->remembered.carded, from, to);
+    if ((bits & IMMIX_EPOCH_MASK) && !(bits & IMMIX_UNLOGGED))
+        replace_word(&heap->remembered.objects, from, to);
+}
+
+static bool can_resize(const ImmixHeap *heap, uint64_t bits, uint32_t granules)
+{
+    const uint64_t fixed = IMMIX_PINNED | IMMIX_IDENTITY_MASK | IMMIX_FINALIZED;
+
+    return (bits & IMMIX_LARGE_BIT) && !(bits & fixed) && !heap->tracer.active
+        && granules >= bits >> IMMIX_GRANULES_SHIFT;
+}
+
+void *immix_resize_large(ImmixHeap *heap, void *object, uint32_t granules)
+{
+    LargeObject *large = large_of(object);
+    ImmixTracer *tracer = &heap->tracer;
+    uint64_t bits = immix_header_of(object)->bits;
+    uint64_t grown_bits =
+        (bits << 32 >> 32) | (uint64_t)granules << IMMIX_GRANULES_SHIFT;
+
+    if (!can_resize(heap, bits, granules) || immix_fails_now(heap))
+        return NULL;
+    size_t old_bytes = large->map_bytes, payload_bytes = payload_bytes_of(grown_bits);
+    size_t cards = card_count(tracer, grown_bits);
+    size_t bytes = pages_bytes(payload_bytes, cards);
+    LargeObject *grown = resize_pages(heap, large, bytes);
+    if (grown == NULL)
+        return NULL;
+
+    grown->map_bytes = bytes;
+    immix_header_of(large_object(grown))->bits = grown_bits;
+    if (cards != 0)
+        move_cards(grown, payload_bytes_of(bits), card_count(tracer, bits),
+                   payload_bytes);
+    if (grown != large)
+        note_move(heap, object, grown);
+    heap->large.bytes += bytes - old_bytes;
+    heap->policy.young_bytes += bytes - old_bytes;
+    if (bits & IMMIX_EPOCH_MASK)
+        heap->policy.old_bytes += bytes - old_bytes;
+    immix_consider_telling(heap);
+    return large_object(grown);
 }

@@ -38,6 +38,7 @@ bool immix_tracer_open(ImmixHeap *heap)
     tracer->epoch = 1;
     tracer->epoch_bits = (uint64_t)1 << IMMIX_EPOCH_SHIFT;
     tracer->reference_tags = heap->client.reference_tags;
+    tracer->carded_granules = heap->options.carded_bytes / IMMIX_GRANULE_BYTES;
     for (size_t i = 0; i < IMMIX_TYPE_COUNT; i += 1)
         tracer->words[i] = words_of_type(&heap->client.types[i]);
     tracer->words[IMMIX_TYPE_FILLER] = 0;
@@ -130,7 +131,7 @@ static uint64_t marked_header(const ImmixTracer *tracer, uint64_t bits, bool lea
     if (leaf)
         return marked;
     marked |= IMMIX_UNLOGGED;
-    if (UNLIKELY(is_big_enough_for_cards(bits))
+    if (UNLIKELY(is_big_enough_for_cards(tracer, bits))
         && tracer->words[type_of_bits(bits)] != WORDS_CUSTOM)
         marked |= IMMIX_CARDED;
     return marked;

@@ -10,7 +10,7 @@
  *   M3  An old object that refers to a young one is in the remembered set, or DIRTY with the
  *       reference on a marked card.
  *   M4  An old object is CARDED iff it is no leaf, has no trace function, and its payload
- *       takes more than CARDED_BYTES.
+ *       takes more than the policy's carded_bytes.
  *
  * A forwarded header holds FORWARDED and, shifted left by 16, the new address: user space
  * has 47 bits of address, and no epoch bit is set, so that the first test of a visit, for
@@ -61,9 +61,10 @@ uint64_t immix_release_watchers(ImmixTracer *tracer, void *key);
 /* The header that a watched one stands for. */
 uint64_t immix_watched_header(uint64_t header_bits);
 
-ALWAYS_INLINE bool is_big_enough_for_cards(uint64_t header_bits)
+ALWAYS_INLINE bool is_big_enough_for_cards(const ImmixTracer *tracer,
+                                           uint64_t header_bits)
 {
-    return header_bits >> IMMIX_GRANULES_SHIFT > CARDED_BYTES / IMMIX_GRANULE_BYTES;
+    return header_bits >> IMMIX_GRANULES_SHIFT > tracer->carded_granules;
 }
 
 ALWAYS_INLINE bool is_reference(const ImmixTracer *tracer, uint64_t word)

@@ -65,6 +65,33 @@ void immix_os_unmap(void *memory, size_t bytes)
     munmap(memory, bytes);
 }
 
+void *immix_os_remap(void *memory, size_t old_bytes, size_t bytes)
+{
+    void *grown = mremap(memory, old_bytes, bytes, MREMAP_MAYMOVE);
+
+    if (grown == MAP_FAILED)
+        return NULL;
+    immix_os_permit((uintptr_t)grown, bytes);
+    return grown;
+}
+
+size_t immix_os_resident_bytes(void *memory, size_t bytes)
+{
+    unsigned char pages[1024];
+    size_t resident = 0;
+
+    for (size_t at = 0; at < bytes; at += sizeof pages * OS_PAGE_BYTES) {
+        size_t some = bytes - at < sizeof pages * OS_PAGE_BYTES
+                        ? bytes - at
+                        : sizeof pages * OS_PAGE_BYTES;
+        if (mincore((char *)memory + at, some, pages) != 0)
+            return resident;
+        for (size_t i = 0; i < some / OS_PAGE_BYTES; i += 1)
+            resident += (pages[i] & 1) * (size_t)OS_PAGE_BYTES;
+    }
+    return resident;
+}
+
 void immix_os_discard(void *memory, size_t bytes)
 {
     madvise(memory, bytes, MADV_DONTNEED);

@@ -33,8 +33,14 @@ enum {
  * multiples of OS_PAGE_BYTES. */
 MUST_CHECK void *immix_os_map(size_t bytes, size_t align_bytes);
 void immix_os_unmap(void *memory, size_t bytes);
+/* Makes a mapping larger, and moves it if need be; what is new is zero. NULL: none, and
+ * nothing changed. */
+MUST_CHECK void *immix_os_remap(void *memory, size_t old_bytes, size_t bytes);
 /* Gives the pages back and keeps the addresses; what was there reads as zero. */
 void immix_os_discard(void *memory, size_t bytes);
+
+/* How many bytes of the mapping are in memory. */
+size_t immix_os_resident_bytes(void *memory, size_t bytes);
 
 uint64_t immix_os_now_ns(void);
 

@@ -44,8 +44,10 @@ bool immix_charge(ImmixHeap *heap, size_t bytes)
     if (bytes > SIZE_MAX - heap->held_bytes || bytes > immix_room_bytes(heap))
         return false;
     while (!within_limit(heap, bytes)) {
-        if (immix_large_drop_cached(heap))
+        if (heap->large.free_bytes != 0) {
+            immix_large_drop_free(heap, heap->held_bytes + bytes - heap->limit_bytes);
             continue;
+        }
         Block *block = pop(&pool->free_resident);
         if (block == NULL)
             return false;
@@ -68,7 +70,7 @@ void immix_refund(ImmixHeap *heap, size_t bytes)
 
 size_t immix_room_bytes(const ImmixHeap *heap)
 {
-    size_t fixed = heap->held_bytes - heap->large.cache_bytes
+    size_t fixed = heap->held_bytes - heap->large.free_bytes
                  - heap->pool.free_resident_count * IMMIX_BLOCK_BYTES;
 
     if (heap->limit_bytes == 0)
@@ -327,7 +329,8 @@ static void sweep_block(ImmixHeap *heap, Block *block)
     if (block->free_lines == IMMIX_LINES_PER_BLOCK) {
         block->state = BLOCK_FREE;
         heap->pool.used_blocks -= 1;
-    } else if (block->free_lines >= RECYCLE_LINES) {
+    } else if (block->free_lines * 100u
+               >= IMMIX_LINES_PER_BLOCK * heap->options.recycle_percent) {
         block->state = BLOCK_RECYCLABLE;
     } else {
         block->state = BLOCK_USED;

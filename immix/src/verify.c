@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "mark.h"
+#include "span.h"
 
 enum {
     EXPECTED = 4
@@ -123,7 +124,7 @@ static void check_marked(Verifier *v, const void *object, uint64_t bits)
 {
     const ImmixTracer *tracer = &v->heap->tracer;
     bool leaf = is_leaf(tracer, bits);
-    bool carded = !leaf && is_big_enough_for_cards(bits)
+    bool carded = !leaf && is_big_enough_for_cards(tracer, bits)
                && tracer->words[type_of_bits(bits)] != WORDS_CUSTOM;
 
     if (leaf && (bits & IMMIX_UNLOGGED))
@@ -374,22 +375,31 @@ static size_t words_bytes(const Words *words)
     return words->capacity * sizeof words->at[0];
 }
 
+static void count_large(const LargeObject *list, size_t *bytes, size_t *count,
+                        size_t *run_pages)
+{
+    for (; list != NULL; list = list->next) {
+        *bytes += list->map_bytes;
+        *count += 1;
+        if (list->map_bytes <= RUN_MOST_BYTES)
+            *run_pages += list->map_bytes / OS_PAGE_BYTES;
+    }
+}
+
 static void check_account(Verifier *v)
 {
     const ImmixHeap *heap = v->heap;
     const Pool *pool = &heap->pool;
-    size_t large_bytes = 0, large_count = 0;
+    size_t large_bytes = 0, large_count = 0, run_pages = 0;
 
-    for (LargeObject *large = heap->large.young; large != NULL; large = large->next) {
-        large_bytes += large->map_bytes;
-        large_count += 1;
-    }
-    for (LargeObject *large = heap->large.old; large != NULL; large = large->next) {
-        large_bytes += large->map_bytes;
-        large_count += 1;
-    }
+    count_large(heap->large.young, &large_bytes, &large_count, &run_pages);
+    count_large(heap->large.old, &large_bytes, &large_count, &run_pages);
+    size_t used_pages, dirty_pages;
+    if (!immix_spans_valid(heap, &used_pages, &dirty_pages)
+        || used_pages != run_pages + heap->large.span_count)
+        fail(v, NULL, "the spans of large objects are not what their maps say");
     size_t held = sizeof *heap + heap->external_bytes + large_bytes
-                + heap->large.cache_bytes + pool->chunk_count * CHUNK_TABLE_BYTES
+                + heap->large.span_count * OS_PAGE_BYTES + heap->large.free_bytes + pool->chunk_count * CHUNK_TABLE_BYTES
                 + (pool->used_blocks + pool->free_resident_count) * IMMIX_BLOCK_BYTES
                 + pool->owners.capacity * sizeof pool->owners.slots[0]
                 + words_bytes(&heap->tracer.stack)

@@ -184,6 +184,8 @@ typedef struct ImmixClient {
     uint64_t broken;
 } ImmixClient;
 
+/* All zero is a sensible heap: in each number of the policy 0 stands for the default, and what
+ * is out of its range for the nearest that is not. */
 typedef struct ImmixOptions {
     size_t limit_bytes; /* everything counted; 0: no limit */
     /* 1: every collection is full, moves all that can be moved and poisons what was left.
@@ -192,8 +194,43 @@ typedef struct ImmixOptions {
     uint32_t verify; /* run the verifier before and after each collection */
     /* n > 0: the n-th allocation from now fails, and all after it. */
     uint64_t fail_after;
-    /* Allocated between two minor collections; 0: the default. */
+
+    /* ---- The policy ---- */
+
+    /* Allocated between two minor collections, in bytes from 32 KiB; default 4 MiB. */
     size_t nursery_bytes;
+    /* Of a limit, what the nursery takes at most, in percent, 1 to 50; default 12. */
+    uint32_t nursery_limit_percent;
+    /* A full collection is due when the old space has grown by so much of what was live after
+     * the last one, in percent, 1 to 1000; default 100. */
+    uint32_t growth_percent;
+    /* ... and by no less than this, in bytes from 32 KiB; default 32 MiB. */
+    size_t least_growth_bytes;
+    /* ... or by so much of the room that was left below the limit, in percent, 1 to 100;
+     * default 50. */
+    uint32_t room_percent;
+    /* A minor collection is poor when so much of the nursery survives, in percent, 1 to 100;
+     * default 75. */
+    uint32_t poor_minor_percent;
+    /* After so many poor ones running, from 1, half the growth will do; default 4. */
+    uint32_t poor_minors;
+    /* Kept for the system not to be asked again, beside a nursery: free blocks of so much of
+     * what lives, in percent, 1 to 100; default 12. */
+    uint32_t reserve_percent;
+    /* ... and free pages between large objects, in bytes from 1; default a nursery and a half. */
+    size_t large_cache_bytes;
+    /* A full collection moves objects when so much of the blocks in use is holes, in percent,
+     * 1 to 100; default 25. */
+    uint32_t fragmented_percent;
+    /* ... into blocks that are free, and new ones: so much of those in use, in percent, 1 to
+     * 100; default 6. */
+    uint32_t headroom_percent;
+    /* A block is allocated into again when so much of it is free, in percent, 1 to 100;
+     * default 12: an eighth. */
+    uint32_t recycle_percent;
+    /* Objects with a larger payload have cards when they are old, in bytes from 512; default
+     * 1024. */
+    uint32_t carded_bytes;
 } ImmixOptions;
 
 /* ---- Heaps --------------------------------------------------------------------------- */
@@ -219,6 +256,12 @@ PUBLIC MUST_CHECK void *immix_alloc_aligned(ImmixHeap *heap, ImmixHeader header,
 PUBLIC MUST_CHECK ImmixError immix_alloc_array(ImmixHeap *heap, uint8_t type,
                                                uint8_t extra, uint64_t flags,
                                                size_t bytes, void **object);
+/* Makes the payload of a large object `granules` long, no less than it is, moving it if need
+ * be: its only reference must be the caller's, which stores the new one with a barrier. What
+ * is new in the payload is zero. NULL: it cannot be done without a copy (the object is not
+ * large, is pinned, hashed or has a finaliser) or there is no room; nothing changed. */
+PUBLIC MUST_CHECK void *immix_resize_large(ImmixHeap *heap, void *object,
+                                           uint32_t granules);
 /* The size class of an object with `payload_bytes`: BAD_REQUEST above the largest size. */
 PUBLIC MUST_CHECK ImmixError immix_size_class(size_t payload_bytes,
                                               ImmixSizeClass *size_class);
@@ -344,29 +387,45 @@ PUBLIC bool immix_is_full(const ImmixTracer *tracer);
 /* ---- Statistics and checks -------------------------------------------------------------- */
 
 enum {
-    IMMIX_PAUSE_BUCKETS = 40
+    /* Pauses below 4 ns have a bucket for each ns; above, each power of two has 4. */
+    IMMIX_PAUSE_BUCKETS = 160
 };
 
 typedef struct ImmixStats {
     uint64_t collections[3];              /* by ImmixCollection */
-    uint64_t pauses[IMMIX_PAUSE_BUCKETS]; /* bucket i: pauses of 2^i up to 2^(i+1) ns */
+    uint64_t pauses[IMMIX_PAUSE_BUCKETS]; /* how many; see immix_pause_bucket_ns() */
     uint64_t pause_max_ns;
     uint64_t pause_total_ns;
+    uint64_t pause_max_by_kind_ns[3];
+    uint64_t pause_total_by_kind_ns[3];
     uint64_t allocated_bytes; /* since the heap was opened */
-    uint64_t promoted_bytes;
+    uint64_t promoted_bytes;  /* found alive by a minor collection */
     uint64_t moved_bytes;
-    uint64_t live_bytes; /* after the last full collection */
-    uint64_t held_bytes; /* counted against the limit now */
+    uint64_t finalized_count; /* objects whose finalisers ran */
+    uint64_t live_bytes;      /* after the last full collection */
+    uint64_t old_bytes;       /* ... and promoted since */
+    uint64_t held_bytes;      /* counted against the limit now */
     uint64_t peak_bytes;
+    uint64_t limit_bytes; /* 0: none */
     uint64_t external_bytes;
     uint64_t block_bytes; /* in blocks in use */
     uint64_t large_bytes; /* in large objects */
     uint64_t large_count;
     uint64_t free_blocks;
+    uint64_t free_bytes; /* kept for later, in free blocks and between large objects */
     uint64_t hole_bytes; /* free lines in blocks in use, when they were last swept */
+    uint64_t table_bytes; /* all else that is held: side tables, stacks, lists */
 } ImmixStats;
 
 PUBLIC void immix_stats(const ImmixHeap *heap, ImmixStats *stats);
+/* How much of the heap is in memory now, as the system says; it may be less than what is held,
+ * of which some was never written. Asks for every page: not for every collection. */
+PUBLIC uint64_t immix_resident_bytes(const ImmixHeap *heap);
+/* The shortest pause that bucket `i` counts. */
+PUBLIC uint64_t immix_pause_bucket_ns(unsigned i);
+/* So many of a thousand pauses were no longer than this, which is exact to a quarter and never
+ * too short; 0 if there was none. */
+PUBLIC uint64_t immix_pause_permille_ns(const ImmixStats *stats, unsigned permille);
 /* Checks every invariant of the heap; false, and a report on `report` if not NULL, at the
  * first that does not hold. */
 PUBLIC MUST_CHECK bool immix_verify(ImmixHeap *heap, FILE *report);
