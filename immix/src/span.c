@@ -39,6 +39,16 @@ static void set_pages(PageMap *map, unsigned first, unsigned count, bool value)
     }
 }
 
+static void copy_pages(PageMap *map, const PageMap *from, unsigned first, unsigned count)
+{
+    unsigned end = first + count;
+
+    for (unsigned i = first / 64; i * 64 < end; i += 1) {
+        uint64_t mask = word_mask(i, first, end);
+        map->words[i] = (map->words[i] & ~mask) | (from->words[i] & mask);
+    }
+}
+
 static unsigned count_pages(const PageMap *map, unsigned first, unsigned count)
 {
     unsigned end = first + count, total = 0;
@@ -172,19 +182,22 @@ static Span *span_of(const void *run)
 static bool take_pages(ImmixHeap *heap, Span *span, unsigned first, unsigned count,
                        bool *is_clean)
 {
-    unsigned dirty = count_pages(&span->dirty, first, count);
-    size_t dirty_bytes = dirty * (size_t)OS_PAGE_BYTES;
+    PageMap before = span->dirty;
+    unsigned dirty = count_pages(&before, first, count);
 
     set_pages(&span->used, first, count, true);
-    heap->large.free_bytes -= dirty_bytes;
-    if (!immix_charge(heap, count * (size_t)OS_PAGE_BYTES - dirty_bytes)) {
+    set_pages(&span->dirty, first, count, true);
+    span->used_pages += count;
+    span->dirty_pages += count - dirty;
+    heap->large.free_bytes -= dirty * (size_t)OS_PAGE_BYTES;
+    if (!immix_charge(heap, (count - dirty) * (size_t)OS_PAGE_BYTES)) {
         set_pages(&span->used, first, count, false);
-        heap->large.free_bytes += dirty_bytes;
+        copy_pages(&span->dirty, &before, first, count);
+        span->used_pages -= count;
+        span->dirty_pages -= count - dirty;
+        heap->large.free_bytes += dirty * (size_t)OS_PAGE_BYTES;
         return false;
     }
-    set_pages(&span->dirty, first, count, true);
-    span->dirty_pages += count - dirty;
-    span->used_pages += count;
     relink_span(&heap->large, span);
     immix_os_permit((uintptr_t)span + first * (size_t)OS_PAGE_BYTES,
                     count * (size_t)OS_PAGE_BYTES);
@@ -263,14 +276,17 @@ static size_t discard_free_pages(ImmixHeap *heap, Span *span, size_t bytes)
     return done;
 }
 
+/* A span that is all free goes as a whole, if it is not more than is asked for. */
 static size_t drop_free_pages(ImmixHeap *heap, Span *span, size_t bytes)
 {
-    size_t free_bytes = (span->dirty_pages - span->used_pages) * (size_t)OS_PAGE_BYTES;
+    size_t dropped = (span->dirty_pages - span->used_pages) * (size_t)OS_PAGE_BYTES;
+    bool whole = span->used_pages == 1 && dropped <= bytes;
 
-    if (span->used_pages > 1 || free_bytes > bytes)
-        return discard_free_pages(heap, span, bytes);
-    drop_span(heap, span);
-    return free_bytes;
+    if (!whole)
+        dropped = discard_free_pages(heap, span, bytes);
+    if (whole || span->dirty_pages == 1)
+        drop_span(heap, span);
+    return dropped;
 }
 
 /* The emptiest spans first. */

@@ -162,6 +162,12 @@ UNUSED static void open_world(void)
     open_world_with((ImmixOptions){.verify = 1});
 }
 
+/* For tests that call the verifier themselves, where it would take too long. */
+UNUSED static void open_unverified_world(void)
+{
+    open_world_with((ImmixOptions){0});
+}
+
 UNUSED static void close_world(void)
 {
     immix_close(world.heap);

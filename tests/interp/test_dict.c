@@ -524,6 +524,39 @@ START_TEST(a_dict_behaves_like_a_plain_table)
 }
 END_TEST
 
+/* The entries never exist twice: the store is made larger and put in order where it is. */
+START_TEST(a_large_dict_grows_within_a_limit_that_has_no_room_for_two)
+{
+    const size_t limit = 24 << 20;
+    uint64_t keys = 0;
+
+    test_heap_close(&test);
+    test_heap_open(&test, false, limit);
+    heap = &test.heap;
+    new_dict(DICT_EQ);
+    while (li_dict_assoc(heap, dict(), fix((int64_t)keys), fix(0)) == OK) {
+        keys += 1;
+        if (keys % 50000 == 0) {
+            Value pair;
+            ck_assert_ok(li_cons(heap, fix(1), fix(2), &pair));
+            ck_assert_ok(li_dict_assoc(heap, dict(), fix((int64_t)keys), pair));
+            keys += 1;
+            ck_assert_ok(li_dict_dissoc(heap, dict(), fix((int64_t)keys - 9), &pair));
+            test_collect(&test, keys % 20000 < 10000 ? IMMIX_MINOR : IMMIX_FULL);
+        }
+    }
+    ck_assert(li_dict_valid(dict()));
+    /* 24 bytes an entry, a fifth of them free, and it could not grow by half. */
+    ck_assert_uint_gt(keys * 24, limit / 2);
+    for (uint64_t i = 0; i < keys; i += 1) {
+        Value v;
+        Status status = li_dict_lookup(heap, dict(), fix((int64_t)i), &v);
+        if (status != (i % 50000 == 49992 ? ERR_KEY : OK))
+            ck_abort_msg("key %d: %s", (int)i, li_status_text(status));
+    }
+}
+END_TEST
+
 TEST_MAIN("dict", setup, teardown,
           a_key_that_is_not_there_is_a_key_error_in_an_empty_dict_too,
           keys_are_added_replaced_and_removed,
@@ -542,4 +575,5 @@ TEST_MAIN("dict", setup, teardown,
           a_dict_comes_from_an_association_list_and_becomes_one,
           a_copy_has_the_keys_and_goes_its_own_way,
           a_dict_that_finds_no_memory_is_as_it_was, nothing_but_memory_bounds_a_dict,
+          a_large_dict_grows_within_a_limit_that_has_no_room_for_two,
           a_dict_behaves_like_a_plain_table)

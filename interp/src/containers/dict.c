@@ -188,6 +188,60 @@ static Status rehash(Heap *heap, Dict *dict, uint64_t capacity)
     return OK;
 }
 
+/* Set in the hash of an entry that is where it belongs; a hash is a fixnum and not negative. */
+#define PLACED ((uint64_t)1 << 63)
+
+static bool is_placed(const DictEntry *entry)
+{
+    return (entry->hash.bits & PLACED) != 0;
+}
+
+/* Puts `entry` into the first slot of its probe sequence that no placed entry has, and what
+ * stood there where it belongs, and so on, until there is an empty slot. */
+static void place_chain(DictEntry *entries, uint64_t capacity, DictEntry entry)
+{
+    while (is_live(&entry)) {
+        uint64_t i = dict_place(entry.hash, capacity);
+
+        while (is_placed(&entries[i]))
+            i = i + 1 == capacity ? 0 : i + 1;
+        DictEntry next = entries[i];
+        entries[i] = entry;
+        entries[i].hash.bits |= PLACED;
+        entry = next;
+    }
+}
+
+/* As rehash(), in a store that can be made larger as it is: the entries never exist twice. */
+static bool rehash_in_place(Heap *heap, Dict *dict, uint64_t capacity)
+{
+    const DictEntry empty = {VALUE_ABSENT, VALUE_FALSE, VALUE_FALSE};
+    uint64_t old = dict_capacity(dict);
+
+    if (old == 0 || capacity < old
+        || !li_rawarray_extend(heap, &dict->store, capacity, sizeof(DictEntry)))
+        return false;
+    li_barrier(heap, dict);
+    DictEntry *entries = dict_entries(dict);
+
+    for (uint64_t i = old; i < capacity; i += 1)
+        entries[i] = empty;
+    for (uint64_t i = 0; i < old; i += 1) {
+        DictEntry entry = entries[i];
+
+        if (is_placed(&entry))
+            continue;
+        entries[i] = empty;
+        place_chain(entries, capacity, entry);
+    }
+    for (uint64_t i = 0; i < capacity; i += 1)
+        entries[i].hash.bits &= ~PLACED;
+    dict->used = dict->length;
+    /* Every entry may have come to lie on another card. */
+    immix_barrier_range(heap->immix, entries, entries, capacity * sizeof(DictEntry));
+    return true;
+}
+
 /* True while one more key can be added as things are. A dict that is mostly tombstones is
  * made anew before it is full, so that what it once held does not slow every search. */
 static bool has_room(const Dict *dict)
@@ -209,7 +263,7 @@ static Status make_room(Heap *heap, Dict *dict)
         wanted = rawarray_grown(capacity);
     else if ((dict->length + 1) * 8 < capacity)
         wanted = capacity_for(dict->length * 2);
-    return rehash(heap, dict, wanted);
+    return rehash_in_place(heap, dict, wanted) ? OK : rehash(heap, dict, wanted);
 }
 
 static void store_entry(Heap *heap, Dict *dict, DictEntry *entry, DictEntry with)

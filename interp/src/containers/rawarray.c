@@ -35,6 +35,23 @@ Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity,
     return OK;
 }
 
+bool li_rawarray_extend(Heap *heap, Value *store, uint64_t capacity, uint32_t item_bytes)
+{
+    uint64_t bytes;
+
+    if (__builtin_mul_overflow(capacity, (uint64_t)item_bytes, &bytes)
+        || bytes > IMMIX_MAX_GRANULES * IMMIX_GRANULE_BYTES)
+        return false;
+    uint64_t granules = (bytes + IMMIX_GRANULE_BYTES - 1) / IMMIX_GRANULE_BYTES;
+    void *object =
+        immix_resize_large(heap->immix, value_to_object(*store), (uint32_t)granules);
+
+    if (object == NULL)
+        return false;
+    *store = value_from_object(object);
+    return true;
+}
+
 Status li_pair_list_length(Value list, uint64_t *length)
 {
     Value hare = list;

@@ -44,6 +44,13 @@ MUST_CHECK Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_b
 MUST_CHECK Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity,
                                       uint32_t item_bytes, Value *result);
 
+/* Makes a store of many pages larger, by moving the pages or adding some to them, so that the
+ * items never exist twice: *store is the new one, the old one is gone, and what is new in it is
+ * zero. False: that is not possible (the store is small, or pinned; there is no room), nothing
+ * changed, and it takes a new store and a copy. */
+MUST_CHECK bool li_rawarray_extend(Heap *heap, Value *store, uint64_t capacity,
+                                   uint32_t item_bytes);
+
 /* The length of a proper list: ERR_TYPE for an improper or a circular one. */
 MUST_CHECK Status li_pair_list_length(Value list, uint64_t *length);
 

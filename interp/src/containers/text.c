@@ -185,6 +185,11 @@ static Status restore(Heap *heap, Text *text, uint64_t capacity, uint32_t width)
 
     if (capacity < text->length)
         capacity = text->length;
+    if (width == text->width
+        && li_rawarray_extend(heap, &text->store, capacity, width)) {
+        li_barrier(heap, text);
+        return OK;
+    }
     TRY(li_rawarray_new(heap, capacity, width, &store));
 
     Text bigger = {.store = store, .length = text->length, .width = width};
