@@ -154,8 +154,8 @@ typedef struct Policy {
     uint32_t poor_minors; /* running */
     bool poor_full;       /* the full collection that is due is due to them */
     bool poor_rests;      /* the last one due to them freed little: wait for growth */
-    bool stress_minor; /* the next collection in stress mode 2 is a minor one */
-    bool told;         /* collection_wanted was called in this cycle */
+    bool stress_minor;    /* the next collection in stress mode 2 is a minor one */
+    bool told;            /* collection_wanted was called in this cycle */
 } Policy;
 
 struct ImmixHeap {

@@ -24,8 +24,8 @@ void immix_policy_complete(ImmixOptions *o)
     o->least_growth_bytes = complete(o->least_growth_bytes, DEFAULT_LEAST_GROWTH_BYTES,
                                      IMMIX_BLOCK_BYTES, most);
     /* By default a nursery of large objects finds the pages of the one before. */
-    o->large_cache_bytes = complete(
-        o->large_cache_bytes, o->nursery_bytes + o->nursery_bytes / 2, 1, most);
+    o->large_cache_bytes = complete(o->large_cache_bytes,
+                                    o->nursery_bytes + o->nursery_bytes / 2, 1, most);
     o->nursery_limit_percent =
         percent(o->nursery_limit_percent, DEFAULT_NURSERY_LIMIT_PERCENT, 50);
     o->growth_percent = percent(o->growth_percent, DEFAULT_GROWTH_PERCENT, 1000);
@@ -38,6 +38,6 @@ void immix_policy_complete(ImmixOptions *o)
         percent(o->fragmented_percent, DEFAULT_FRAGMENTED_PERCENT, 100);
     o->headroom_percent = percent(o->headroom_percent, DEFAULT_HEADROOM_PERCENT, 100);
     o->recycle_percent = percent(o->recycle_percent, DEFAULT_RECYCLE_PERCENT, 100);
-    o->carded_bytes = (uint32_t)complete(o->carded_bytes, DEFAULT_CARDED_BYTES, 512,
-                                         UINT32_MAX);
+    o->carded_bytes =
+        (uint32_t)complete(o->carded_bytes, DEFAULT_CARDED_BYTES, 512, UINT32_MAX);
 }

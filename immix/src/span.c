@@ -39,7 +39,8 @@ static void set_pages(PageMap *map, unsigned first, unsigned count, bool value)
     }
 }
 
-static void copy_pages(PageMap *map, const PageMap *from, unsigned first, unsigned count)
+static void copy_pages(PageMap *map, const PageMap *from, unsigned first,
+                       unsigned count)
 {
     unsigned end = first + count;
 
@@ -54,8 +55,8 @@ static unsigned count_pages(const PageMap *map, unsigned first, unsigned count)
     unsigned end = first + count, total = 0;
 
     for (unsigned i = first / 64; i * 64 < end; i += 1)
-        total += (unsigned)__builtin_popcountll(map->words[i]
-                                                & word_mask(i, first, end));
+        total +=
+            (unsigned)__builtin_popcountll(map->words[i] & word_mask(i, first, end));
     return total;
 }
 
@@ -294,7 +295,7 @@ void immix_spans_drop_pages(ImmixHeap *heap, size_t bytes)
 {
     size_t done = 0;
 
-    for (unsigned class = SPAN_CLASSES; class-- > 0;) {
+    for (unsigned class = SPAN_CLASSES; class -- > 0;) {
         Span *next;
         for (Span *s = heap->large.spans[class]; s != NULL && done < bytes; s = next) {
             next = s->next;

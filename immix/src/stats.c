@@ -120,8 +120,7 @@ static uint64_t resident_large(const LargeObject *list)
 uint64_t immix_resident_bytes(const ImmixHeap *heap)
 {
     uint64_t bytes =
-        sizeof *heap
-        + heap->pool.owners.capacity * sizeof heap->pool.owners.slots[0];
+        sizeof *heap + heap->pool.owners.capacity * sizeof heap->pool.owners.slots[0];
 
     for (Chunk *chunk = heap->pool.chunks; chunk != NULL; chunk = chunk->next)
         bytes += immix_os_resident_bytes(chunk, IMMIX_CHUNK_BYTES);

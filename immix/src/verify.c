@@ -399,7 +399,8 @@ static void check_account(Verifier *v)
         || used_pages != run_pages + heap->large.span_count)
         fail(v, NULL, "the spans of large objects are not what their maps say");
     size_t held = sizeof *heap + heap->external_bytes + large_bytes
-                + heap->large.span_count * OS_PAGE_BYTES + heap->large.free_bytes + pool->chunk_count * CHUNK_TABLE_BYTES
+                + heap->large.span_count * OS_PAGE_BYTES + heap->large.free_bytes
+                + pool->chunk_count * CHUNK_TABLE_BYTES
                 + (pool->used_blocks + pool->free_resident_count) * IMMIX_BLOCK_BYTES
                 + pool->owners.capacity * sizeof pool->owners.slots[0]
                 + words_bytes(&heap->tracer.stack)

@@ -412,8 +412,8 @@ typedef struct ImmixStats {
     uint64_t large_bytes; /* in large objects */
     uint64_t large_count;
     uint64_t free_blocks;
-    uint64_t free_bytes; /* kept for later, in free blocks and between large objects */
-    uint64_t hole_bytes; /* free lines in blocks in use, when they were last swept */
+    uint64_t free_bytes;  /* kept for later, in free blocks and between large objects */
+    uint64_t hole_bytes;  /* free lines in blocks in use, when they were last swept */
     uint64_t table_bytes; /* all else that is held: side tables, stacks, lists */
 } ImmixStats;
 

@@ -35,7 +35,8 @@ Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity,
     return OK;
 }
 
-bool li_rawarray_extend(Heap *heap, Value *store, uint64_t capacity, uint32_t item_bytes)
+bool li_rawarray_extend(Heap *heap, Value *store, uint64_t capacity,
+                        uint32_t item_bytes)
 {
     uint64_t bytes;
 
