@@ -14,6 +14,8 @@
 
 enum {
     BACKTRACE_FRAMES = 24, /* as many innermost frames are kept and shown */
+    COUNTED_FRAMES = 1000, /* of those left out, as many are counted while the error may be
+                            * handled: that must not take as long as the stack is deep */
     IRRITANT_CHARS = 200,  /* of an irritant in a report */
     EMERGENCY_BYTES =
         1 << 20, /* what an out-of-memory error may use beyond the limit */
@@ -243,13 +245,14 @@ static Status push_frame(Vm *vm, Value *list, const FrameWalk *walk)
 }
 
 /* A list of (name . position), outermost first as it is made; the caller turns it round. The
- * last element is the number of frames that were left out. */
-static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, Value *result)
+ * last element is the number of frames that were left out, of which `most` are counted. */
+static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, uint64_t most,
+                             Value *result)
 {
     Value list = VALUE_NIL, reversed = VALUE_NIL;
     uint64_t frames = 0;
 
-    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL;
+    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL && frames < most;
          li_frame_next(&walk)) {
         if (frames == 0 && is_raising(&walk))
             continue;
@@ -263,6 +266,39 @@ static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, Value 
         TRY(li_cons(vm->heap, pair_car(list), reversed, &reversed));
     *result = reversed;
     return OK;
+}
+
+void li_condition_take_backtrace(Vm *vm, Value v, const uint64_t *pc, const Value *fp)
+{
+    Condition *condition = value_to_condition(v);
+    Value backtrace;
+
+    if (value_is_eq(condition->backtrace, VALUE_FALSE)
+        && take_backtrace(vm, pc, fp, COUNTED_FRAMES, &backtrace) == OK)
+        li_store(vm->heap, condition, &condition->backtrace, backtrace);
+}
+
+/* True if both begin in the same place: then the longer one says more. */
+static bool is_same_place(Value a, Value b)
+{
+    if (!value_is_pair(a) || !value_is_pair(b) || !value_is_pair(pair_car(a))
+        || !value_is_pair(pair_car(b)))
+        return false;
+    return value_is_eq(pair_car(pair_car(a)), pair_car(pair_car(b)))
+        && value_is_eq(pair_cdr(pair_car(a)), pair_cdr(pair_car(b)));
+}
+
+/* The backtrace of a condition that was raised before, and is raised again elsewhere, stays. */
+static void complete_backtrace(Vm *vm, const uint64_t *pc, const Value *fp)
+{
+    Condition *condition = value_to_condition(vm->condition);
+    Value backtrace;
+
+    if (take_backtrace(vm, pc, fp, UINT64_MAX, &backtrace) != OK)
+        return;
+    if (!value_is_pair(condition->backtrace)
+        || is_same_place(condition->backtrace, backtrace))
+        li_store(vm->heap, condition, &condition->backtrace, backtrace);
 }
 
 /* ---- Failing ---- */
@@ -317,6 +353,7 @@ static bool raise_no_memory(Vm *vm, uint64_t position)
     vm->retry_pc =
         NULL; /* the next failure is another one, at the same place though it be */
     value_to_condition(vm->condition)->position = value_from_fixnum((int64_t)position);
+    value_to_condition(vm->condition)->backtrace = VALUE_FALSE;
     if (vm->emergency)
         return false;
     if (vm->limit_bytes != 0) {
@@ -335,7 +372,7 @@ Status li_raise_no_memory(Vm *vm, uint64_t position)
 
 const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp)
 {
-    Value backtrace, irritants;
+    Value irritants;
 
     if (!value_is_condition(vm->condition)
         && li_cons(vm->heap, vm->condition, VALUE_NIL, &irritants) == OK) {
@@ -349,9 +386,7 @@ const uint64_t *li_vm_uncaught(Vm *vm, const uint64_t *pc, const Value *fp)
     }
     if (!value_is_condition(vm->condition))
         vm->condition = vm->memory_condition;
-    if (take_backtrace(vm, pc, fp, &backtrace) == OK)
-        li_store(vm->heap, value_to_object(vm->condition),
-                 &value_to_condition(vm->condition)->backtrace, backtrace);
+    complete_backtrace(vm, pc, fp);
     vm->status = ERR_RAISED;
     return NULL;
 }
@@ -430,6 +465,8 @@ const uint64_t *li_vm_fail(Vm *vm, const uint64_t *pc, Value *fp, Status status,
         vm->uncaught = false;
         return li_vm_uncaught(vm, pc, fp);
     }
+    if (value_is_condition(vm->condition) && !vm->emergency)
+        li_condition_take_backtrace(vm, vm->condition, pc, fp);
     return signal(vm, pc, fp);
 }
 
@@ -480,15 +517,11 @@ static void report_backtrace(Vm *vm, Value list, Buffer *to)
     }
 }
 
-void li_vm_report(Vm *vm, Buffer *to)
+void li_condition_report(Vm *vm, Value v, Buffer *to)
 {
-    if (!value_is_condition(vm->condition)) {
-        li_buffer_push_string(to, li_status_text(vm->status));
-        li_buffer_push_string(to, "\n");
-        return;
-    }
-    const Condition *condition = value_to_condition(vm->condition);
+    const Condition *condition = value_to_condition(v);
     uint64_t position = (uint64_t)value_to_fixnum(condition->position);
+
     if (position != 0) {
         li_position_print(vm->sources, position, to);
         li_buffer_push_string(to, ": ");
@@ -500,4 +533,14 @@ void li_vm_report(Vm *vm, Buffer *to)
     if (position != 0)
         li_position_print_caret(vm->sources, position, to);
     report_backtrace(vm, condition->backtrace, to);
+}
+
+void li_vm_report(Vm *vm, Buffer *to)
+{
+    if (value_is_condition(vm->condition)) {
+        li_condition_report(vm, vm->condition, to);
+    } else {
+        li_buffer_push_string(to, li_status_text(vm->status));
+        li_buffer_push_string(to, "\n");
+    }
 }

@@ -38,6 +38,14 @@ bool li_condition_kind_find(const Text *name, ConditionKind *kind);
 /* Appends the message and the irritants, as a report shows them. */
 void li_condition_message(Vm *vm, Value condition, Buffer *to);
 
+/* Appends all that a user sees of an error that was not handled: position, message, source line
+ * and backtrace. */
+void li_condition_report(Vm *vm, Value condition, Buffer *to);
+
+/* Notes where it was raised, unless it was raised before. */
+void li_condition_take_backtrace(Vm *vm, Value condition, const uint64_t *pc,
+                                 const Value *fp);
+
 /* The position of the innermost frame that has one. */
 uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp);
 
