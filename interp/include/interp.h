@@ -261,7 +261,8 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_error_object(Interp *interp,
 typedef enum InterpType {
     INTERP_TYPE_BOOLEAN,
     INTERP_TYPE_INTEGER, /* exact */
-    INTERP_TYPE_REAL,    /* any other number */
+    INTERP_TYPE_REAL,    /* any other real number */
+    INTERP_TYPE_COMPLEX, /* a number that is not real */
     INTERP_TYPE_CHARACTER,
     INTERP_TYPE_STRING,
     INTERP_TYPE_SYMBOL,

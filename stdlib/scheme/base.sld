@@ -38,4 +38,4 @@
           vector-for-each vector-length vector-map vector-ref vector-set! vector? when
           with-exception-handler write-bytevector write-char write-string write-u8 zero?)
   (import (limpet core) (limpet primitives) (limpet control))
-  (include "base/lists.scm" "base/sequences.scm" "base/ports.scm"))
+  (include "base/lists.scm" "base/sequences.scm" "base/numbers.scm" "base/ports.scm"))

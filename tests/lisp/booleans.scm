@@ -48,7 +48,7 @@
 
 (write (and (memq 'r7rs (features)) (memq 'limpet (features)) #t)) ; => #t
 (write (cond-expand (limpet 'yes) (else 'no))) ; => yes
-(write (cond-expand ((and full-unicode (not ratios)) 'yes) (else 'no))) ; => yes
+(write (cond-expand ((and full-unicode ratios exact-complex) 'yes) (else 'no))) ; => yes
 (write (cond-expand ((library (scheme base)) 'yes) (else 'no))) ; => yes
 (write (cond-expand ((library (no such library)) 'yes) (else 'no))) ; => no
 

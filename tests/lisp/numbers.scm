@@ -65,7 +65,7 @@
                                         ; => (4 1.4142135623730951 4.0 10000000000000)
 (write (call-with-values (lambda () (exact-integer-sqrt 17)) list))     ; => (4 1)
 (exact-integer-sqrt -1)                 ; !! exact-integer-sqrt: expected an exact non-negative integer
-(write (list (expt 2 100) (expt 2 -1) (expt 2.0 3) (expt 0 0))) ; => (1267650600228229401496703205376 0.5 8.0 1)
+(write (list (expt 2 100) (expt 2 -1) (expt 2.0 3) (expt 0 0))) ; => (1267650600228229401496703205376 1/2 8.0 1)
 (expt 0 -1)                             ; !! expt: division by zero
 (write (list (exp 0) (log 1) (sin 0) (cos 0) (atan 0) (atan 0 1)))      ; => (1 0 0 1 0 0)
 (write (list (exp 1) (atan 1 1) (log 8 2)))         ; => (2.718281828459045 0.7853981633974483 3.0)
@@ -73,7 +73,8 @@
 
 ;; Exactness
 (write (list (exact 2.0) (exact 1e22) (inexact 3)))             ; => (2 10000000000000000000000 3.0)
-(exact 2.5)                             ; !! exact: expected a number with an integer value
+(exact 2.5)                             ; => 5/2
+(exact +nan.0)                          ; !! exact: expected a finite number
 
 ;; Text
 (write (list (number->string 255 16) (number->string -0.1) (number->string (expt 36 20) 36)))

@@ -94,6 +94,8 @@ static InterpType object_type(Value v)
 {
     if (value_is_bignum(v))
         return INTERP_TYPE_INTEGER;
+    if (value_is_complex(v))
+        return INTERP_TYPE_COMPLEX;
     if (value_is_number(v))
         return INTERP_TYPE_REAL;
     if (value_is_text(v))

@@ -71,7 +71,7 @@ static void print_named(const char *kind, Value name, Buffer *to)
 
 static void print_value(Value v, Buffer *to)
 {
-    if (value_is_fixnum(v) || value_is_flonum(v)) {
+    if (value_is_number(v) && !value_is_bignum(v)) {
         if (li_number_print(v, 10, to) != OK)
             to->failed = true;
     } else if (value_tag(v) == TAG_IMMEDIATE) {

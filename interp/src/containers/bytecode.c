@@ -2,6 +2,7 @@
 #include "containers/bytecode.h"
 
 #include "containers/dict.h"
+#include "types/number.h" /* which objects are numbers */
 
 Status li_bytecode_new(Heap *heap, ByteCode *result)
 {
@@ -22,7 +23,7 @@ Status li_bytecode_push(Heap *heap, ByteCode *bytecode, uint64_t insn)
 static bool is_mergeable(Value v)
 {
     return !value_is_reference(v) || value_has_type(v, T_SYMBOL)
-        || value_has_type(v, T_FLONUM) || value_has_type(v, T_BIGNUM);
+        || value_is_boxed_number(v);
 }
 
 Status li_bytecode_push_literal(Heap *heap, ByteCode *bytecode, Value literal,

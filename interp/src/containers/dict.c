@@ -15,11 +15,6 @@ static uint64_t mix(uint64_t bits)
     return bits ^ bits >> 33;
 }
 
-static bool is_boxed_number(Value v)
-{
-    return value_has_type(v, T_FLONUM) || value_has_type(v, T_BIGNUM);
-}
-
 static bool has_contents(Value v)
 {
     return value_is_pair(v) || value_has_type(v, T_VECTOR)
@@ -36,7 +31,7 @@ Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash)
         bits = mix(key.bits);
     else if (value_is_symbol(key))
         bits = (uint64_t)value_to_fixnum(value_to_symbol(key)->hash) << 3;
-    else if (kind != DICT_EQ && is_boxed_number(key))
+    else if (kind != DICT_EQ && value_is_boxed_number(key))
         bits = mix(li_num_hash(key));
     else if (kind == DICT_EQUAL && value_is_text(key))
         bits = li_text_hash(value_to_text(key));
@@ -51,7 +46,7 @@ static bool same_key(DictKind kind, Value a, Value b)
 {
     if (kind == DICT_EQ)
         return false;
-    if (is_boxed_number(a) && is_boxed_number(b))
+    if (value_is_boxed_number(a) && value_is_boxed_number(b))
         return li_num_eqv(a, b);
     return kind == DICT_EQUAL && value_is_text(a) && value_is_text(b)
         && li_text_equals(value_to_text(a), value_to_text(b));

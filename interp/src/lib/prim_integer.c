@@ -1,9 +1,6 @@
 /* prim_integer.c - integers: division, divisors, rounding, bits. */
-#include <math.h>
-
 #include "lib/arith.h"
 #include "lib/tables.h"
-#include "types/flonum.h"
 
 /* ---- Division --------------------------------------------------------------------------- */
 
@@ -76,42 +73,16 @@ static Status prim_lcm(Vm *vm, Args args, Value *result)
     return fold_integers(vm, "lcm", args, li_num_lcm, 1, result);
 }
 
-/* A finite d as the ratio of two integers without a common divisor. */
-static void ratio_of(double d, double *numerator, double *denominator)
-{
-    FlonumParts parts = li_flonum_parts(fabs(d));
-
-    *numerator = d;
-    *denominator = 1.0;
-    if (d == floor(d))
-        return;
-    int zeros = __builtin_ctzll(parts.mantissa);
-    *numerator = copysign((double)(parts.mantissa >> zeros), d);
-    *denominator = ldexp(1.0, -(parts.exponent + zeros));
-}
-
-static Status ratio_part(Vm *vm, const char *who, Args args, bool want_numerator,
-                         Value *result)
-{
-    double numerator, denominator;
-
-    TRY(li_arg_number(vm, who, args, 0, KIND_RATIONAL));
-    if (!value_is_flonum(args.at[0])) {
-        *result = want_numerator ? args.at[0] : value_from_fixnum(1);
-        return OK;
-    }
-    ratio_of(value_to_flonum(args.at[0]), &numerator, &denominator);
-    return li_flonum(li_vm_heap(vm), want_numerator ? numerator : denominator, result);
-}
-
 static Status prim_numerator(Vm *vm, Args args, Value *result)
 {
-    return ratio_part(vm, "numerator", args, true, result);
+    return li_num_result(vm, "numerator", args, KIND_RATIONAL,
+                         li_num_numerator(li_vm_heap(vm), args.at[0], result));
 }
 
 static Status prim_denominator(Vm *vm, Args args, Value *result)
 {
-    return ratio_part(vm, "denominator", args, false, result);
+    return li_num_result(vm, "denominator", args, KIND_RATIONAL,
+                         li_num_denominator(li_vm_heap(vm), args.at[0], result));
 }
 
 /* ---- Rounding, roots ------------------------------------------------------------------------ */
@@ -127,7 +98,7 @@ static Status prim_denominator(Vm *vm, Args args, Value *result)
     {                                                                           \
         Status status = li_num_round(li_vm_heap(vm), kind, args.at[0], result); \
                                                                                 \
-        return li_num_result(vm, who, args, KIND_NUMBER, status);               \
+        return li_num_result(vm, who, args, KIND_REAL, status);                 \
     }
 ROUND_TABLE(X)
 #undef X

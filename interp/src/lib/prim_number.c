@@ -6,22 +6,39 @@
 #include "lib/arith.h"
 #include "lib/tables.h"
 #include "types/bignum.h"
+#include "types/complex.h"
+#include "types/ratio.h"
 
 /* ---- Kinds ------------------------------------------------------------------------------ */
 
-static bool is_finite(Value v)
-{
-    return !value_is_flonum(v) || isfinite(value_to_flonum(v));
-}
-
-static bool is_infinite(Value v)
+static bool is_infinite_real(Value v)
 {
     return value_is_flonum(v) && isinf(value_to_flonum(v));
 }
 
-static bool is_nan(Value v)
+static bool is_nan_real(Value v)
 {
     return value_is_flonum(v) && isnan(value_to_flonum(v));
+}
+
+static bool is_infinite(Value v)
+{
+    return is_infinite_real(complex_real(v)) || is_infinite_real(complex_imaginary(v));
+}
+
+static bool is_nan(Value v)
+{
+    return is_nan_real(complex_real(v)) || is_nan_real(complex_imaginary(v));
+}
+
+static bool is_finite(Value v)
+{
+    return !is_infinite(v) && !is_nan(v);
+}
+
+static bool is_inexact(Value v)
+{
+    return !li_num_is_exact(v);
 }
 
 static int sign_of(Value v)
@@ -35,8 +52,10 @@ static int sign_of(Value v)
 /* False for NaN too. */
 static bool is_zero(Value v)
 {
-    return value_is_flonum(v) ? value_to_flonum(v) == 0
-                              : value_is_eq(v, value_from_fixnum(0));
+    bool equal = false;
+
+    (void)!li_num_equal(v, value_from_fixnum(0), &equal);
+    return equal;
 }
 
 static bool is_positive(Value v)
@@ -65,6 +84,7 @@ static bool is_even(Value v)
 /* Predicates that any object may be given to. */
 #define KIND_TABLE(X)                       \
     X(prim_is_number, value_is_number)      \
+    X(prim_is_real, value_is_real)          \
     X(prim_is_rational, li_num_is_rational) \
     X(prim_is_integer, li_num_is_integer)   \
     X(prim_is_exact_integer, value_is_exact_integer)
@@ -80,14 +100,14 @@ KIND_TABLE(X)
 
 /* Predicates on numbers of a kind. */
 #define PROPERTY_TABLE(X)                                           \
-    X(prim_is_exact, "exact?", KIND_NUMBER, value_is_exact_integer) \
-    X(prim_is_inexact, "inexact?", KIND_NUMBER, value_is_flonum)    \
+    X(prim_is_exact, "exact?", KIND_NUMBER, li_num_is_exact)        \
+    X(prim_is_inexact, "inexact?", KIND_NUMBER, is_inexact)         \
     X(prim_is_finite, "finite?", KIND_NUMBER, is_finite)            \
     X(prim_is_infinite, "infinite?", KIND_NUMBER, is_infinite)      \
     X(prim_is_nan, "nan?", KIND_NUMBER, is_nan)                     \
     X(prim_is_zero, "zero?", KIND_NUMBER, is_zero)                  \
-    X(prim_is_positive, "positive?", KIND_NUMBER, is_positive)      \
-    X(prim_is_negative, "negative?", KIND_NUMBER, is_negative)      \
+    X(prim_is_positive, "positive?", KIND_REAL, is_positive)      \
+    X(prim_is_negative, "negative?", KIND_REAL, is_negative)      \
     X(prim_is_odd, "odd?", KIND_INTEGER, is_odd)                    \
     X(prim_is_even, "even?", KIND_INTEGER, is_even)
 
@@ -109,6 +129,20 @@ enum {
     ACCEPT_GREATER = 1 << NUM_GREATER,
 };
 
+static Status prim_equal(Vm *vm, Args args, Value *result)
+{
+    bool holds = true, equal;
+
+    TRY(li_arg_number(vm, "=", args, 0, KIND_NUMBER));
+    for (uint32_t i = 1; i < args.count; i += 1) {
+        TRY(li_arg_number(vm, "=", args, i, KIND_NUMBER));
+        TRY(li_num_equal(args.at[i - 1], args.at[i], &equal));
+        holds = holds && equal;
+    }
+    *result = value_from_bool(holds);
+    return OK;
+}
+
 /* Every argument is checked, also behind a pair that decides. */
 static Status compare_all(Vm *vm, const char *who, Args args, unsigned accepted,
                           Value *result)
@@ -116,9 +150,9 @@ static Status compare_all(Vm *vm, const char *who, Args args, unsigned accepted,
     bool holds = true;
     NumOrder order;
 
-    TRY(li_arg_number(vm, who, args, 0, KIND_NUMBER));
+    TRY(li_arg_number(vm, who, args, 0, KIND_REAL));
     for (uint32_t i = 1; i < args.count; i += 1) {
-        TRY(li_arg_number(vm, who, args, i, KIND_NUMBER));
+        TRY(li_arg_number(vm, who, args, i, KIND_REAL));
         TRY(li_num_compare(args.at[i - 1], args.at[i], &order));
         holds = holds && (accepted >> order & 1);
     }
@@ -127,7 +161,6 @@ static Status compare_all(Vm *vm, const char *who, Args args, unsigned accepted,
 }
 
 #define COMPARE_TABLE(X)                                  \
-    X(prim_equal, "=", ACCEPT_EQUAL)                      \
     X(prim_less, "<", ACCEPT_LESS)                        \
     X(prim_greater, ">", ACCEPT_GREATER)                  \
     X(prim_not_greater, "<=", ACCEPT_LESS | ACCEPT_EQUAL) \
@@ -150,7 +183,7 @@ static Status extreme(Vm *vm, const char *who, Args args, NumOrder better,
     NumOrder order;
 
     for (uint32_t i = 0; i < args.count; i += 1) {
-        TRY(li_arg_number(vm, who, args, i, KIND_NUMBER));
+        TRY(li_arg_number(vm, who, args, i, KIND_REAL));
         inexact = inexact || value_is_flonum(args.at[i]);
         TRY(li_num_compare(args.at[i], best, &order));
         if (order == better || (order == NUM_UNORDERED && !is_nan(best)))
@@ -229,7 +262,7 @@ static Status prim_divide(Vm *vm, Args args, Value *result)
 
 static Status prim_abs(Vm *vm, Args args, Value *result)
 {
-    return li_num_result(vm, "abs", args, KIND_NUMBER,
+    return li_num_result(vm, "abs", args, KIND_REAL,
                          li_num_abs(li_vm_heap(vm), args.at[0], result));
 }
 
@@ -247,8 +280,7 @@ static Status prim_exact(Vm *vm, Args args, Value *result)
     Status status = li_num_exact(li_vm_heap(vm), args.at[0], result);
 
     if (status == ERR_TYPE && value_is_number(args.at[0]))
-        return li_raise_type(vm, "exact", 0, "a number with an integer value",
-                             args.at[0]);
+        return li_raise_type(vm, "exact", 0, "a finite number", args.at[0]);
     return li_num_result(vm, "exact", args, KIND_NUMBER, status);
 }
 
@@ -257,6 +289,10 @@ static Status prim_inexact(Vm *vm, Args args, Value *result)
     return li_num_result(vm, "inexact", args, KIND_NUMBER,
                          li_num_inexact(li_vm_heap(vm), args.at[0], result));
 }
+
+enum {
+    UNIT_RADIX_MAX = 18
+};
 
 static Status radix_argument(Vm *vm, const char *who, Args args, unsigned *radix)
 {
@@ -270,16 +306,25 @@ static Status radix_argument(Vm *vm, const char *who, Args args, unsigned *radix
     return OK;
 }
 
+/* About how long the text of an exact number is; others have a short one. */
+static double text_bytes_of(Value v, unsigned radix)
+{
+    if (value_is_complex(v))
+        return text_bytes_of(complex_real(v), radix)
+             + text_bytes_of(complex_imaginary(v), radix);
+    if (value_is_ratio(v))
+        return text_bytes_of(ratio_numerator(v), radix)
+             + text_bytes_of(ratio_denominator(v), radix);
+    return value_is_bignum(v) ? (double)li_big_bit_length(v) / log2(radix) : 0;
+}
+
 /* The text must fit the heap: that is asked before the digits of a bignum are computed. */
 static Status print_long(Heap *heap, Value v, unsigned radix, Value *result)
 {
     Buffer buffer = {0};
     Status status;
 
-    if (value_is_bignum(v)) {
-        double bytes = (double)li_big_bit_length(v) / log2(radix);
-        TRY(li_big_reserve(heap, (uint64_t)bytes / sizeof(uint64_t) + 1));
-    }
+    TRY(li_big_reserve(heap, (uint64_t)text_bytes_of(v, radix) / sizeof(uint64_t) + 1));
     status = li_number_print(v, radix, &buffer);
     if (status == OK)
         status = li_text_from_utf8(heap, buffer.bytes, buffer.length, result);
@@ -294,6 +339,9 @@ static Status prim_number_to_string(Vm *vm, Args args, Value *result)
 
     TRY(li_arg_number(vm, "number->string", args, 0, KIND_NUMBER));
     TRY(radix_argument(vm, "number->string", args, &radix));
+    if (radix > UNIT_RADIX_MAX && value_is_complex(args.at[0]))
+        return li_raise_type(vm, "number->string", 1,
+                             "a radix in which i is not a digit", args.at[1]);
     size_t length = radix == 10 ? li_number_format(args.at[0], text) : 0;
     if (length != 0)
         return li_text_from_utf8(li_vm_heap(vm), text, length, result);
@@ -325,7 +373,7 @@ const PrimDef li_number_prims[] = {
     {"number?", prim_is_number, 1, 1, "(number? obj)", "True if obj is a number."},
     {"complex?", prim_is_number, 1, 1, "(complex? obj)",
      "True if obj is a complex number, which every number is."},
-    {"real?", prim_is_number, 1, 1, "(real? obj)", "True if obj is a real number."},
+    {"real?", prim_is_real, 1, 1, "(real? obj)", "True if obj is a number without an imaginary part, not even one of 0.0."},
     {"rational?", prim_is_rational, 1, 1, "(rational? obj)",
      "True if obj is a number that is neither infinite nor a NaN."},
     {"integer?", prim_is_integer, 1, 1, "(integer? obj)",
@@ -366,12 +414,12 @@ const PrimDef li_number_prims[] = {
     {"-", prim_subtract, 1, PRIM_ANY, "(- z1 z2 ...)",
      "Returns z1 less all other arguments, or the negative of z1 if it is the only one."},
     {"/", prim_divide, 1, PRIM_ANY, "(/ z1 z2 ...)",
-     "Returns z1 divided by all other arguments, or 1/z1 if it is the only one. A quotient of "
-     "exact integers that is not an integer is inexact."},
+     "Returns z1 divided by all other arguments, or 1/z1 if it is the only one. The quotient of "
+     "exact numbers is exact."},
     {"abs", prim_abs, 1, 1, "(abs x)", "Returns the absolute value of x."},
     {"square", prim_square, 1, 1, "(square z)", "Returns z times z."},
     {"exact", prim_exact, 1, 1, "(exact z)",
-     "Returns the exact number equal to z, whose value must be an integer."},
+     "Returns the exact number equal to z, which must be finite."},
     {"inexact", prim_inexact, 1, 1, "(inexact z)",
      "Returns the floating-point number nearest to z."},
     {"number->string", prim_number_to_string, 1, 2, "(number->string z [radix])",

@@ -299,7 +299,9 @@ static Status put_object(Printer *p, Value v)
 
     switch ((int)type) {
     case T_FLONUM:
-    case T_BIGNUM: TRY(li_number_print(v, 10, p->out)); return check(p);
+    case T_BIGNUM:
+    case T_RATIO:
+    case T_COMPLEX: TRY(li_number_print(v, 10, p->out)); return check(p);
     case T_TEXT:
         if (p->escapes)
             return put_quoted(p, value_to_text(v), '"');

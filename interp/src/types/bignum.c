@@ -97,6 +97,11 @@ Status li_big_reserve(Heap *heap, uint64_t limbs)
     return OK;
 }
 
+Status li_big_reserve_product(uint64_t limbs)
+{
+    return limbs <= SMALL_LIMBS ? OK : li_big_reserve(NULL, limbs * MULTIPLY_SCRATCH);
+}
+
 Status li_scratch_take(Heap *heap, uint64_t count, Scratch *scratch)
 {
     if (LIKELY(count <= sizeof scratch->local / sizeof scratch->local[0])) {

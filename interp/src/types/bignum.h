@@ -62,6 +62,9 @@ MUST_CHECK Status li_big_finish(Heap *heap, mp_limb_t *limbs, uint64_t count,
 /* That `limbs` more can be had, in the heap's limit and from malloc. `heap` may be NULL. */
 MUST_CHECK Status li_big_reserve(Heap *heap, uint64_t limbs);
 
+/* The same for a product of so many limbs by mpn_mul or mpn_sqr, which short ones do not need. */
+MUST_CHECK Status li_big_reserve_product(uint64_t limbs);
+
 /* Working space: on the C stack while it is small. */
 typedef struct Scratch {
     mp_limb_t *limbs;
@@ -126,8 +129,8 @@ double li_big_to_scaled_double(Value v, int64_t *exponent);
 MUST_CHECK Status li_big_from_double(Heap *heap, double d, Value *result);
 /* Exact; `d` is not a NaN. */
 NumOrder li_big_compare_double(Value v, double d);
-/* The double nearest to a / b; b is not 0. */
-MUST_CHECK Status li_big_ratio_to_double(Heap *heap, Value a, Value b, double *result);
+/* The double nearest to a / b; b > 0. */
+MUST_CHECK Status li_big_ratio_to_double(Value a, Value b, double *result);
 
 /* ---- Text --------------------------------------------------------------------------------- */
 

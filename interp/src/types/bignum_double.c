@@ -113,28 +113,73 @@ NumOrder li_big_compare_double(Value v, double d)
     return order < 0 ? NUM_LESS : order > 0 ? NUM_GREATER : NUM_EQUAL;
 }
 
-Status li_big_ratio_to_double(Heap *heap, Value a, Value b, double *result)
+/* |x| * 2^shift without what stands behind the point; *lost if that is not 0. */
+static mp_size_t shift_limbs(mp_limb_t *to, const Big *x, int64_t shift, bool *lost)
 {
+    mp_size_t skip = (mp_size_t)((shift < 0 ? -shift : shift) / LIMB_BITS);
+    unsigned bits = (unsigned)((shift < 0 ? -shift : shift) % LIMB_BITS);
+    mp_size_t count;
+
+    *lost = shift < 0 && (int64_t)mpn_scan1(x->limbs, 0) < -shift;
+    if (shift < 0) {
+        count = x->count - skip;
+        if (bits == 0)
+            mpn_copyi(to, x->limbs + skip, count);
+        else
+            mpn_rshift(to, x->limbs + skip, count, bits);
+    } else {
+        count = x->count + skip + 1;
+        mpn_zero(to, skip);
+        to[count - 1] = 0;
+        if (bits == 0)
+            mpn_copyi(to + skip, x->limbs, x->count);
+        else
+            to[count - 1] = mpn_lshift(to + skip, x->limbs, x->count, bits);
+    }
+    while (count > 0 && to[count - 1] == 0)
+        count -= 1;
+    return count;
+}
+
+/* |a| * 2^shift / b, whose whole part has 64 or 65 bits. */
+static double divide_scaled(const Big *a, const Big *b, int64_t shift, mp_limb_t *space)
+{
+    mp_limb_t quotient[3];
+    mp_limb_t *remainder = space, *numerator = space + b->count;
+    bool lost;
+
+    mp_size_t count = shift_limbs(numerator, a, shift, &lost);
+    mpn_tdiv_qr(quotient, remainder, 0, numerator, count, b->limbs, b->count);
+    lost = lost || !mpn_zero_p(remainder, b->count);
+    count = count - b->count + 1;
+    while (quotient[count - 1] == 0)
+        count -= 1;
+    Leading l = leading_bits(&(Big){quotient, count, false, 0});
+    return li_flonum_assemble(a->negative, l.top, l.lost || lost, l.exponent - shift);
+}
+
+Status li_big_ratio_to_double(Value a, Value b, double *result)
+{
+    enum {
+        SMALL_LIMBS = 2048,
+        DIVIDE_SCRATCH = 8, /* as in bignum_divide.c */
+    };
     int64_t bits_a = (int64_t)li_big_bit_length(a),
             bits_b = (int64_t)li_big_bit_length(b);
-    Value quotient, remainder;
-    Big q, r;
+    Scratch scratch;
+    Big x, y;
 
-    /* Scaled so that the quotient has 64 or 65 bits. */
-    int64_t shift = bits_b - bits_a + LIMB_BITS;
-    if (shift > 0)
-        TRY(li_big_shift(heap, a, shift, &a));
-    else
-        TRY(li_big_shift(heap, b, -shift, &b));
-    TRY(li_big_divide(heap, a, b, ROUND_TRUNCATE, &quotient, &remainder));
-    li_big_view(quotient, &q);
-    li_big_view(remainder, &r);
-    if (q.count == 0) {
+    li_big_view(a, &x);
+    li_big_view(b, &y);
+    if (x.count == 0) {
         *result = 0.0;
         return OK;
     }
-    Leading l = leading_bits(&q);
-    *result = li_flonum_assemble(q.negative, l.top, l.lost || r.count != 0,
-                                 l.exponent - shift);
+    uint64_t limbs = 2 * (uint64_t)y.count + 3;
+    if (limbs > SMALL_LIMBS)
+        TRY(li_big_reserve(NULL, limbs * DIVIDE_SCRATCH));
+    TRY(li_scratch_take(NULL, limbs, &scratch));
+    *result = divide_scaled(&x, &y, bits_b - bits_a + LIMB_BITS, scratch.limbs);
+    li_scratch_free(&scratch);
     return OK;
 }

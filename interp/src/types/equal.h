@@ -11,11 +11,7 @@ ALWAYS_INLINE bool li_eqv(Value a, Value b)
         return true;
     if (!value_is_object(a) || !value_is_object(b))
         return false;
-    switch (immix_type_of(value_to_object(a))) {
-    case T_FLONUM:
-    case T_BIGNUM: return value_is_number(b) && li_num_eqv(a, b);
-    default: return false;
-    }
+    return value_is_boxed_number(a) && value_is_boxed_number(b) && li_num_eqv(a, b);
 }
 
 /* equal?: pairs, vectors, strings and arrays by their contents, all else by eqv?. Ends on

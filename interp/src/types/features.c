@@ -1,10 +1,10 @@
 /* features.c - the feature identifiers: appendix B of the report, and only what is true. */
 #include "types/features.h"
 
-/* "ratios" is missing on purpose: exact quotients of integers are inexact so far. */
 static const char *const features[] = {
-    "r7rs",          "exact-closed", "ieee-float", "full-unicode",
-    "limpet",        "limpet-0.1.0", "srfi-4",
+    "r7rs",          "exact-closed", "exact-complex", "ieee-float",
+    "full-unicode",  "ratios",       "limpet",        "limpet-0.1.0",
+    "srfi-4",
 #if defined(__linux__)
     "linux",         "gnu-linux",    "unix",       "posix",
 #elif defined(__APPLE__)

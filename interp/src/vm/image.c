@@ -36,6 +36,8 @@ static Form form_of(const Vm *vm, Value v)
     switch ((int)type) {
     case T_PAIR:
     case T_VECTOR:
+    case T_RATIO:
+    case T_COMPLEX:
     case T_BOX:
     case T_GLOBAL:
     case T_CODE:

@@ -147,10 +147,10 @@ static Status less_or_equal(Heap *heap UNUSED, Value a, Value b, Value *result)
 
 static Status equal(Heap *heap UNUSED, Value a, Value b, Value *result)
 {
-    NumOrder order;
+    bool is_equal;
 
-    TRY(li_num_compare(a, b, &order));
-    *result = value_from_bool(order == NUM_EQUAL);
+    TRY(li_num_equal(a, b, &is_equal));
+    *result = value_from_bool(is_equal);
     return OK;
 }
 
@@ -173,10 +173,41 @@ static Arithmetic arithmetic_of(Opcode op)
     }
 }
 
-/* The procedures that want integers say so. */
-static bool wants_integers(Opcode op)
+/* What an instruction wants its operands to be. */
+typedef struct Wanted {
+    bool (*accepts)(Value v);
+    const char *text;
+} Wanted;
+
+static bool is_number(Value v)
 {
-    return op == OP_QUOTIENT || op == OP_REMAINDER || op == OP_MODULO;
+    return value_is_number(v);
+}
+
+static bool is_real(Value v)
+{
+    return value_is_real(v);
+}
+
+static Wanted wanted_of(Opcode op)
+{
+    switch ((int)op) {
+    case OP_QUOTIENT:
+    case OP_REMAINDER:
+    case OP_MODULO: return (Wanted){li_num_is_integer, "an integer"};
+    case OP_ADD:
+    case OP_ADDI:
+    case OP_SUB:
+    case OP_SUBI:
+    case OP_MUL:
+    case OP_DIV:
+    case OP_NUMEQ:
+    case OP_BRNUMEQ:
+    case OP_BRNNUMEQ:
+    case OP_BRNUMEQI:
+    case OP_BRNNUMEQI: return (Wanted){is_number, "a number"};
+    default: return (Wanted){is_real, "a real number"}; /* order */
+    }
 }
 
 /* Several procedures share these instructions, with their operands in either order: (< a b) and
@@ -199,17 +230,15 @@ static const char *operation_at(const uint64_t *pc, const Value *fp,
 static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp,
                                        Status status, Value a, Value b)
 {
-    bool integers = wants_integers(insn_op(at(pc)));
+    Wanted wanted = wanted_of(insn_op(at(pc)));
     uint32_t arguments[2];
     const char *who = operation_at(pc, fp, arguments);
 
     if (status == ERR_TYPE) {
-        bool first = integers ? !li_num_is_integer(a) : !value_is_number(a);
-        bool second = integers ? !li_num_is_integer(b) : !value_is_number(b);
+        bool first = !wanted.accepts(a), second = !wanted.accepts(b);
         bool blame_first = first && (!second || arguments[0] < arguments[1]);
 
-        status = li_raise_type(vm, who, arguments[blame_first ? 0 : 1],
-                               integers ? "an integer" : "a number",
+        status = li_raise_type(vm, who, arguments[blame_first ? 0 : 1], wanted.text,
                                blame_first ? a : b);
     } else if (status == ERR_DIVIDE) {
         status = li_raise(vm, CONDITION_DIVIDE, VALUE_NIL, "%s: division by zero", who);
@@ -270,6 +299,17 @@ static Comparison comparison_of(Opcode op)
     }
 }
 
+static Status compare(Comparison comparison, Value a, Value b, bool *holds)
+{
+    NumOrder order;
+
+    if (comparison.orders == ORDERS_EQ)
+        return li_num_equal(a, b, holds);
+    TRY(li_num_compare(a, b, &order));
+    *holds = (comparison.orders >> order & 1) != 0;
+    return OK;
+}
+
 const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
@@ -277,13 +317,12 @@ const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
     Value a = fp[insn_a(insn)];
     Value b = comparison.immediate ? value_from_fixnum((int16_t)insn_b(insn))
                                    : fp[insn_b(insn)];
-    NumOrder order;
-    Status status = li_num_compare(a, b, &order);
+    bool holds;
+    Status status = compare(comparison, a, b, &holds);
 
     if (UNLIKELY(status != OK))
         return fail_arithmetic(vm, pc, fp, status, a, b);
     vm->fp = fp;
-    bool holds = (comparison.orders >> order & 1) != 0;
     return holds == comparison.jumps_if ? pc + 1 + (int16_t)insn_c(insn) : pc + 1;
 }
 

@@ -1,14 +1,17 @@
-/* number_text.c - the external forms of numbers: reading and printing. */
+/* number_read.c - numbers from their external forms. */
 #include <math.h>
 
 #include "types/bignum.h"
+#include "types/complex.h"
 #include "types/flonum.h"
+#include "types/ratio.h"
 
 /* ---- Scanning ----------------------------------------------------------------------------- */
 
 enum {
     EXPONENT_CAP = 1000000000,     /* a larger exponent is written down as this */
     EXACT_BITS_MAX = 64 * 1048576, /* of an exact number that comes from an exponent */
+    UNIT_RADIX_MAX = 18,           /* above it, i is a digit */
 };
 
 typedef struct Digits {
@@ -16,11 +19,19 @@ typedef struct Digits {
     size_t count;
 } Digits;
 
-/* What was read: whole[.fraction][e exponent], or whole/denominator. */
+typedef enum LiteralKind {
+    LITERAL_DIGITS,
+    LITERAL_INFINITY,
+    LITERAL_NAN,
+    LITERAL_UNIT, /* the 1 of +i */
+} LiteralKind;
+
+/* A real number that was read: whole[.fraction][e exponent], or whole/denominator. */
 typedef struct Literal {
+    LiteralKind kind;
     unsigned radix;
     char exactness; /* 'e', 'i' or 0 */
-    bool negative;
+    bool has_sign, negative;
     bool has_point, has_exponent, has_denominator;
     Digits whole, fraction, denominator;
     int64_t exponent;
@@ -118,13 +129,13 @@ static bool scan_exponent(Scanner *s, Literal *literal)
 }
 
 /* What follows the sign. */
-static bool scan_real(Scanner *s, Literal *literal)
+static bool scan_unsigned(Scanner *s, Literal *literal)
 {
     literal->whole = scan_digits(s, literal->radix);
     if (literal->whole.count != 0 && scan_char(s, '/')) {
         literal->has_denominator = true;
         literal->denominator = scan_digits(s, literal->radix);
-        return literal->denominator.count != 0 && s->at == s->end;
+        return literal->denominator.count != 0;
     }
     if (scan_char(s, '.')) {
         literal->has_point = true;
@@ -134,28 +145,56 @@ static bool scan_real(Scanner *s, Literal *literal)
         return false;
     if (literal->radix == 10 && scan_char(s, 'e')) {
         literal->has_exponent = true;
-        if (!scan_exponent(s, literal))
-            return false;
+        return scan_exponent(s, literal);
     }
-    return s->at == s->end;
+    return true;
 }
 
-static bool scan_special(const Scanner *s, bool negative, double *d)
+static bool scan_word(Scanner *s, const char word[5])
 {
-    static const char names[2][6] = {"inf.0", "nan.0"};
-
-    if (s->end - s->at != 5)
+    if (s->end - s->at < 5)
         return false;
-    for (int name = 0; name < 2; name += 1) {
-        int i = 0;
-        while (i < 5 && lower(s->at[i]) == names[name][i])
-            i += 1;
-        if (i == 5) {
-            *d = name == 1 ? (double)NAN : negative ? -HUGE_VAL : HUGE_VAL;
-            return true;
-        }
+    for (int i = 0; i < 5; i += 1) {
+        if (lower(s->at[i]) != word[i])
+            return false;
     }
-    return false;
+    s->at += 5;
+    return true;
+}
+
+static bool scan_real(Scanner *s, Literal *literal)
+{
+    literal->has_sign = scan_sign(s, &literal->negative);
+    if (literal->has_sign && scan_word(s, "inf.0"))
+        literal->kind = LITERAL_INFINITY;
+    else if (literal->has_sign && scan_word(s, "nan.0"))
+        literal->kind = LITERAL_NAN;
+    else
+        return scan_unsigned(s, literal);
+    return true;
+}
+
+/* The i at the end of a number in rectangular notation. */
+static bool scan_end(Scanner *s, const Literal *literal)
+{
+    return literal->has_sign && literal->radix <= UNIT_RADIX_MAX && scan_char(s, 'i')
+        && s->at == s->end;
+}
+
+/* +i, or a number with a sign and an i. */
+static bool scan_imaginary(Scanner *s, Literal *literal)
+{
+    Scanner start = *s;
+
+    literal->has_sign = scan_sign(s, &literal->negative);
+    if (scan_end(s, literal)) {
+        literal->kind = LITERAL_UNIT;
+        return true;
+    }
+    if (!literal->has_sign)
+        return false;
+    *s = start;
+    return scan_real(s, literal) && scan_end(s, literal);
 }
 
 /* ---- Digits to numbers -------------------------------------------------------------------- */
@@ -258,48 +297,43 @@ static Status digits_to_exact(Heap *heap, Digits digits, unsigned radix, bool ne
     return run_to_exact(heap, &run, run_count(&run), false, radix, negative, result);
 }
 
-static Status ratio(Heap *heap, const Literal *literal, Value *result)
+static Status fraction(Heap *heap, const Literal *literal, Value *result)
 {
-    Value numerator, denominator, quotient;
+    Value numerator, denominator;
 
     TRY(digits_to_exact(heap, literal->whole, literal->radix, literal->negative,
                         &numerator));
     TRY(digits_to_exact(heap, literal->denominator, literal->radix, false,
                         &denominator));
-    Status status = li_num_divide(heap, numerator, denominator, &quotient);
-    if (status == ERR_DIVIDE
-        || (status == OK && literal->exactness == 'e' && value_is_flonum(quotient))) {
+    if (value_is_eq(denominator, value_from_fixnum(0))) {
         *result = VALUE_FALSE;
         return OK;
     }
-    TRY(status);
-    if (literal->exactness == 'i')
-        return li_num_inexact(heap, quotient, result);
-    *result = quotient;
-    return OK;
+    TRY(li_ratio(heap, numerator, denominator, result));
+    return literal->exactness == 'i' ? li_num_inexact(heap, *result, result) : OK;
 }
 
 /* ---- Numbers with a point or an exponent ------------------------------------------------------ */
 
+/* #f if it is too long. */
 static Status decimal_exact(Heap *heap, const Literal *literal, const Run *run,
                             Value *result)
 {
+    uint64_t size = run->scale < 0 ? 0 - (uint64_t)run->scale : (uint64_t)run->scale;
     Value digits, power;
 
-    if (run_count(run) == 0) {
-        *result = value_from_fixnum(0);
+    *result = value_from_fixnum(0);
+    if (run_count(run) == 0)
+        return OK;
+    if ((double)size * log2(literal->radix) > EXACT_BITS_MAX) {
+        *result = VALUE_FALSE;
         return OK;
     }
-    if (run->scale < 0) {
-        *result = VALUE_FALSE; /* a ratio */
-        return OK;
-    }
-    if ((double)run->scale * log2(literal->radix) > EXACT_BITS_MAX)
-        return ERR_NO_MEMORY;
     TRY(run_to_exact(heap, run, run_count(run), false, literal->radix,
                      literal->negative, &digits));
-    TRY(li_big_power(heap, value_from_fixnum((int64_t)literal->radix),
-                     (uint64_t)run->scale, &power));
+    TRY(li_big_power(heap, value_from_fixnum((int64_t)literal->radix), size, &power));
+    if (run->scale < 0)
+        return li_ratio(heap, digits, power, result);
     return li_num_multiply(heap, digits, power, result);
 }
 
@@ -327,7 +361,7 @@ static Status run_to_double(Heap *heap, const Run *run, unsigned radix, double *
         denominator = power;
     else
         TRY(li_num_multiply(heap, numerator, power, &numerator));
-    return li_big_ratio_to_double(heap, numerator, denominator, d);
+    return li_big_ratio_to_double(numerator, denominator, d);
 }
 
 /* The run is not empty. */
@@ -365,87 +399,111 @@ static Status decimal(Heap *heap, const Literal *literal, Value *result)
 
 /* ---- Reading ------------------------------------------------------------------------------------ */
 
-static Status literal_value(Heap *heap, const Literal *literal, Value *result)
+static Status special(Heap *heap, const Literal *literal, Value *result)
 {
+    double d = literal->kind == LITERAL_NAN ? (double)NAN
+             : literal->negative            ? -HUGE_VAL
+                                            : HUGE_VAL;
+
+    *result = VALUE_FALSE;
+    return literal->exactness == 'e' ? OK : li_flonum(heap, d, result);
+}
+
+/* #f if there is no such number. */
+static Status real_value(Heap *heap, const Literal *literal, Value *result)
+{
+    int unit = literal->negative ? -1 : 1;
+
+    if (literal->kind == LITERAL_UNIT) {
+        *result = value_from_fixnum(unit);
+        return literal->exactness == 'i' ? li_flonum(heap, unit, result) : OK;
+    }
+    if (literal->kind != LITERAL_DIGITS)
+        return special(heap, literal, result);
     if (literal->has_denominator)
-        return ratio(heap, literal, result);
+        return fraction(heap, literal, result);
     if (literal->has_point || literal->has_exponent || literal->exactness == 'i')
         return decimal(heap, literal, result);
     return digits_to_exact(heap, literal->whole, literal->radix, literal->negative,
                            result);
 }
 
+static Status polar_value(Heap *heap, Value magnitude, Value angle, char exactness,
+                          Value *result)
+{
+    Value z;
+
+    TRY(li_num_polar(heap, magnitude, angle, &z));
+    if (exactness == 'e') {
+        Status status = li_num_exact(heap, z, &z);
+        if (status == ERR_TYPE)
+            z = VALUE_FALSE; /* the parts passed the doubles */
+        else
+            TRY(status);
+    }
+    *result = z;
+    return OK;
+}
+
+typedef enum Notation {
+    NOTATION_NONE,
+    NOTATION_REAL,
+    NOTATION_IMAGINARY,
+    NOTATION_RECTANGULAR,
+    NOTATION_POLAR,
+} Notation;
+
+/* Fills in `first`, or `second`, or both, as the notation has them. */
+static Notation scan_number(Scanner *s, Literal *first, Literal *second)
+{
+    Scanner start = *s;
+
+    if (scan_imaginary(s, second))
+        return NOTATION_IMAGINARY;
+    *s = start;
+    *second = *first;
+    if (!scan_real(s, first))
+        return NOTATION_NONE;
+    if (s->at == s->end)
+        return NOTATION_REAL;
+    if (scan_char(s, '@'))
+        return scan_real(s, second) && s->at == s->end ? NOTATION_POLAR : NOTATION_NONE;
+    return scan_imaginary(s, second) ? NOTATION_RECTANGULAR : NOTATION_NONE;
+}
+
+/* The number that two real ones make. */
+static Status compose(Heap *heap, Notation notation, const Literal *first,
+                      const Literal *second, Value *result)
+{
+    Value a = value_from_fixnum(0), b;
+
+    if (notation != NOTATION_IMAGINARY)
+        TRY(real_value(heap, first, &a));
+    else if (second->exactness == 'i')
+        TRY(li_flonum(heap, 0.0, &a));
+    TRY(real_value(heap, second, &b));
+    *result = VALUE_FALSE;
+    if (!value_is_true(a) || !value_is_true(b))
+        return OK;
+    if (notation == NOTATION_POLAR)
+        return polar_value(heap, a, b, first->exactness, result);
+    return li_complex(heap, a, b, result);
+}
+
 Status li_number_parse(Heap *heap, const char *text, size_t bytes, unsigned radix,
                        Value *result)
 {
     Scanner s = {text, text + bytes};
-    Literal literal = {.radix = radix};
-    double special;
+    Literal first = {.radix = radix}, second;
 
-    if (!scan_prefixes(&s, &literal)) {
-        *result = VALUE_FALSE;
+    *result = VALUE_FALSE;
+    if (!scan_prefixes(&s, &first))
         return OK;
-    }
-    bool has_sign = scan_sign(&s, &literal.negative);
-    if (has_sign && scan_special(&s, literal.negative, &special)) {
-        if (literal.exactness != 'e')
-            return li_flonum(heap, special, result);
-        *result = VALUE_FALSE;
+    second = first;
+    Notation notation = scan_number(&s, &first, &second);
+    if (notation == NOTATION_NONE)
         return OK;
-    }
-    if (!scan_real(&s, &literal)) {
-        *result = VALUE_FALSE;
-        return OK;
-    }
-    return literal_value(heap, &literal, result);
-}
-
-/* ---- Printing ----------------------------------------------------------------------------------- */
-
-/* Returns the length. */
-static size_t format_int64(int64_t n, unsigned radix, char to[72])
-{
-    static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
-    uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    char reversed[72];
-    size_t count = 0;
-
-    do {
-        reversed[count++] = alphabet[magnitude % radix];
-        magnitude /= radix;
-    } while (magnitude != 0);
-    if (n < 0)
-        reversed[count++] = '-';
-    for (size_t i = 0; i < count; i += 1)
-        to[i] = reversed[count - 1 - i];
-    return count;
-}
-
-size_t li_number_format(Value v, char to[NUMBER_TEXT_BYTES])
-{
-    char text[72];
-    size_t count = 0;
-
-    if (value_is_flonum(v))
-        return li_flonum_format(value_to_flonum(v), to);
-    if (value_is_fixnum(v)) {
-        count = format_int64(value_to_fixnum(v), 10, text);
-        memcpy(to, text, count);
-    }
-    return count;
-}
-
-Status li_number_print(Value v, unsigned radix, Buffer *to)
-{
-    char text[72];
-
-    if (value_is_bignum(v))
-        return li_big_print(v, radix, to);
-    if (value_is_fixnum(v))
-        li_buffer_push(to, text, format_int64(value_to_fixnum(v), radix, text));
-    else if (value_is_flonum(v))
-        li_flonum_print(value_to_flonum(v), radix, to);
-    else
-        return ERR_TYPE;
-    return to->failed ? ERR_NO_MEMORY : OK;
+    if (notation == NOTATION_REAL)
+        return real_value(heap, &first, result);
+    return compose(heap, notation, &first, &second, result);
 }
