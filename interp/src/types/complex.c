@@ -2,6 +2,7 @@
 #include "types/complex.h"
 
 #include <complex.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- Making ----------------------------------------------------------------------------- */
@@ -191,6 +192,17 @@ static Status divide_exact(Heap *heap, Value a, Value b, Value *result)
     return li_complex(heap, real, imaginary, result);
 }
 
+/* A real number divided by c: it has no imaginary 0.0 to add to the result, so the signs of zeros
+ * are those of real / c and -real / c. */
+static Status divide_real(Heap *heap, double real, double complex c, Value *result)
+{
+    double complex quotient = real / c;
+
+    return li_complex_from_doubles(
+        heap, copysign(creal(quotient), copysign(1, real) * copysign(1, creal(c))),
+        copysign(cimag(quotient), -copysign(1, real) * copysign(1, cimag(c))), result);
+}
+
 Status li_complex_divide(Heap *heap, Value a, Value b, Value *result)
 {
     double complex x, y;
@@ -203,6 +215,8 @@ Status li_complex_divide(Heap *heap, Value a, Value b, Value *result)
         return divide_by_imaginary(heap, a, complex_imaginary(b), result);
     TRY(to_c(a, &x));
     TRY(to_c(b, &y));
+    if (!value_is_complex(a))
+        return divide_real(heap, creal(x), y, result);
     return from_c(heap, x / y, result);
 }
 
