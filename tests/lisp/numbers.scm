@@ -18,7 +18,7 @@
 (write (<= 1 2 3 3))                    ; => #t
 (write (< +nan.0 1))                    ; => #f
 (write (apply > '(3 2 1)))              ; => #t
-(< 1 'b)                                ; !! <: expected a number as argument 2, got b
+(< 1 'b)                                ; !! <: expected a real number as argument 2, got b
 (write (max 1 2.0 3))                   ; => 3.0
 (write (min 4 2 3))                     ; => 2
 (write (list (zero? -0.0) (positive? 1) (negative? -2.5) (odd? 3) (even? 4.0)))

@@ -44,7 +44,7 @@
 (< (expt 10 400) +inf.0)                ; => #t
 (> (- (expt 10 400)) -inf.0)            ; => #t
 (< (expt 10 400) 1e300)                 ; => #f
-(< 1 2 'a)                              ; !! <: expected a number as argument 3, got a
+(< 1 2 'a)                              ; !! <: expected a real number as argument 3, got a
 (apply < '(2 1 a))                      ; !! <
 (= 'a)                                  ; !! =
 (=)                                     ; !! argument
