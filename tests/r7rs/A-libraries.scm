@@ -15,7 +15,7 @@
         (reverse found)
         (let* ((name (caar rest)) (names (cdar rest))
                (exports (library-exports name))
-               (missing (only-in (only-in names absent) exports))
+               (missing (only-in names exports))
                (extra (only-in exports names)))
           (loop (cdr rest)
                 (if (and (null? missing) (null? extra))
@@ -37,4 +37,4 @@
 (eval '(define x 1) (r5:scheme-report-environment 5)) ; !!
 
 ;; Together they are usable at once.
-(write (procedure? (eval 'call-with-port (apply environment (map car present))))) ; => #t
+(write (procedure? (eval 'call-with-port (apply environment (map car appendix-a))))) ; => #t
