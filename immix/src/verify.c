@@ -159,6 +159,12 @@ static void check_in_block(Verifier *v, const void *object, uint64_t bits, bool 
         fail(v, object, "LARGE object in a block");
         return;
     }
+    /* The word of a hash that was added in a move does not count. */
+    if ((size_t)(bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES
+        > IMMIX_LARGE_BYTES - IMMIX_HEADER_BYTES) {
+        fail(v, object, "an object in a block is larger than those may be");
+        return;
+    }
     if (header + object_bytes(bits) > block_start(block) + IMMIX_BLOCK_BYTES) {
         fail(v, object, "an object crosses the end of its block");
         return;

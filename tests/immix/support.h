@@ -58,6 +58,9 @@ typedef struct World {
     size_t finalized;
     size_t wanted;
     bool allocate_in_finalizer;
+    /* Not 0: so few entries has the mark stack in each collection, and it cannot grow. */
+    size_t mark_stack_entries;
+    size_t mark_stack_capacity;
 } World;
 
 static void *target(uint64_t word)
@@ -80,6 +83,10 @@ static void visit_roots(ImmixTracer *tracer, void *context)
 {
     World *world = context;
 
+    if (world->mark_stack_entries != 0 && tracer->verifier == NULL) {
+        world->mark_stack_capacity = tracer->stack.capacity;
+        tracer->stack.capacity = tracer->stack_max = world->mark_stack_entries;
+    }
     immix_visit_range(tracer, world->roots, world->root_count);
 }
 
@@ -87,6 +94,8 @@ static void sweep_weak(ImmixTracer *tracer, void *context)
 {
     World *world = context;
 
+    if (world->mark_stack_entries != 0 && tracer->verifier == NULL)
+        tracer->stack.capacity = world->mark_stack_capacity;
     for (size_t i = 0; i < world->weak_count; i += 1) {
         if (!immix_survives(tracer, &world->weak[i]))
             world->weak[i] = 0;
@@ -110,6 +119,8 @@ static void finalize(void *object, void *context)
 
     require_eq(*(uint64_t *)object, 0xF00D);
     world->finalized += 1;
+    if (immix_granules_of(object) > 1)
+        immix_external_remove(world->heap, ((uint64_t *)object)[1]);
     if (world->allocate_in_finalizer)
         ck_assert_ptr_null(immix_alloc(world->heap, immix_header(TYPE_PAIR, 0, 2, 0)));
 }
@@ -249,6 +260,13 @@ UNUSED static ImmixStats stats(void)
     immix_stats(world.heap, &result);
     return result;
 }
+
+/* Adds a test, to be run with _i from 0 up to `times`, unless main's arguments name another. */
+#define ADD_NAMED_TEST(tcase, test, times)                \
+    do {                                                  \
+        if (argc < 2 || strcmp(argv[1], #test) == 0)      \
+            tcase_add_loop_test(tcase, test, 0, (times)); \
+    } while (0)
 
 /* Runs the tests of `tcase` alone, as a program. */
 UNUSED static int run_suite(const char *name, TCase *tcase)

@@ -162,6 +162,27 @@ START_TEST(an_object_over_a_block_is_large)
 }
 END_TEST
 
+/* The hole that is open has room for an object that is too large for it. */
+START_TEST(the_bound_of_large_objects_holds_for_every_way_to_allocate)
+{
+    for (uint32_t granules = 1020; granules < 1030; granules += 1) {
+        ImmixHeader header = immix_header(TYPE_BYTES, 0, granules, IMMIX_LEAF);
+        ImmixSizeClass size_class;
+        void *objects[4];
+        ck_assert_int_eq(immix_size_class(granules * 8, &size_class), IMMIX_OK);
+        immix_collect(world.heap, IMMIX_FULL);
+        cons(0, 0); /* opens a block */
+        objects[0] = immix_alloc(world.heap, header);
+        objects[1] = immix_alloc_zeroed(world.heap, header);
+        objects[2] = immix_alloc_aligned(world.heap, header, 64);
+        objects[3] = target(bytes(granules * 8, 1));
+        for (int i = 0; i < 4; i += 1)
+            require_eq((immix_header_of(objects[i])->bits & IMMIX_LARGE_BIT) != 0,
+                       size_class == IMMIX_LARGE);
+    }
+}
+END_TEST
+
 START_TEST(pages_of_dead_large_objects_are_used_again_cleared)
 {
     for (int round = 0; round < 20; round += 1) {
@@ -356,6 +377,7 @@ int main(void)
     tcase_add_test(tcase, oversize_requests_are_bad_requests);
     tcase_add_test(tcase, size_classes_meet_at_their_bounds);
     tcase_add_test(tcase, an_object_over_a_block_is_large);
+    tcase_add_test(tcase, the_bound_of_large_objects_holds_for_every_way_to_allocate);
     tcase_add_test(tcase, pages_of_dead_large_objects_are_used_again_cleared);
     tcase_add_test(tcase, alignment_is_kept_when_objects_move);
     tcase_add_test(tcase, a_medium_object_leaves_the_hole_to_small_ones);

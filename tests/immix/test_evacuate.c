@@ -196,19 +196,6 @@ START_TEST(when_headroom_runs_out_the_rest_is_marked_in_place)
 }
 END_TEST
 
-START_TEST(moved_objects_keep_their_barrier)
-{
-    size_t parent = root(cons(0, 0));
-    immix_collect(world.heap, IMMIX_EVACUATE);
-    for (int i = 0; i < 5; i += 1) {
-        store(world.roots[parent], 0, cons(number((uint64_t)i), 0));
-        immix_collect(world.heap, i % 2 ? IMMIX_MINOR : IMMIX_EVACUATE);
-        require_eq(words_of(words_of(world.roots[parent])[0])[0], number((uint64_t)i));
-        require(immix_header_of(target(world.roots[parent]))->bits & IMMIX_UNLOGGED);
-    }
-}
-END_TEST
-
 int main(void)
 {
     TCase *tcase = tcase_create("evacuate");
@@ -219,7 +206,6 @@ int main(void)
     tcase_add_test(tcase, the_biggest_medium_object_can_grow_by_its_hash);
     tcase_add_test(tcase, fragmented_blocks_are_evacuated_by_full_collections);
     tcase_add_test(tcase, when_headroom_runs_out_the_rest_is_marked_in_place);
-    tcase_add_test(tcase, moved_objects_keep_their_barrier);
     int status = run_suite("immix/evacuate", tcase);
 
     TCase *stress = tcase_create("stress");
@@ -229,6 +215,5 @@ int main(void)
     tcase_add_test(stress, stress_poisons_what_was_left);
     tcase_add_test(stress, pinned_and_large_objects_do_not_move);
     tcase_add_test(stress, identity_hashes_survive_moves);
-    tcase_add_test(stress, moved_objects_keep_their_barrier);
     return status | run_suite("immix/stress", stress);
 }

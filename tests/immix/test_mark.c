@@ -155,41 +155,6 @@ START_TEST(custom_objects_nest_without_recursion)
 }
 END_TEST
 
-START_TEST(the_epoch_may_wrap)
-{
-    root(list(1000));
-    for (int i = 0; i < 20; i += 1) {
-        list(500);
-        world.weak[0] = list(3);
-        world.weak_count = 1;
-        immix_collect(world.heap, i % 2 ? IMMIX_FULL : IMMIX_EVACUATE);
-        require_eq(world.weak[0], 0);
-        check_list(world.roots[0], 1000);
-        require_eq(stats().live_bytes, 24000);
-    }
-}
-END_TEST
-
-START_TEST(a_medium_object_keeps_all_its_lines)
-{
-    for (int i = 0; i < 300; i += 1) {
-        uint64_t kept = bytes(1000, i & 0x7F);
-        root(kept);
-        bytes(1000, 0x55);
-    }
-    for (int round = 0; round < 4; round += 1) {
-        immix_collect(world.heap, round == 0 ? kinds[_i] : IMMIX_FULL);
-        for (int i = 0; i < 5000; i += 1)
-            cons(~(uint64_t)0 << 3, ~(uint64_t)0 << 3);
-        for (size_t i = 0; i < world.root_count; i += 1) {
-            const unsigned char *at = target(world.roots[i]);
-            for (size_t j = 0; j < 1000; j += 1)
-                require_eq(at[j], i & 0x7F);
-        }
-    }
-}
-END_TEST
-
 START_TEST(weak_references_follow_the_living_and_forget_the_dead)
 {
     for (uint64_t i = 0; i < 1000; i += 1) {
@@ -241,26 +206,6 @@ START_TEST(finalisers_run_once)
 }
 END_TEST
 
-START_TEST(a_large_young_object_survives_a_minor_collection)
-{
-    size_t parent = root(cons(0, 0));
-    immix_collect(world.heap, IMMIX_FULL); /* now it is old */
-    uint64_t big = vector(10000);
-    words_of(big)[9999] = cons(number(7), 0);
-    store(world.roots[parent], 0, big);
-    vector(20000);
-    immix_collect(world.heap, IMMIX_MINOR);
-    require_eq(stats().large_count, 1);
-    require_eq(words_of(words_of(words_of(world.roots[parent])[0])[9999])[0],
-               number(7));
-    store(world.roots[parent], 0, 0);
-    immix_collect(world.heap, IMMIX_MINOR); /* it is old: it stays */
-    require_eq(stats().large_count, 1);
-    immix_collect(world.heap, IMMIX_FULL);
-    require_eq(stats().large_count, 0);
-}
-END_TEST
-
 START_TEST(fresh_objects_and_numbers_in_slots_are_left_alone)
 {
     size_t n = root(number(99));
@@ -284,12 +229,9 @@ int main(void)
     tcase_add_loop_test(tcase, a_vector_of_a_million_is_scanned_in_slices, 0, 3);
     tcase_add_loop_test(tcase, only_the_head_of_a_head_values_object_is_traced, 0, 3);
     tcase_add_loop_test(tcase, custom_objects_nest_without_recursion, 0, 3);
-    tcase_add_test(tcase, the_epoch_may_wrap);
-    tcase_add_loop_test(tcase, a_medium_object_keeps_all_its_lines, 0, 3);
     tcase_add_loop_test(tcase, weak_references_follow_the_living_and_forget_the_dead, 0,
                         3);
     tcase_add_loop_test(tcase, finalisers_run_once, 0, 3);
-    tcase_add_test(tcase, a_large_young_object_survives_a_minor_collection);
     tcase_add_loop_test(tcase, fresh_objects_and_numbers_in_slots_are_left_alone, 0, 3);
     return run_suite("immix/mark", tcase);
 }

@@ -45,21 +45,6 @@ START_TEST(what_is_old_stays_until_a_full_collection)
 }
 END_TEST
 
-/* Promoted between its allocation and its first store. */
-START_TEST(an_object_promoted_before_it_is_filled_still_has_its_barrier)
-{
-    size_t v = root(vector(100));
-    immix_collect(world.heap, IMMIX_MINOR);
-    for (size_t i = 0; i < 100; i += 1) {
-        store(world.roots[v], i, cons(number(i), 0));
-        if (i % 10 == 9)
-            immix_collect(world.heap, IMMIX_MINOR);
-    }
-    for (size_t i = 0; i < 100; i += 1)
-        require_eq(words_of(words_of(world.roots[v])[i])[0], number(i));
-}
-END_TEST
-
 START_TEST(an_object_is_remembered_once_and_its_flag_comes_back)
 {
     size_t parent = root(cons(0, 0));
@@ -84,26 +69,6 @@ START_TEST(leaves_are_never_remembered)
     make_old();
     immix_barrier(world.heap, target(world.roots[0]));
     require_eq(world.heap->remembered.objects.count, 0);
-}
-END_TEST
-
-/* Entries for objects that a full collection freed or moved would be dangling. */
-START_TEST(a_full_collection_forgets_what_was_remembered)
-{
-    size_t parent = root(cons(0, 0));
-    size_t big = root(vector(500));
-    make_old();
-    store(world.roots[parent], 0, cons(number(1), 0));
-    store(world.roots[big], 17, cons(number(2), 0));
-    require_eq(world.heap->remembered.carded.count, 1);
-    world.root_count = 0;
-    immix_collect(world.heap, IMMIX_FULL);
-    require_eq(world.heap->remembered.objects.count, 0);
-    require_eq(world.heap->remembered.carded.count, 0);
-    for (int i = 0; i < 10000; i += 1)
-        cons(number(1), number(1));
-    immix_collect(world.heap, IMMIX_MINOR);
-    require_eq(stats().promoted_bytes, 0);
 }
 END_TEST
 
@@ -287,10 +252,8 @@ int main(void)
     tcase_add_test(tcase, a_young_object_stored_into_an_old_one_lives);
     tcase_add_test(tcase, young_garbage_is_reclaimed_by_a_minor_collection);
     tcase_add_test(tcase, what_is_old_stays_until_a_full_collection);
-    tcase_add_test(tcase, an_object_promoted_before_it_is_filled_still_has_its_barrier);
     tcase_add_test(tcase, an_object_is_remembered_once_and_its_flag_comes_back);
     tcase_add_test(tcase, leaves_are_never_remembered);
-    tcase_add_test(tcase, a_full_collection_forgets_what_was_remembered);
     tcase_add_loop_test(tcase, big_vectors_use_cards, 0, 6);
     tcase_add_test(tcase, neighbours_share_cards);
     tcase_add_test(tcase, range_barriers_cover_copies_and_fills);
@@ -304,8 +267,6 @@ int main(void)
     tcase_add_checked_fixture(stress, open_young_stress_world, close_world);
     tcase_add_test(stress, the_second_stress_mode_moves_the_young_in_minors);
     tcase_add_test(stress, a_young_object_stored_into_an_old_one_lives);
-    tcase_add_test(stress,
-                   an_object_promoted_before_it_is_filled_still_has_its_barrier);
     tcase_add_test(stress, range_barriers_cover_copies_and_fills);
     return status | run_suite("immix/stress", stress);
 }

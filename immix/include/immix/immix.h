@@ -449,7 +449,7 @@ ALWAYS_INLINE MUST_CHECK void *immix_alloc_fast(ImmixHeap *heap, ImmixHeader hea
                  + (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
     uintptr_t cursor = bump->cursor;
 
-    if (UNLIKELY(bytes > bump->limit - cursor))
+    if (UNLIKELY(bytes > bump->limit - cursor) || UNLIKELY(bytes > IMMIX_LARGE_BYTES))
         return NULL;
     bump->cursor = cursor + bytes;
     *(ImmixHeader *)cursor = header;
@@ -463,7 +463,7 @@ ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header)
                  + (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
     uintptr_t cursor = bump->cursor;
 
-    if (UNLIKELY(bytes > bump->limit - cursor)
+    if (UNLIKELY(bytes > bump->limit - cursor) || UNLIKELY(bytes > IMMIX_LARGE_BYTES)
         || UNLIKELY(header.bits & IMMIX_FINALIZED))
         return immix_alloc_slow(heap, header);
     bump->cursor = cursor + bytes;
