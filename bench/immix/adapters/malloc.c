@@ -1,0 +1,116 @@
+/* malloc.c - malloc and free for the benchmarks: nothing is collected, workloads say what dies. */
+#include "../run.h"
+
+#include <stdlib.h>
+
+enum {
+    MM_FREES = 1,
+    MM_COLLECTS = 0,
+};
+
+typedef struct Mm {
+    Run *run;
+} Mm;
+
+typedef struct Root {
+    uint64_t *object;
+} Root;
+
+/* ---- Roots and safepoints ------------------------------------------------------------------ */
+
+ALWAYS_INLINE Root mm_root(Mm *mm, uint64_t *object)
+{
+    (void)mm;
+    return (Root){object};
+}
+
+ALWAYS_INLINE uint64_t *mm_get(Mm *mm, const Root *root)
+{
+    (void)mm;
+    return root->object;
+}
+
+ALWAYS_INLINE void mm_set(Mm *mm, Root *root, uint64_t *object)
+{
+    (void)mm;
+    root->object = object;
+}
+
+ALWAYS_INLINE void mm_unroot(Mm *mm, Root *root)
+{
+    (void)mm;
+    (void)root;
+}
+
+ALWAYS_INLINE void mm_safepoint(Mm *mm)
+{
+    (void)mm;
+}
+
+static void mm_collect(Mm *mm, Kind kind)
+{
+    (void)mm;
+    (void)kind;
+}
+
+/* ---- Objects -------------------------------------------------------------------------------- */
+
+/* The compiler may not pair an allocation with its free and remove both. */
+ALWAYS_INLINE uint64_t *checked(Mm *mm, void *object)
+{
+    if (UNLIKELY(object == NULL))
+        run_fail(mm->run, "out of memory");
+    __asm__ volatile("" : "+r"(object) : : "memory");
+    return object;
+}
+
+ALWAYS_INLINE uint64_t *mm_node(Mm *mm, uint32_t words)
+{
+    return checked(mm, malloc(words * sizeof(uint64_t)));
+}
+
+static uint64_t *mm_vector(Mm *mm, size_t words)
+{
+    return checked(mm, calloc(words, sizeof(uint64_t)));
+}
+
+ALWAYS_INLINE uint64_t *mm_bytes(Mm *mm, size_t bytes)
+{
+    return checked(mm, malloc(bytes));
+}
+
+ALWAYS_INLINE void mm_drop(Mm *mm, uint64_t *object)
+{
+    (void)mm;
+    free(object);
+}
+
+ALWAYS_INLINE void mm_store(Mm *mm, uint64_t *object, size_t index, uint64_t value)
+{
+    (void)mm;
+    object[index] = value;
+}
+
+ALWAYS_INLINE void mm_store_element(Mm *mm, uint64_t *vector, size_t index,
+                                    uint64_t value)
+{
+    (void)mm;
+    vector[index] = value;
+}
+
+/* ---- Heaps ---------------------------------------------------------------------------------- */
+
+static void mm_open(Mm *mm, Run *run, size_t heap_bytes, size_t nursery_bytes)
+{
+    (void)heap_bytes;
+    (void)nursery_bytes;
+    mm->run = run;
+}
+
+static void mm_close(Mm *mm)
+{
+    (void)mm;
+}
+
+#define ADAPTER malloc
+#include "../workloads.h"
