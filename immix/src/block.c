@@ -1,6 +1,8 @@
 /* block.c - free maps and patterns of blocks. */
 #include "block.h"
 
+#include "lines.h"
+
 #include <string.h>
 
 bool immix_next_hole(FreeMap *map, unsigned *first, unsigned *count)
@@ -30,21 +32,6 @@ bool immix_next_hole(FreeMap *map, unsigned *first, unsigned *count)
     return true;
 }
 
-/* Eight line bytes at a time: each is at most 3, so two bits tell whether it differs from
- * the epoch, and a multiplication gathers the eight answers in a byte. */
-static uint64_t sweep_eight(uint8_t *lines, uint8_t epoch)
-{
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t bytes;
-    memcpy(&bytes, lines, sizeof bytes);
-
-    uint64_t differ = bytes ^ (ones * epoch);
-    differ = (differ | differ >> 1) & ones;
-    bytes &= ~(differ * 0xFF);
-    memcpy(lines, &bytes, sizeof bytes);
-    return differ * 0x0102040810204080 >> 56;
-}
-
 static void count_holes(Block *block)
 {
     unsigned lines = 0, holes = 0;
@@ -62,14 +49,7 @@ static void count_holes(Block *block)
 
 void immix_block_sweep_lines(Block *block, uint8_t epoch)
 {
-    uint8_t *lines = line_of(block_start(block));
-
-    for (unsigned i = 0; i < MAP_WORDS; i += 1) {
-        uint64_t word = 0;
-        for (unsigned j = 0; j < 64; j += 8)
-            word |= sweep_eight(lines + i * 64 + j, epoch) << j;
-        block->free_map.words[i] = word;
-    }
+    block->free_map = immix_sweep_lines(line_of(block_start(block)), epoch);
     count_holes(block);
 }
 

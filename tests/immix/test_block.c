@@ -1,4 +1,5 @@
 /* test_block.c - holes, free maps and line marks. */
+#include "immix/src/lines.h"
 #include "tests/immix/support.h"
 
 static Chunk *chunk;
@@ -40,6 +41,57 @@ START_TEST(a_chunk_is_aligned_to_its_size)
     ck_assert_ptr_eq(chunk_of(block_start(block) + 17), chunk);
     ck_assert_ptr_eq(block_of(block_start(block) + IMMIX_BLOCK_BYTES - 8), block);
     require_eq(block_start(block) % IMMIX_BLOCK_BYTES, 0);
+}
+END_TEST
+
+/* The map and the bytes that are left, found in the plainest way. */
+static FreeMap expected_sweep(uint8_t *bytes, uint8_t epoch)
+{
+    FreeMap map = {{0}};
+
+    for (unsigned i = 0; i < IMMIX_LINES_PER_BLOCK; i += 1) {
+        if (bytes[i] != epoch) {
+            map.words[i / 64] |= (uint64_t)1 << i % 64;
+            bytes[i] = 0;
+        }
+    }
+    return map;
+}
+
+static void check_sweeps(const uint8_t *bytes, uint8_t epoch)
+{
+    uint8_t plain[IMMIX_LINES_PER_BLOCK], portable[IMMIX_LINES_PER_BLOCK];
+    memcpy(plain, bytes, sizeof plain);
+    memcpy(portable, bytes, sizeof portable);
+    FreeMap expected = expected_sweep(plain, epoch);
+    FreeMap map = immix_sweep_lines_portable(portable, epoch);
+
+    require(memcmp(&map, &expected, sizeof map) == 0);
+    require(memcmp(portable, plain, sizeof plain) == 0);
+#if IMMIX_SWEEP_VECTOR
+    uint8_t vector[IMMIX_LINES_PER_BLOCK];
+    memcpy(vector, bytes, sizeof vector);
+    map = immix_sweep_lines_vector(vector, epoch);
+    require(memcmp(&map, &expected, sizeof map) == 0);
+    require(memcmp(vector, plain, sizeof plain) == 0);
+#endif
+}
+
+START_TEST(vectors_sweep_lines_as_the_portable_loop_does)
+{
+    uint8_t bytes[IMMIX_LINES_PER_BLOCK];
+    uint64_t random = 1;
+
+    for (unsigned round = 0; round < 3000; round += 1) {
+        /* From nearly all alike to evenly mixed. */
+        uint64_t keep = round % 7 * 10;
+        for (unsigned i = 0; i < IMMIX_LINES_PER_BLOCK; i += 1) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            bytes[i] = (random >> 40) % 64 < keep ? 1 : (uint8_t)(random >> 62);
+        }
+        for (uint8_t epoch = 1; epoch <= 3; epoch += 1)
+            check_sweeps(bytes, epoch);
+    }
 }
 END_TEST
 
@@ -194,6 +246,7 @@ int main(void)
     tcase_add_test(tcase, a_chunk_is_aligned_to_its_size);
     tcase_add_test(tcase, blocks_of_every_size_are_aligned);
     tcase_add_test(tcase, an_empty_block_is_one_hole);
+    tcase_add_test(tcase, vectors_sweep_lines_as_the_portable_loop_does);
     tcase_add_test(tcase, a_full_block_has_no_hole);
     tcase_add_test(tcase, holes_lie_between_marked_lines);
     tcase_add_test(tcase, a_hole_may_begin_at_line_0);

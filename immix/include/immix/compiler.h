@@ -35,6 +35,18 @@
 #    define MUSTTAIL
 #endif
 
+/* Vectors of 16 bytes, on every machine of these two kinds. */
+#if defined(__SSE2__)
+#    define HAS_SSE2 1
+#else
+#    define HAS_SSE2 0
+#endif
+#if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__ARM_BIG_ENDIAN)
+#    define HAS_NEON 1
+#else
+#    define HAS_NEON 0
+#endif
+
 #if defined(__SANITIZE_ADDRESS__)
 #    define HAS_ASAN 1
 #elif defined(__has_feature)
