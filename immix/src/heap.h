@@ -109,7 +109,8 @@ typedef struct Large {
 /* See mark.h. */
 struct ImmixTracer {
     ImmixHeap *heap;
-    /* Entries: the address of a slot, or of an object to scan with bit 0 set. */
+    /* Entries: an object to mark, or the address of a slot if some objects move; with bit 0
+     * set, a marked object to scan. */
     Words stack;
     size_t stack_max; /* entries; for tests. 0: the limit alone decides */
     LargeObject *grey_large;

@@ -4,12 +4,15 @@
 #include "verify.h"
 
 enum {
-    SCAN_ENTRY = 1,    /* on the stack: an object to scan, not a slot */
+    SCAN_ENTRY = 1,    /* on the stack: a marked object, to be scanned */
     SLICE_WORDS = 512, /* of a large object, scanned at a time */
-    /* Below this many entries the stack is popped directly: what it holds was pushed a
-     * moment ago, so its headers are on their way. Above, a ring prefetches. */
-    RING_ENTRIES = 16,
-    SHORT_STACK = 64,
+    /* A stack with few entries is popped directly: lists go fastest so. A longer one is popped
+     * through a ring that prefetches. Trees want a short ring, so that what was prefetched
+     * when it was pushed is still in the cache when it is marked; graphs want a long one, so
+     * that many misses are on their way at once. Trees make no long stack, and graphs do. */
+    SHORT_RING = 8,
+    LONG_RING = 64,
+    LONG_STACK = 128,
 };
 
 /* ---- Set-up ------------------------------------------------------------------------------- */
@@ -123,46 +126,104 @@ static void queue_large(ImmixTracer *tracer, void *object)
 
 /* ---- Marking ------------------------------------------------------------------------------ */
 
-static uint64_t marked_header(const ImmixTracer *tracer, uint64_t bits, bool leaf)
+/* What the innermost loops use of the tracer. It stays in registers, where that of the tracer
+ * would have to be read again after each store of a line's byte, which may alias anything. */
+typedef struct Drain {
+    ImmixTracer *tracer;
+    uintptr_t *base, *top, *end; /* of the stack */
+    uint64_t epoch_bits;
+    uint64_t marked_bytes; /* since it began, or was saved */
+    uint8_t epoch;
+    uint8_t reference_tags;
+    bool moving;
+} Drain;
+
+ALWAYS_INLINE Drain drain_begin(ImmixTracer *tracer, bool moving)
 {
-    uint64_t marked =
-        (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | tracer->epoch_bits;
+    Words *stack = &tracer->stack;
+
+    return (Drain){
+        .tracer = tracer,
+        .base = stack->at,
+        .top = stack->at + stack->count,
+        .end = stack->at + stack->capacity,
+        .epoch_bits = tracer->epoch_bits,
+        .epoch = tracer->epoch,
+        .reference_tags = tracer->reference_tags,
+        .moving = moving,
+    };
+}
+
+/* To be called before anything is that uses the tracer, or its stack. */
+ALWAYS_INLINE void drain_save(Drain *drain)
+{
+    drain->tracer->stack.count = (size_t)(drain->top - drain->base);
+    drain->tracer->marked_bytes += drain->marked_bytes;
+    drain->marked_bytes = 0;
+}
+
+/* And this afterwards. */
+ALWAYS_INLINE void drain_resume(Drain *drain)
+{
+    Words *stack = &drain->tracer->stack;
+
+    drain->base = stack->at;
+    drain->top = stack->at + stack->count;
+    drain->end = stack->at + stack->capacity;
+}
+
+ALWAYS_INLINE uint64_t marked_header(const Drain *drain, uint64_t bits, bool leaf)
+{
+    uint64_t marked = (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | drain->epoch_bits;
 
     if (leaf)
         return marked;
     marked |= IMMIX_UNLOGGED;
-    if (UNLIKELY(is_big_enough_for_cards(tracer, bits))
-        && tracer->words[type_of_bits(bits)] != WORDS_CUSTOM)
+    if (UNLIKELY(is_big_enough_for_cards(drain->tracer, bits))
+        && drain->tracer->words[type_of_bits(bits)] != WORDS_CUSTOM)
         marked |= IMMIX_CARDED;
     return marked;
 }
 
-/* Marks the object that `slot` refers to, moves it if its block is evacuated, and updates
- * the slot. Returns the object if it has to be scanned, NULL otherwise. */
-ALWAYS_INLINE void *mark_target(ImmixTracer *tracer, uint64_t *slot)
+/* Moves the object out of a block that is evacuated. NULL: it stays where it is. */
+ALWAYS_INLINE void *move(Drain *drain, void *object, uint64_t bits, uint64_t marked)
 {
-    uint64_t word = *slot;
+    if ((bits & (IMMIX_PINNED | IMMIX_LARGE_BIT))
+        || !block_of((uintptr_t)immix_header_of(object))->evacuate)
+        return NULL;
+    drain_save(drain);
+    void *copy = immix_evacuate(drain->tracer, object, bits, marked);
+    drain_resume(drain);
+    return copy;
+}
+
+/* Marks the object that `word` refers to. If some objects move, `slot` is where the word
+ * stands, and is updated. Returns the object if it has to be scanned, NULL otherwise. */
+ALWAYS_INLINE void *mark_target(Drain *drain, uint64_t word, uint64_t *slot)
+{
     void *object = reference_target(word);
     ImmixHeader *header = immix_header_of(object);
     uint64_t bits = header->bits;
 
-    if ((bits & IMMIX_EPOCH_MASK) == tracer->epoch_bits)
+    if ((bits & IMMIX_EPOCH_MASK) == drain->epoch_bits)
         return NULL;
-    if (bits & IMMIX_FORWARDED) {
+    if (UNLIKELY(bits & IMMIX_FORWARDED)) {
         ASSERT(bits != POISON_WORD);
-        if (LIKELY(!is_watched(bits))) {
+        if (drain->moving && !is_watched(bits)) {
             *slot = (uint64_t)(uintptr_t)forwarded_to(bits) | (word & 7);
             return NULL;
         }
-        bits = immix_release_watchers(tracer, object);
+        drain_save(drain);
+        bits = immix_release_watchers(drain->tracer, object);
+        drain_resume(drain);
     }
 
-    ASSERT(!needs_finalizer(tracer->heap, bits) || (bits & IMMIX_FINALIZED));
-    bool leaf = is_leaf(tracer, bits);
-    uint64_t marked = marked_header(tracer, bits, leaf);
-    if (UNLIKELY(tracer->moving) && !(bits & (IMMIX_PINNED | IMMIX_LARGE_BIT))
-        && block_of((uintptr_t)header)->evacuate) {
-        void *copy = immix_evacuate(tracer, object, bits, marked);
+    ASSERT(!(bits & IMMIX_FORWARDED));
+    ASSERT(!needs_finalizer(drain->tracer->heap, bits) || (bits & IMMIX_FINALIZED));
+    bool leaf = is_leaf(drain->tracer, bits);
+    uint64_t marked = marked_header(drain, bits, leaf);
+    if (drain->moving) {
+        void *copy = move(drain, object, bits, marked);
         if (copy != NULL) {
             *slot = (uint64_t)(uintptr_t)copy | (word & 7);
             return leaf ? NULL : copy;
@@ -171,9 +232,9 @@ ALWAYS_INLINE void *mark_target(ImmixTracer *tracer, uint64_t *slot)
 
     size_t bytes = object_bytes(bits);
     header->bits = marked;
-    tracer->marked_bytes += bytes;
+    drain->marked_bytes += bytes;
     if (LIKELY(!(bits & IMMIX_LARGE_BIT)))
-        stamp_lines((uintptr_t)header, bytes, tracer->epoch);
+        stamp_lines((uintptr_t)header, bytes, drain->epoch);
     return leaf ? NULL : object;
 }
 
@@ -188,20 +249,24 @@ ALWAYS_INLINE void prefetch_target(uint64_t word)
     PREFETCH((void *)(object + IMMIX_GRANULE_BYTES));
 }
 
-/* Pushes the slots among `count` that hold references, the first one last: so the rest of a
- * list waits while its elements are traced, and not the other way round. The caller has
- * reserved room for all. */
-ALWAYS_INLINE void push_slots(ImmixTracer *tracer, uint64_t *slots, size_t count)
+/* Pushes those of `count` slots that hold references, from the last to the first, but for the
+ * last of these, which it returns: so the rest of a list waits while its elements are traced,
+ * and not the other way round, and what comes next does not go through memory. 0: there is
+ * none. The caller has made room for all. */
+ALWAYS_INLINE uintptr_t push_all_but_one(Drain *drain, uint64_t *slots, size_t count)
 {
-    uintptr_t *top = tracer->stack.at + tracer->stack.count;
+    uintptr_t next = 0;
 
     for (size_t i = count; i-- > 0;) {
-        if (is_reference(tracer, slots[i])) {
-            prefetch_target(slots[i]);
-            *top++ = (uintptr_t)&slots[i];
-        }
+        uint64_t word = slots[i];
+        if (!has_reference_tag(drain->reference_tags, word))
+            continue;
+        prefetch_target(word);
+        if (next != 0)
+            *drain->top++ = next;
+        next = drain->moving ? (uintptr_t)&slots[i] : (uintptr_t)reference_target(word);
     }
-    tracer->stack.count = (size_t)(top - tracer->stack.at);
+    return next;
 }
 
 size_t immix_value_words(const ImmixTracer *tracer, uint64_t bits)
@@ -210,6 +275,17 @@ size_t immix_value_words(const ImmixTracer *tracer, uint64_t bits)
     uint32_t words = tracer->words[type_of_bits(bits)];
 
     return granules < words ? granules : words;
+}
+
+/* The caller has made room for all. */
+static void push_slots(ImmixTracer *tracer, uint64_t *slots, size_t count)
+{
+    Drain drain = drain_begin(tracer, tracer->moving);
+    uintptr_t next = push_all_but_one(&drain, slots, count);
+
+    if (next != 0)
+        *drain.top++ = next;
+    drain_save(&drain);
 }
 
 static void scan_custom(ImmixTracer *tracer, void *object, uint64_t bits)
@@ -222,65 +298,143 @@ static void scan_custom(ImmixTracer *tracer, void *object, uint64_t bits)
         immix_weak_scan(tracer, type->trace, object);
 }
 
-ALWAYS_INLINE void scan(ImmixTracer *tracer, void *object)
+/* What is not simply pushed: large objects, custom ones, and when the stack is full. */
+static NO_INLINE void scan_slowly(ImmixTracer *tracer, void *object)
 {
     uint64_t bits = immix_header_of(object)->bits;
 
-    if (UNLIKELY(bits & IMMIX_LARGE_BIT)) {
+    if (bits & IMMIX_LARGE_BIT) {
         queue_large(tracer, object);
-    } else if (UNLIKELY(tracer->words[type_of_bits(bits)] == WORDS_CUSTOM)) {
+    } else if (tracer->words[type_of_bits(bits)] == WORDS_CUSTOM) {
         scan_custom(tracer, object, bits);
+    } else if (reserve(tracer, immix_value_words(tracer, bits))) {
+        push_slots(tracer, object, immix_value_words(tracer, bits));
     } else {
-        size_t count = immix_value_words(tracer, bits);
-        if (LIKELY(reserve(tracer, count)))
-            push_slots(tracer, object, count);
-        else
-            set_grey(tracer, object);
+        set_grey(tracer, object);
     }
 }
 
-ALWAYS_INLINE void process(ImmixTracer *tracer, uintptr_t entry)
+/* Returns an entry that is to be processed next, or 0. */
+ALWAYS_INLINE uintptr_t scan(Drain *drain, void *object, uint64_t bits)
+{
+    uint32_t granules = (uint32_t)(bits >> IMMIX_GRANULES_SHIFT);
+    uint32_t words = drain->tracer->words[type_of_bits(bits)];
+    size_t count = granules < words ? granules : words;
+
+    if (LIKELY(!(bits & IMMIX_LARGE_BIT) && words != WORDS_CUSTOM
+               && count <= (size_t)(drain->end - drain->top)))
+        return push_all_but_one(drain, object, count);
+    drain_save(drain);
+    scan_slowly(drain->tracer, object);
+    drain_resume(drain);
+    return 0;
+}
+
+/* Bits of objects whose marking takes more than that of others. */
+#define UNCOMMON_BITS (IMMIX_FORWARDED | IMMIX_LARGE_BIT | IMMIX_IDENTITY_MASK)
+
+/* Marks and scans what any entry stands for. Returns the entry to process next, or 0. */
+ALWAYS_INLINE uintptr_t process_any(Drain *drain, uintptr_t entry)
 {
     void *object = (void *)(entry & ~(uintptr_t)SCAN_ENTRY);
 
-    if (LIKELY(!(entry & SCAN_ENTRY)))
-        object = mark_target(tracer, (uint64_t *)entry);
-    if (object != NULL)
-        scan(tracer, object);
+    if (!(entry & SCAN_ENTRY) && drain->moving)
+        object = mark_target(drain, *(uint64_t *)entry, (uint64_t *)entry);
+    else if (!(entry & SCAN_ENTRY))
+        object = mark_target(drain, entry, NULL);
+    return object == NULL ? 0 : scan(drain, object, immix_header_of(object)->bits);
 }
 
-/* While the stack is long: what is popped waits in a ring until its header has arrived. */
-static void drain_through_ring(ImmixTracer *tracer)
+/* The same, in fewer steps for what is nearly always found: a small object that stays where
+ * it is. */
+ALWAYS_INLINE uintptr_t process(Drain *drain, uintptr_t entry)
 {
-    uintptr_t ring[RING_ENTRIES];
-    Words *stack = &tracer->stack;
-    size_t next = 0;
+    if (drain->moving || UNLIKELY(entry & SCAN_ENTRY))
+        return process_any(drain, entry);
 
-    for (size_t i = 0; i < RING_ENTRIES; i += 1)
-        ring[i] = stack->at[--stack->count];
-    while (stack->count >= SHORT_STACK) {
+    void *object = (void *)entry;
+    ImmixHeader *header = immix_header_of(object);
+    uint64_t bits = header->bits;
+    if ((bits & IMMIX_EPOCH_MASK) == drain->epoch_bits)
+        return 0;
+    uint32_t granules = (uint32_t)(bits >> IMMIX_GRANULES_SHIFT);
+    uint32_t words = bits & IMMIX_LEAF ? 0 : drain->tracer->words[type_of_bits(bits)];
+    size_t count = granules < words ? granules : words;
+    if (UNLIKELY((bits & UNCOMMON_BITS) || words == WORDS_CUSTOM
+                 || is_big_enough_for_cards(drain->tracer, bits)
+                 || count > (size_t)(drain->end - drain->top)))
+        return process_any(drain, entry);
+
+    ASSERT(!needs_finalizer(drain->tracer->heap, bits) || (bits & IMMIX_FINALIZED));
+    uint64_t unlogged = words != 0 ? IMMIX_UNLOGGED : 0;
+    size_t bytes = IMMIX_HEADER_BYTES + (size_t)granules * IMMIX_GRANULE_BYTES;
+    header->bits =
+        (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | drain->epoch_bits | unlogged;
+    drain->marked_bytes += bytes;
+    stamp_lines((uintptr_t)header, bytes, drain->epoch);
+    return push_all_but_one(drain, object, count);
+}
+
+/* What is popped waits in a ring of so many entries until its header has arrived, as long as
+ * the stack has as many entries, and fewer than `most`. */
+ALWAYS_INLINE void drain_through_ring(Drain *drain, ptrdiff_t entries, ptrdiff_t most)
+{
+    uintptr_t ring[LONG_RING];
+    ptrdiff_t next = 0;
+
+    for (ptrdiff_t i = 0; i < entries; i += 1)
+        ring[i] = *--drain->top;
+    while (drain->top - drain->base >= entries && drain->top - drain->base < most) {
         uintptr_t entry = ring[next];
-        uintptr_t popped = stack->at[--stack->count];
+        uintptr_t popped = *--drain->top;
         if (!(popped & SCAN_ENTRY))
-            prefetch_target(*(uint64_t *)popped);
+            prefetch_target(drain->moving ? *(uint64_t *)popped : popped);
         ring[next] = popped;
-        next = (next + 1) % RING_ENTRIES;
-        process(tracer, entry);
+        next = (next + 1) % entries;
+        entry = process(drain, entry);
+        if (entry != 0)
+            *drain->top++ = entry;
     }
-    for (size_t i = 0; i < RING_ENTRIES; i += 1)
-        process(tracer, ring[(next + i) % RING_ENTRIES]);
+    for (ptrdiff_t i = 0; i < entries; i += 1)
+        *drain->top++ = ring[(next + i) % entries];
+}
+
+ALWAYS_INLINE void drain_all(ImmixTracer *tracer, bool moving)
+{
+    Drain drain = drain_begin(tracer, moving);
+    uintptr_t entry = 0;
+
+    for (;;) {
+        if (entry == 0) {
+            if (drain.top - drain.base >= LONG_STACK)
+                drain_through_ring(&drain, LONG_RING, PTRDIFF_MAX);
+            else if (drain.top - drain.base >= 2 * SHORT_RING)
+                drain_through_ring(&drain, SHORT_RING, LONG_STACK);
+            if (drain.top == drain.base)
+                break;
+            entry = *--drain.top;
+        }
+        entry = process(&drain, entry);
+    }
+    drain_save(&drain);
+}
+
+static NO_INLINE void drain_in_place(ImmixTracer *tracer)
+{
+    drain_all(tracer, false);
+}
+
+static NO_INLINE void drain_moving(ImmixTracer *tracer)
+{
+    drain_all(tracer, true);
 }
 
 static void drain_stack(ImmixTracer *tracer)
 {
-    Words *stack = &tracer->stack;
-
-    while (stack->count > 0) {
-        if (stack->count >= SHORT_STACK + RING_ENTRIES)
-            drain_through_ring(tracer);
-        else
-            process(tracer, stack->at[--stack->count]);
-    }
+    if (tracer->moving)
+        drain_moving(tracer);
+    else
+        drain_in_place(tracer);
 }
 
 /* Scans the next slice of the first large object; the stack is empty. */
@@ -318,7 +472,7 @@ static void scan_grey_block(ImmixTracer *tracer, Chunk *chunk, size_t index)
                 (index * words + i) * 64 + (size_t)__builtin_ctzll(bits[i]);
             uintptr_t header = (uintptr_t)chunk + granule * IMMIX_GRANULE_BYTES;
             bits[i] &= bits[i] - 1;
-            scan(tracer, (void *)(header + IMMIX_HEADER_BYTES));
+            scan_slowly(tracer, (void *)(header + IMMIX_HEADER_BYTES));
             drain_stack(tracer);
         }
     }
@@ -354,7 +508,7 @@ void immix_trace_object(ImmixTracer *tracer, void *object)
 {
     if (!reserve(tracer, IMMIX_LARGE_BYTES / IMMIX_GRANULE_BYTES))
         drain(tracer);
-    scan(tracer, object);
+    scan_slowly(tracer, object);
 }
 
 void immix_trace_slots(ImmixTracer *tracer, uint64_t *slots, size_t count)
@@ -374,7 +528,7 @@ void immix_trace_later(ImmixTracer *tracer, void *object, uint64_t *slot)
     if (!is_reference(tracer, *slot))
         return;
     if (LIKELY(reserve(tracer, 1)))
-        tracer->stack.at[tracer->stack.count++] = (uintptr_t)slot;
+        push_slots(tracer, slot, 1);
     else if (immix_header_of(object)->bits & IMMIX_LARGE_BIT)
         queue_large(tracer, object);
     else
@@ -411,7 +565,9 @@ void immix_visit(ImmixTracer *tracer, uint64_t *slot)
     }
     /* The slot may be a variable of the hook's, so the visit cannot wait. The scan can, and
      * must: its depth is not bounded. */
-    void *object = mark_target(tracer, slot);
+    Drain drain = drain_begin(tracer, tracer->moving);
+    void *object = mark_target(&drain, *slot, slot);
+    drain_save(&drain);
     if (object == NULL)
         return;
     if (immix_header_of(object)->bits & IMMIX_LARGE_BIT)

@@ -67,9 +67,14 @@ ALWAYS_INLINE bool is_big_enough_for_cards(const ImmixTracer *tracer,
     return header_bits >> IMMIX_GRANULES_SHIFT > tracer->carded_granules;
 }
 
+ALWAYS_INLINE bool has_reference_tag(uint8_t reference_tags, uint64_t word)
+{
+    return (reference_tags >> (word & 7) & 1) != 0 && word > 7;
+}
+
 ALWAYS_INLINE bool is_reference(const ImmixTracer *tracer, uint64_t word)
 {
-    return (tracer->reference_tags >> (word & 7) & 1) != 0 && word > 7;
+    return has_reference_tag(tracer->reference_tags, word);
 }
 
 ALWAYS_INLINE void *reference_target(uint64_t word)
