@@ -92,6 +92,16 @@ size_t immix_os_resident_bytes(void *memory, size_t bytes)
     return resident;
 }
 
+void immix_os_prefer_huge(void *memory, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+    madvise(memory, bytes, MADV_HUGEPAGE);
+#else
+    (void)memory;
+    (void)bytes;
+#endif
+}
+
 void immix_os_discard(void *memory, size_t bytes)
 {
     madvise(memory, bytes, MADV_DONTNEED);

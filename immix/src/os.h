@@ -36,6 +36,8 @@ void immix_os_unmap(void *memory, size_t bytes);
 /* Makes a mapping larger, and moves it if need be; what is new is zero. NULL: none, and
  * nothing changed. */
 MUST_CHECK void *immix_os_remap(void *memory, size_t old_bytes, size_t bytes);
+/* Asks for huge pages, of which the system may know nothing. */
+void immix_os_prefer_huge(void *memory, size_t bytes);
 /* Gives the pages back and keeps the addresses; what was there reads as zero. */
 void immix_os_discard(void *memory, size_t bytes);
 
