@@ -1,5 +1,4 @@
 /* fuzz_program.c - libFuzzer: any bytes, run as a program in little memory and time. */
-#include <errno.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,26 +13,6 @@ enum {
     FAIL_WITHIN = 3000,
     STRESS_BELOW = 200 /* shorter programs collect at each safepoint */
 };
-
-/* Files: no program made up by chance opens or deletes any. The linker puts these in the place
- * of the C library's (--wrap). */
-int __wrap_open(const char *path, int how, ...);
-int __wrap_unlink(const char *path);
-
-int __wrap_open(const char *path, int how, ...)
-{
-    (void)path;
-    (void)how;
-    errno = ENOENT;
-    return -1;
-}
-
-int __wrap_unlink(const char *path)
-{
-    (void)path;
-    errno = ENOENT;
-    return -1;
-}
 
 /* A signal handler gets no argument. */
 static Interp *volatile interrupt_target;

@@ -93,3 +93,48 @@ no-such-variable                        ; !! unbound variable: no-such-variable
 (list (include "include/expression.scm")) ; => (3)
 (let () (include "include/no-such-file.scm") 1) ; !! no-such-file
 (include)                               ; !! include
+
+;; What the syntax of 7.1.3 does not allow is refused
+(lambda x)                              ; !! lambda
+(lambda (x . 1) x)                      ; !! lambda
+(lambda ("x") x)                        ; !! lambda
+(lambda (x y x) 1)                      ; !! x
+(lambda (a . (b . a)) 1)                ; !! a
+(lambda () . 1)                         ; !! lambda
+(if . 1)                                ; !! if
+(if 1 2 . 3)                            ; !! if
+(quote . a)                             ; !! quote
+(quote a . b)                           ; !! quote
+(set! x)                                ; !! set!
+(set! x 1 2)                            ; !! set!
+(set! (car x) 1)                        ; !! set!
+(set! . x)                              ; !! set!
+(+ 1 . 2)                               ; !!
+(include "no" . "good")                 ; !! include
+(include 5)                             ; !! include
+(include-ci)                            ; !! include-ci
+if                                      ; !! if
+lambda                                  ; !! lambda
+(list else)                             ; !! else
+(list =>)                               ; !! =>
+(list ...)                              ; !! ...
+(set! if 1)                             ; !! if
+(let ((x 1)) (set! x 2 3))              ; !! set!
+;; The operator is an expression like all others
+((car (list + -)) 1 2)                  ; => 3
+(((lambda (x) (lambda (y) (list x y))) 1) 2) ; => (1 2)
+((let ((n 0)) (lambda () (set! n (+ n 1)) n))) ; => 1
+((if #t car cdr) '(1 2))                ; => 1
+((begin 1 car) '(1 2))                  ; => 1
+((call/cc (lambda (k) k)) (lambda (x) 5)) ; => 5
+(#t)                                    ; !! #t
+('a 1)                                  ; !! a
+((quote car) 1)                         ; !! car
+(#(1) 0)                                ; !!
+((lambda () 1) 2)                       ; !! argument
+((lambda (a b . c) a) 1)                ; !! argument
+;; Bodies
+((lambda () 1 2 3))                     ; => 3
+((lambda (x) (define y (+ x 1)) (set! y (* y 2)) y) 1) ; => 4
+((lambda (x) (begin (define y 1)) (+ x y)) 1) ; => 2
+((lambda () (begin) 7))                 ; => 7

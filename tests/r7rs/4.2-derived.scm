@@ -216,3 +216,195 @@
 ((case-lambda (args args)) 1 2)         ; => (1 2)
 ((case-lambda ((a . b) (list 'first a b)) (c 'second)) 1) ; => (first 1 ())
 ((case-lambda) 1)                       ; !! argument
+
+;; 4.2.1 once more: what is evaluated, how often, and what the syntax refuses
+(let ((n 0)) (cond ((begin (set! n (+ n 1)) #f) 1) ((begin (set! n (+ n 10)) n) => (lambda (x) (list x n))))) ; => (11 11)
+(let ((n 0)) (case (begin (set! n (+ n 1)) n) ((0) 'zero) ((1) (list 'one n)) (else 'more))) ; => (one 1)
+(cond (#f) (5))                         ; => 5
+(cond ((list 1 2) => car))              ; => 1
+(cond (1 => 5))                         ; !! 5
+(cond (1 =>))                           ; !! cond
+(cond (1 => car cdr))                   ; !! cond
+(cond (else))                           ; !! cond
+(cond ())                               ; !! cond
+(cond ((assv 'z '((a 1))) => cadr) (else 'none)) ; => none
+(call-with-values (lambda () (cond (#t (values 1 2)))) list) ; => (1 2)
+(call-with-values (lambda () (case 1 ((1) (values 1 2)))) list) ; => (1 2)
+(case 'b ((a) 1) ((b c) 2 3) (else 4))  ; => 3
+(case #f ((#t) 't) ((#f) 'f))           ; => f
+(case 'z ((a) => list) (else => (lambda (x) (list 'else x)))) ; => (else z)
+(case -1 ((-1 1) 'unit) (else 'no))     ; => unit
+(case 1/2 ((1/2) 'half) (else 'no))     ; => half
+(case 'quote ('a 'quoted) (else 'no))   ; => quoted
+(case 5 ((5)))                          ; !! case
+(case 5 (5 1))                          ; !! case
+(case 5 (else))                         ; !! case
+(case 5 ((5) =>))                       ; !! case
+(case 5 ((5) => list list))             ; !! case
+(let ((x '(1))) (case x (((1)) 'same) (else 'other))) ; => other
+(let ((else #t)) (case 1 ((1) 'one) (else 'no))) ; !!
+(let ((n 0)) (and #f (set! n 1)) n)     ; => 0
+(let ((n 0)) (or 1 (set! n 1)) n)       ; => 0
+(and 1)                                 ; => 1
+(and #f)                                ; => #f
+(and 1 #f 2)                            ; => #f
+(or #f 3 4)                             ; => 3
+(and . 1)                               ; !! and
+(or 1 . 2)                              ; !! or
+(let ((n 0)) (when #f (set! n 1)) n)    ; => 0
+(let ((n 0)) (unless #t (set! n 1)) n)  ; => 0
+(when)                                  ; !! when
+(when #t)                               ; !! when
+(unless)                                ; !! unless
+(unless #f)                             ; !! unless
+(list (cond-expand ((not r7rs) 1) (r7rs 2))) ; => (2)
+(list (cond-expand ((or (and r7rs no-such) (not (library (no such)))) 1) (else 2))) ; => (1)
+(list (cond-expand ((library (scheme base)) 1) (else 2))) ; => (1)
+(list (cond-expand (no-such 1) (else 2))) ; => (2)
+(list (cond-expand ((not (or no-such (not r7rs))) 1) (else 2))) ; => (1)
+(list (cond-expand ((xor r7rs) 1)))     ; !!
+
+;; 4.2.2
+(let* ((x 1) (y (+ x 1)) (z (* y 2))) (list x y z)) ; => (1 2 4)
+(let* ((x 1)) (define x 2) x)           ; => 2
+(let ((x 1)) (define x 2) (set! x (+ x 1)) x) ; => 3
+(letrec* ((f (lambda () g)) (g 5)) (f)) ; => 5
+(letrec () 1)                           ; => 1
+(letrec* () 1)                          ; => 1
+(let*-values (((a b) (values 1 2)) ((c) (values (+ a b)))) (list a b c)) ; => (1 2 3)
+(let-values () 1)                       ; => 1
+(let-values ((() (values))) 1)          ; => 1
+(let-values (((a . b) (values 1))) (list a b)) ; => (1 ())
+(let-values ((a 5)) a)                  ; => (5)
+(let*-values (((a) 1) ((a) (+ a 1))) a) ; => 2
+(let-values (((a a) (values 1 2))) a)   ; !! a
+(let-values (((a) (values))) a)         ; !!
+(let*-values (((a b) (values 1))) a)    ; !!
+(let-values ((a 1)))                    ; !! let-values
+(let ((a 1) . b) a)                     ; !! let
+(let ((1 2)) 3)                         ; !! let
+(let (("a" 2)) 3)                       ; !! let
+(let ((a)) 1)                           ; !! let
+(let a)                                 ; !! let
+(let* ((a 1)))                          ; !! let*
+(let* ((1 a)) 1)                        ; !! let*
+(letrec ((a 1)))                        ; !! letrec
+(letrec* ((a)) 1)                       ; !! letrec*
+(letrec* ((a 1) (a 2)) a)               ; !! a
+;; The initial values of letrec are all there before a body runs; each call makes new locations
+(let ((make (lambda () (letrec ((n 0) (f (lambda () (set! n (+ n 1)) n))) f)))) (let ((a (make)) (b (make))) (a) (a) (list (a) (b)))) ; => (3 1)
+
+;; 4.2.3
+(let ((x (begin 1 2 3))) x)             ; => 3
+(list (begin))                          ; !!
+(begin . 1)                             ; !! begin
+(call-with-values (lambda () (begin 1 (values 2 3))) list) ; => (2 3)
+
+;; 4.2.4
+(do ((i 0 (+ i 1)) (j 10 (- j 1))) ((= i j) (list i j))) ; => (5 5)
+(do ((i 0 (+ i 1)) (k 5)) ((= i 3) k))  ; => 5
+(let ((log '())) (do ((i 0 (+ i 1))) ((= i 3) (reverse log)) (set! log (cons i log)) (set! log (cons 'x log)))) ; => (0 x 1 x 2 x)
+(do ((i 0 (+ i 1))) ((= i 3)))
+(do ((i 0)))                            ; !! do
+(do (i) (#t))                           ; !! do
+(do ((i 0 1)) ())                       ; !! do
+(do ((1 0)) (#t))                       ; !! do
+(let loop ((i 0) (acc '())) (if (< i 3) (loop (+ i 1) (cons i acc)) acc)) ; => (2 1 0)
+(let f ((x 1)) (define y (* x 2)) (if (> y 10) y (f y))) ; => 16
+(let loop ((i 0)) (set! i (+ i 1)) (if (< i 5) (loop i) i)) ; => 5
+(let ((g (let f ((n 3)) (if (= n 0) f (f (- n 1)))))) (procedure? g)) ; => #t
+(let loop 5 1)                          ; !! let
+(let loop ((x 1)))                      ; !! let
+
+;; 4.2.5
+(let* ((n 0) (p (delay (begin (set! n (+ n 1)) n)))) (force p) (force p) n) ; => 1
+(let* ((n 0) (p (make-promise (begin (set! n (+ n 1)) n)))) (force p) (force p) n) ; => 1
+(force (delay-force (delay 1)))         ; => 1
+(force (delay-force (make-promise 2)))  ; => 2
+(force (delay-force (delay-force (delay-force (delay 'deep))))) ; => deep
+(force (delay-force 5))                 ; !! delay-force
+(promise? (force (delay (delay 1))))    ; => #t
+(promise? (delay-force (delay 1)))      ; => #t
+(promise? (make-promise (delay 1)))     ; => #t
+(force (make-promise (delay 3)))        ; => 3
+(map force (list 1 'a "s" '() #f))      ; => (1 a "s" () #f)
+(delay)                                 ; !! delay
+(delay 1 2)                             ; !! delay
+(delay-force)                           ; !! delay-force
+(force)                                 ; !! argument
+(let loop ((n 10000) (p (delay 'end))) (if (= n 0) (force p) (loop (- n 1) (let ((q p)) (delay-force q))))) ; => end
+(define (stream-from n) (delay (cons n (stream-from (+ n 1)))))
+(define (stream-ref s n) (if (= n 0) (car (force s)) (stream-ref (cdr (force s)) (- n 1))))
+(stream-ref (stream-from 0) 1000)       ; => 1000
+;; The promise that is forced inside of itself keeps the first value
+(define x5 5)
+(define p5 (delay (begin (set! x5 (- x5 1)) (if (> x5 0) (force p5) 'bottom))))
+(force p5)                              ; => bottom
+(let* ((k #f) (n 0) (p (delay (call/cc (lambda (c) (set! k c) 1)))) (first (force p))) (set! n (+ n 1)) (if (= n 1) (k 2)) (list first (force p))) ; => (1 1)
+
+;; 4.2.6
+(let ((p (make-parameter 1))) (list (p) (parameterize ((p 2)) (p)) (p))) ; => (1 2 1)
+(let ((p (make-parameter 1 -))) (list (p) (parameterize ((p 2)) (p)) (p))) ; => (-1 -2 -1)
+(let ((p (make-parameter 5 (lambda (x) (* x 2))))) (parameterize ((p 3)) (parameterize ((p (p))) (p)))) ; => 12
+(let ((p (make-parameter 1))) (parameterize ((p 2)) (define x (p)) (set! x (+ x 1)) x)) ; => 3
+(let ((p (make-parameter 1)) (q (make-parameter 2))) (parameterize ((p (q)) (q (p))) (list (p) (q)))) ; => (2 1)
+(let ((p (make-parameter 1))) (parameterize ((p 2)) ((lambda () (p))))) ; => 2
+(let* ((p (make-parameter 1)) (f (parameterize ((p 2)) (lambda () (p))))) (f)) ; => 1
+(let ((p (make-parameter 1))) (call/cc (lambda (k) (parameterize ((p 2)) (k #f)))) (p)) ; => 1
+(let ((p (make-parameter 1))) (guard (e (#t (list e (p)))) (parameterize ((p 2)) (raise (p))))) ; => (2 1)
+(let ((p (make-parameter 1))) (call-with-values (lambda () (parameterize ((p 2)) (values (p) 3))) list)) ; => (2 3)
+(let ((order '())) (define (note x) (set! order (cons x order)) x)
+  (let ((p (make-parameter 1 (lambda (x) (note (list 'p x)) x))) (q (make-parameter 2 (lambda (x) (note (list 'q x)) x))))
+    (set! order '()) (parameterize ((p (note 10)) (q (note 20))) (length order)))) ; => 4
+;; A converter that fails leaves all parameters as they were
+(let ((p (make-parameter 1)) (q (make-parameter 2 (lambda (x) (if (number? x) x (error "no number" x))))))
+  (list (guard (e (#t (list (p) (q)))) (parameterize ((p 10) (q 'x)) 1)) (p) (q))) ; => ((1 2) 1 2)
+(make-parameter 1 (lambda (x) (error "converter" x))) ; !! converter 1
+(make-parameter)                        ; !! argument
+(make-parameter 1 2)                    ; !! 2
+(parameterize ((car 1)) 1)              ; !! parameterize
+(parameterize (((lambda () 1) 1)) 1)    ; !! parameterize
+(parameterize ((a)) 1)                  ; !! parameterize
+(parameterize)                          ; !! parameterize
+(let ((p (make-parameter 1))) (parameterize ((p 2)))) ; !! parameterize
+(let ((p (make-parameter 1))) (p 2))    ; !! argument
+
+;; 4.2.8
+`a                                      ; => a
+`,'a                                    ; => a
+`"s"                                    ; => "s"
+`#u8(1 2)                               ; => #u8(1 2)
+`(,@'() . ,'a)                          ; => a
+`(1 ,@'(2 3))                           ; => (1 2 3)
+`(,@'(1 2) ,@'(3))                      ; => (1 2 3)
+`((,@'(1)) ,@'() 2)                     ; => ((1) 2)
+`#(,@'(1 2) #(,(+ 1 2)))                ; => #(1 2 #(3))
+`(a . (b ,(+ 1 1)))                     ; => (a b 2)
+`(unquote (+ 1 2))                      ; => 3
+`(1 . (unquote (+ 1 2)))                ; => (1 . 3)
+`(quasiquote (unquote (unquote (+ 1 2)))) ; => `,3
+`(`,,1)                                 ; => (`,1)
+`,`,(+ 1 2)                             ; => 3
+(let ((x 5)) `(,x `(,,x)))              ; => (5 `(,5))
+(let ((x '(1 2))) `(`(,@,x)))           ; => (`(,@(1 2)))
+(let ((tail (list 1 2))) (eq? tail (cdr `(0 . ,tail)))) ; => #t
+(let ((quasiquote list)) `5)            ; => (5)
+`(1 ,@5 2)                              ; !!
+`(,@'(1 . 2) 3)                         ; !!
+`#(,@5)                                 ; !!
+(unquote-splicing '(1))                 ; !!
+`(,(values 1) ,@(list))                 ; => (1)
+(unquote)                               ; !!
+
+;; 4.2.9
+((case-lambda ((a) 1) ((a b) 2) (a 'rest)) 1 2) ; => 2
+((case-lambda ((a) 1) ((a b) 2) (a (cons 'rest a)))) ; => (rest)
+((case-lambda ((a) 1) ((a b . c) c)) 1 2 3 4) ; => (3 4)
+((case-lambda ((a b . c) c) ((a) 1)) 5) ; => 1
+((case-lambda (a 'first) ((a) 'second)) 1) ; => first
+((case-lambda ((a) (define b a) b)) 3)  ; => 3
+((case-lambda ((a) 1)) 1 2)             ; !! argument
+(case-lambda ((a)))                     ; !! case-lambda
+(case-lambda 5)                         ; !! case-lambda
+(case-lambda ((a a) 1))                 ; !! a
+(procedure? (case-lambda))              ; => #t

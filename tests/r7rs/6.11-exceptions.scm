@@ -78,3 +78,92 @@
 (guard (e (#t (values 'a 'b))) (raise 1)) ; => a b
 (call/cc (lambda (k) (guard (e (#t 'guard)) (k 'escaped)))) ; => escaped
 (let ((k #f) (n 0)) (guard (e (#t (set! n (+ n e)) (if (< n 3) (k 1) n))) (call/cc (lambda (c) (set! k c))) (raise 1))) ; => 3
+
+;; The handler of raise that returns: the secondary exception goes to the handler outside
+(define (trace run)
+  (let ((log '())) (run (lambda (x) (set! log (cons x log)))) (reverse log)))
+(trace (lambda (note)
+  (call/cc (lambda (k)
+    (with-exception-handler (lambda (e) (note (if (error-object? e) 'secondary e)) (k #f))
+      (lambda () (with-exception-handler (lambda (e) (note (list 'inner e)) 'returned) (lambda () (raise 'x)))))))))
+                                        ; => ((inner x) secondary)
+(trace (lambda (note)
+  (guard (e (#t (note (error-object? e)) (note (error-object-irritants e))))
+    (with-exception-handler (lambda (e) (note e)) (lambda () (raise 'x)))))) ; => (x #t (x))
+(guard (e (#t 'secondary)) (with-exception-handler (lambda (e) 0) (lambda () (error "a")))) ; => secondary
+(guard (e (#t 'secondary)) (with-exception-handler (lambda (e) 0) (lambda () (car 5)))) ; => secondary
+;; raise and error inside of a handler go to the handler outside
+(trace (lambda (note)
+  (call/cc (lambda (k)
+    (with-exception-handler (lambda (e) (note (list 'outer e)) (k #f))
+      (lambda () (with-exception-handler (lambda (e) (note (list 'inner e)) (raise 'again)) (lambda () (raise 'first))))))))) ; => ((inner first) (outer again))
+(trace (lambda (note)
+  (with-exception-handler (lambda (e) (note (list 3 e)) 'c)
+    (lambda () (with-exception-handler (lambda (e) (note (list 2 e)) (raise-continuable 'b))
+      (lambda () (with-exception-handler (lambda (e) (note (list 1 e)) (raise-continuable 'a)) (lambda () (note (raise-continuable 'x)))))))))) ; => ((1 x) (2 a) (3 b) c)
+;; After the handler has returned, it is the current handler again
+(let ((n 0)) (with-exception-handler (lambda (e) (set! n (+ n e)) n) (lambda () (let* ((a (raise-continuable 1)) (b (raise-continuable 10))) (list a b))))) ; => (1 11)
+(let ((n 0)) (with-exception-handler (lambda (e) 'outer) (lambda () (with-exception-handler (lambda (e) 'inner) (lambda () 1)) (raise-continuable 'x)))) ; => outer
+(with-exception-handler (lambda (e) 10) (lambda () (+ (raise-continuable 1) (raise-continuable 2)))) ; => 20
+(call-with-values (lambda () (with-exception-handler (lambda (e) 0) (lambda () (values 1 2)))) list) ; => (1 2)
+(with-exception-handler (lambda (e) 0) 5) ; !! 5
+(with-exception-handler 5 (lambda () 1)) ; !! with-exception-handler
+(with-exception-handler (lambda (e) 0) (lambda (x) x)) ; !! argument
+(with-exception-handler (lambda (e) 0)) ; !! argument
+(raise)                                 ; !! argument
+(raise-continuable)                     ; !! argument
+(raise-continuable 'alone)              ; !! alone
+(error)                                 ; !! argument
+(error "with irritants:" 1 "two" 'three #\4 '(5 "six")) ; !! with irritants: 1 "two" three #\4 (5 "six")
+;; Any object can be raised, and is handled as it is
+(map (lambda (x) (guard (e (#t (eq? e x))) (raise x))) (list 1 'a "b" #\c '() #f #t (list 1) (vector) car)) ; => (#t #t #t #t #t #t #t #t #t #t)
+(guard (e (#t e)) (raise-continuable 'c)) ; => c
+(guard (e ((error-object? e) (list (error-object-message e) (error-object-irritants e)))) (error "m")) ; => ("m" ())
+(guard (e (#t (list (error-object? e) (file-error? e) (read-error? e)))) (raise 'x)) ; => (#f #f #f)
+(guard (e (#t (list (error-object? e) (file-error? e) (read-error? e)))) (open-input-file "no/such/file")) ; => (#t #t #f)
+(guard (e (#t (list (error-object? e) (file-error? e) (read-error? e)))) (read (open-input-string "#<"))) ; => (#t #f #t)
+(error-object-message 'x)               ; !! error-object-message
+(error-object-irritants 'x)             ; !! error-object-irritants
+(guard (e (#t (error-object-message e))) (error 'who "what")) ; => who
+;; What the machine finds is an error object, and a handler of it sees the place where it happened
+(map (lambda (thunk) (guard (e ((error-object? e) 'error) (#t 'other)) (thunk)))
+     (list (lambda () (vector-ref (vector 1) 1)) (lambda () (car 1)) (lambda () ((lambda (x) x))) (lambda () (quotient 1 0))
+           (lambda () (string->symbol 1)) (lambda () ("f")) (lambda () (raise (list 1))) (lambda () (error "x")) (lambda () (exact +nan.0))
+           (lambda () (integer->char -1)) (lambda () (list-tail '(1) 2)) (lambda () (hash-of-nothing 1)) (lambda () (letrec ((a (car b)) (b (list 1))) a))))
+                                        ; => (error error error error error error other error error error error error error)
+
+;; guard: the clauses run outside of the body; the raise that no clause takes runs inside again
+(trace (lambda (note) (guard (e ((note 'test) (note 'clause))) (dynamic-wind (lambda () (note 'in)) (lambda () (raise 1)) (lambda () (note 'out)))))) ; => (in out test clause)
+(trace (lambda (note)
+  (guard (e (#t (note (list 'outer e))))
+    (guard (e ((begin (note 'test) #f) 1))
+      (dynamic-wind (lambda () (note 'in)) (lambda () (raise 1)) (lambda () (note 'out))))))) ; => (in out test in out (outer 1))
+(trace (lambda (note)
+  (note (with-exception-handler (lambda (e) (note 'handler) 'value)
+    (lambda () (guard (e (#f 1)) (dynamic-wind (lambda () (note 'in)) (lambda () (list (raise-continuable 1))) (lambda () (note 'out))))))))) ; => (in out in handler out (value))
+(let ((p (make-parameter 0))) (guard (e (#t (p))) (parameterize ((p 1)) (guard (e (#f 1)) (parameterize ((p 2)) (raise 'x)))))) ; => 0
+(let ((p (make-parameter 0))) (with-exception-handler (lambda (e) (p)) (lambda () (parameterize ((p 1)) (guard (e (#f 1)) (parameterize ((p 2)) (raise-continuable 'x))))))) ; => 2
+(guard (e ((assq 'a e) => cdr) ((assq 'b e))) (raise (list (cons 'b 5)))) ; => (b . 5)
+(guard (e ((memq e '(a b)) => car) (else 'none)) (raise 'b)) ; => b
+(guard (e ((memq e '(a b)) => car) (else 'none)) (raise 'c)) ; => none
+(guard (e (else => list)) (raise 'c))   ; !!
+(guard (e ((string? e) 1 2 3)) (raise "s")) ; => 3
+(guard (e (#f 1) (else 2 3)) (raise 0)) ; => 3
+(guard (e (#t (set! e 5) e)) (raise 1)) ; => 5
+(guard (e (#t 1)) (define x 5) (+ x 1)) ; => 6
+(call-with-values (lambda () (guard (e (#t (values 1 2))) (raise 0))) list) ; => (1 2)
+(call-with-values (lambda () (guard (e (#f 0)) (values 1 2))) list) ; => (1 2)
+(guard (e (#t (guard (e2 (#t (list e e2))) (raise 'second)))) (raise 'first)) ; => (first second)
+(guard (outer (#t (list 'outer outer))) (guard (inner (#t (raise (list 'again inner)))) (raise 1))) ; => (outer (again 1))
+(guard (e (#t (list 'outer e))) (guard (e ((symbol? e) 'symbol)) (guard (e ((string? e) 'string)) (raise 5)))) ; => (outer 5)
+(guard (e ((symbol? e) 'symbol)) (guard (e ((string? e) 'string)) (raise 'x))) ; => symbol
+(guard (e) 5)                           ; => 5
+(guard)                                 ; !! guard
+(guard (e))                             ; !! guard
+(guard ((e) (#t 1)) 2)                  ; !! guard
+(guard (e 5) 2)                         ; !! 
+(let ((else #f)) (guard (e (else 'no) (#t 'yes)) (raise 1))) ; => yes
+(let ((k #f) (n 0)) (let ((r (guard (e (#t (call/cc (lambda (c) (set! k c))) (set! n (+ n 1)) n)) (raise 1)))) (if (< r 3) (k #f) r))) ; => 3
+;; Leaving a handler with a continuation
+(list? (call/cc (lambda (k) (with-exception-handler (lambda (e) (k (list 'left e))) (lambda () (car 'x)))))) ; => #t
+(let loop ((i 0)) (if (< i 1000) (begin (call/cc (lambda (k) (with-exception-handler (lambda (e) (k e)) (lambda () (raise i))))) (loop (+ i 1))) i)) ; => 1000

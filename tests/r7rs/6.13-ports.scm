@@ -20,7 +20,14 @@
 (let ((p (open-output-string))) (close-port p) (write 1 p)) ; !! closed
 (let ((p (open-output-string))) (parameterize ((current-output-port p)) (display "piece") (write 'x)) (get-output-string p)) ; => "piecex"
 (let ((p (open-input-string "abc"))) (parameterize ((current-input-port p)) (list (read-char) (peek-char) (read-string 5) (read-char)))) ; => (#\a #\b "bc" #<eof>)
-(parameterize ((current-output-port 5)) (write 1)) ; !! write: expected a textual output port
+(parameterize ((current-output-port 5)) (write 1)) ; !! parameterize: expected an output port, got 5
+(parameterize ((current-output-port 5)) 1) ; !! parameterize: expected an output port, got 5
+(parameterize ((current-error-port (open-input-string ""))) 1) ; !! parameterize: expected an output port, got
+(parameterize ((current-input-port (open-output-string))) 1) ; !! parameterize: expected an input port, got
+(let ((p (make-parameter 1))) (list (guard (e (#t (p))) (parameterize ((p 2) (current-output-port 'x)) 1)) (p))) ; => (1 1)
+(let ((p (open-output-bytevector))) (parameterize ((current-output-port p)) (write-u8 7)) (get-output-bytevector p)) ; => #u8(7)
+(parameterize ((current-input-port (open-input-bytevector #u8(7)))) (read-u8)) ; => 7
+(parameterize ((current-output-port (open-output-bytevector))) (write 1)) ; !! write: expected a textual output port
 (get-output-string 5)                   ; !! get-output-string
 (get-output-string (open-input-string "")) ; !! get-output-string
 (get-output-bytevector (open-output-string)) ; !! get-output-bytevector

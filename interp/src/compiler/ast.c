@@ -38,8 +38,25 @@ Variable *li_variable_new(Arena *arena, Value name)
 
 enum {
     SHOWN_DEPTH = 8,
-    SHOWN_ELEMENTS = 40
+    SHOWN_ELEMENTS = 40,
+    SHOWN_BYTES = 4000 /* of one constant, however its parts are shared */
 };
+
+/* How much of a datum is still to be shown. */
+typedef struct Shown {
+    int depth;
+    size_t end; /* no element begins behind this length of the buffer */
+} Shown;
+
+static Shown deeper(Shown shown)
+{
+    return (Shown){shown.depth - 1, shown.end};
+}
+
+static bool is_enough(Shown shown, uint32_t index, const Buffer *to)
+{
+    return index == SHOWN_ELEMENTS || to->length >= shown.end;
+}
 
 static void print_text(const Text *text, Buffer *to)
 {
@@ -55,38 +72,38 @@ static void print_name(Value name, Buffer *to)
         li_buffer_push_string(to, "_");
 }
 
-static void print_datum(Value v, int depth, Buffer *to);
+static void print_datum(Value v, Shown shown, Buffer *to);
 
-static void print_list(Value v, int depth, Buffer *to)
+static void print_list(Value v, Shown shown, Buffer *to)
 {
     li_buffer_push_string(to, "(");
-    for (int i = 0; value_is_pair(v); i += 1, v = pair_cdr(v)) {
+    for (uint32_t i = 0; value_is_pair(v); i += 1, v = pair_cdr(v)) {
         if (i > 0)
             li_buffer_push_string(to, " ");
-        if (i == SHOWN_ELEMENTS) {
+        if (is_enough(shown, i, to)) {
             li_buffer_push_string(to, "...)");
             return;
         }
-        print_datum(pair_car(v), depth - 1, to);
+        print_datum(pair_car(v), deeper(shown), to);
     }
     if (!value_is_nil(v)) {
         li_buffer_push_string(to, " . ");
-        print_datum(v, depth - 1, to);
+        print_datum(v, deeper(shown), to);
     }
     li_buffer_push_string(to, ")");
 }
 
-static void print_vector(Value v, int depth, Buffer *to)
+static void print_vector(Value v, Shown shown, Buffer *to)
 {
     li_buffer_push_string(to, "#(");
     for (uint32_t i = 0; i < vector_length(v); i += 1) {
         if (i > 0)
             li_buffer_push_string(to, " ");
-        if (i == SHOWN_ELEMENTS) {
+        if (is_enough(shown, i, to)) {
             li_buffer_push_string(to, "...");
             break;
         }
-        print_datum(vector_items(v)[i], depth - 1, to);
+        print_datum(vector_items(v)[i], deeper(shown), to);
     }
     li_buffer_push_string(to, ")");
 }
@@ -116,23 +133,23 @@ static void print_object(Value v, Buffer *to)
 }
 
 /* Enough to recognise a constant by; the tree is for people, and never read back. */
-static void print_datum(Value v, int depth, Buffer *to)
+static void print_datum(Value v, Shown shown, Buffer *to)
 {
     if (!value_is_pair(v) && !value_is_vector(v) && !value_is_nil(v))
         print_object(v, to);
-    else if (depth == 0)
+    else if (shown.depth == 0)
         li_buffer_push_string(to, "...");
     else if (value_is_vector(v))
-        print_vector(v, depth, to);
+        print_vector(v, shown, to);
     else
-        print_list(v, depth, to);
+        print_list(v, shown, to);
 }
 
 static void print_constant(Value v, Buffer *to)
 {
     if (value_is_pair(v) || value_is_nil(v) || value_is_symbol(v))
         li_buffer_push_string(to, "'");
-    print_datum(v, SHOWN_DEPTH, to);
+    print_datum(v, (Shown){SHOWN_DEPTH, to->length + SHOWN_BYTES}, to);
 }
 
 static void print_spaced(const Node *node, Buffer *to)

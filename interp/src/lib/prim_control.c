@@ -3,6 +3,7 @@
 
 #include "containers/text.h"
 #include "lib/args.h"
+#include "types/port.h"
 #include "vm/condition.h"
 #include "vm/vm.h"
 
@@ -111,6 +112,26 @@ static Status current_port(Vm *vm, Args args, Value *result)
     return OK;
 }
 
+/* The current ports are parameters without a converter of their own: what parameterize gives
+ * them is checked here. */
+static Status check_port(Vm *vm, Args args, Value *result)
+{
+    Value v = args.at[1], irritants;
+    bool is_input = value_is_eq(args.at[0], vm->ports[0]);
+    bool is_output = value_is_eq(args.at[0], vm->ports[1])
+        || value_is_eq(args.at[0], vm->ports[2]);
+
+    if ((is_input && !(value_is_port(v) && li_port_is_input(li_port_of(v))))
+        || (is_output && !(value_is_port(v) && li_port_is_output(li_port_of(v))))) {
+        TRY(li_cons(vm->heap, v, VALUE_NIL, &irritants));
+        return li_raise(vm, CONDITION_TYPE, irritants,
+                        "parameterize: expected an %s port, got",
+                        is_input ? "input" : "output");
+    }
+    *result = v;
+    return OK;
+}
+
 /* ---- The dynamic state ---- */
 
 static Status winders(Vm *vm, Args args UNUSED, Value *result)
@@ -198,6 +219,8 @@ const PrimDef li_control_prims[] = {
      "(%parameter-converter parameter)", "The converter, or #f."},
     {"%current-port-parameter", current_port, 1, 1, "(%current-port-parameter which)",
      "The parameter of the current input (0), output (1) or error (2) port."},
+    {"%check-port", check_port, 2, 2, "(%check-port parameter obj)",
+     "obj; an error if parameter is a current port and obj is no such port."},
     {"%winders", winders, 0, 0, "(%winders)",
      "The winders in effect, innermost first."},
     {"%set-winders!", set_winders, 1, 1, "(%set-winders! list)", "Sets them."},

@@ -17,7 +17,7 @@
 (define (parameter-binding parameter value)
   (if (parameter? parameter)
       (let ((converter (%parameter-converter parameter)))
-        (cons parameter (if converter (converter value) value)))
+        (cons parameter (if converter (converter value) (%check-port parameter value))))
       (%type-error 'parameterize 0 "a parameter" parameter)))
 
 (define (exchange! binding)
