@@ -11,6 +11,8 @@ each form (tests/support/limpet-test/runner.sld) and compares what stands betwee
 that cannot be compiled ends that process; if that is what was expected of it, the file runs
 again without it.
 
+A line "; args: --max-heap 64m" in the file gives limpet arguments.
+
 A line "; stress: no" in the file leaves it out under LIMPET_STRESS, "; stress: 100" makes the
 stress less: every 100th safepoint.
 """
@@ -18,6 +20,7 @@ import argparse
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -88,6 +91,12 @@ class Run:
             printed = printed_after
 
 
+def arguments(path):
+    text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    match = re.search(r"^;+ ?args: ?(.*)$", text, re.M)
+    return shlex.split(match.group(1)) if match else []
+
+
 def run_program(limpet, path, text, timeout):
     with tempfile.TemporaryDirectory(prefix="limpet-test-") as folder:
         for neighbour in path.parent.iterdir():
@@ -95,7 +104,8 @@ def run_program(limpet, path, text, timeout):
                 os.symlink(neighbour, pathlib.Path(folder) / neighbour.name)
         copy = pathlib.Path(folder) / path.name
         copy.write_text(text, encoding="utf-8", errors="surrogateescape")
-        done = subprocess.run([limpet, "-I", str(SUPPORT), copy.name], cwd=folder,
+        done = subprocess.run([limpet, *arguments(path), "-I", str(SUPPORT), copy.name],
+                              cwd=folder,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
     return Run(done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"),
                done.returncode)
