@@ -110,6 +110,12 @@ static Status define_local(Expansion *x, const Form *form, Definer *definer, Val
     return li_rib_bind_variable(x, body->rib, name, &place->variable);
 }
 
+static Status hide_local(Expansion *x, Value name, Place *place)
+{
+    *place = (Place){li_variable_new(x->arena, li_name_symbol(name)), VALUE_FALSE};
+    return place->variable != NULL ? OK : ERR_NO_MEMORY;
+}
+
 static Status assign_local(Expansion *x, const Form *form, Definer *definer,
                            Place place, Node *value)
 {
@@ -250,7 +256,7 @@ Status li_expand_body(Expansion *x, const Form *form, const char *who, Value lis
                       Node **node)
 {
     Body body = {.who = who};
-    Definer definer = {define_local, assign_local, &body};
+    Definer definer = {define_local, hide_local, assign_local, &body};
     Form scope = *form, next;
 
     body.end = &body.first;

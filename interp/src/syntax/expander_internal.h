@@ -350,6 +350,8 @@ typedef struct Definer Definer;
 struct Definer {
     Status (*define)(Expansion *x, const Form *form, Definer *definer, Value name,
                      Place *place);
+    /* A place that no name leads to; `name` is for listings. */
+    Status (*hide)(Expansion *x, Value name, Place *place);
     /* Adds the definition's value to the program. */
     Status (*assign)(Expansion *x, const Form *form, Definer *definer, Place place,
                      Node *value);

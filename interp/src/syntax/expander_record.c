@@ -85,18 +85,21 @@ static Status add_parameter(Expansion *x, const RecordSpec *spec, Value name,
     return li_make_local(x, spec->form->position, *variable, reference);
 }
 
+/* The procedures know the type, whatever becomes of the variable that has its name. */
 static Status make_type(Expansion *x, RecordSpec *spec)
 {
     Value fields;
-    Node *call;
+    Node *call, *type;
 
-    TRY(spec->definer->define(x, spec->form, spec->definer, spec->name, &spec->type));
+    TRY(spec->definer->hide(x, spec->name, &spec->type));
     TRY(li_vector_from(x->heap, spec->symbols, spec->count, &fields));
     TRY(li_make_helper_call(x, spec->form->position, HELPER_MAKE_RECORD_TYPE, 2,
                             &call));
     TRY(li_make_const(x, li_name_symbol(spec->name), &call->as.call.args[0]));
     TRY(li_make_const(x, fields, &call->as.call.args[1]));
-    return spec->definer->assign(x, spec->form, spec->definer, spec->type, call);
+    TRY(spec->definer->assign(x, spec->form, spec->definer, spec->type, call));
+    TRY(li_make_place(x, spec->form->position, spec->type, &type));
+    return define_as(x, spec, spec->name, type);
 }
 
 /* The parameters that set fields: those that are listed, or all of them. */

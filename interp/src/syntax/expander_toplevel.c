@@ -50,6 +50,12 @@ static Status define_global(Expansion *x, const Form *form, Definer *definer UNU
                               &place->cell);
 }
 
+static Status hide_global(Expansion *x, Value name, Place *place)
+{
+    place->variable = NULL;
+    return li_global_new(x->heap, li_name_symbol(name), &place->cell);
+}
+
 static Status assign_global(Expansion *x, const Form *form, Definer *definer,
                             Place place, Node *value)
 {
@@ -65,7 +71,7 @@ static Status expand_define(Expansion *x, const Form *form, NodeList *nodes)
 {
     Value environment = li_environment_root(form->environment), before, cell;
     Definition definition;
-    Definer definer = {define_global, assign_global, nodes};
+    Definer definer = {define_global, hide_global, assign_global, nodes};
     Origin origin;
     Status status;
     Node *value;
@@ -132,7 +138,7 @@ static Status expand_expression(Expansion *x, const Form *form, NodeList *nodes)
 
 static Status expand_next(Expansion *x, Form *form, Pending **pending, NodeList *nodes)
 {
-    Definer definer = {define_global, assign_global, nodes};
+    Definer definer = {define_global, hide_global, assign_global, nodes};
 
     TRY(li_expand_head(x, form, &form->special));
     switch ((int)form->special) {
