@@ -92,6 +92,8 @@ class Run:
 
 
 def arguments(path):
+    if not path.exists():  # a page of the documentation
+        return []
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
     match = re.search(r"^;+ ?args: ?(.*)$", text, re.M)
     return shlex.split(match.group(1)) if match else []

@@ -278,7 +278,7 @@ START_TEST(promises_and_records_call_the_primitives)
     ck_assert_expands("(delay-force 1)", "(%make-promise #f (lambda () 1))");
     ck_assert_expands(
         "(define-record-type point (make y) point? (x px) (y py set-py!))",
-        "(begin (define point (%make-record-type 'point #(x y))) "
+        "(begin (define point (%make-record-type 'point #(x y))) (define point point) "
         "(define make (lambda:make (y) (%record point #f y))) "
         "(define point? (lambda:point? (record) (%record-is? record point))) "
         "(define px (lambda:px (record) (%record-ref record point 0 'px))) "
