@@ -74,9 +74,27 @@ static void expression(Generator *g);
 static void constant(Generator *g)
 {
     static const char *const constants[] = {
-        "0", "1", "2", "-1", "7", "#f", "#t", "'()", "'(1 2 3)", "1.5", "-0.0",
-        "2305843009213693951", "-2305843009213693952", "4611686018427387904",
-        "\"ab\"", "#\\a", "'a", "'#(1 2)", "1e300", "+nan.0", "100000000000000000000",
+        "0",
+        "1",
+        "2",
+        "-1",
+        "7",
+        "#f",
+        "#t",
+        "'()",
+        "'(1 2 3)",
+        "1.5",
+        "-0.0",
+        "2305843009213693951",
+        "-2305843009213693952",
+        "4611686018427387904",
+        "\"ab\"",
+        "#\\a",
+        "'a",
+        "'#(1 2)",
+        "1e300",
+        "+nan.0",
+        "100000000000000000000",
     };
 
     put(g, " ");
@@ -109,16 +127,58 @@ static void assignment(Generator *g)
 static void operation(Generator *g)
 {
     static const char *const unary[] = {
-        "not", "car", "cdr", "null?", "pair?", "zero?", "positive?", "negative?", "vector?",
-        "procedure?", "symbol?", "string?", "char?", "list", "vector", "vector-length",
-        "string-length", "abs", "inexact", "boolean?", "number?", "cadr", "cddr",
-        "char->integer", "length", "reverse", "values", "even?", "odd?", "square", "integer?",
-        "string->symbol", "symbol->string", "floor", "eof-object?", "exact-integer?",
+        "not",
+        "car",
+        "cdr",
+        "null?",
+        "pair?",
+        "zero?",
+        "positive?",
+        "negative?",
+        "vector?",
+        "procedure?",
+        "symbol?",
+        "string?",
+        "char?",
+        "list",
+        "vector",
+        "vector-length",
+        "string-length",
+        "abs",
+        "inexact",
+        "boolean?",
+        "number?",
+        "cadr",
+        "cddr",
+        "char->integer",
+        "length",
+        "reverse",
+        "values",
+        "even?",
+        "odd?",
+        "square",
+        "integer?",
+        "string->symbol",
+        "symbol->string",
+        "floor",
+        "eof-object?",
+        "exact-integer?",
     };
     static const char *const binary[] = {
-        "+", "-", "<", "<=", "=", ">", ">=", "cons", "list", "eqv?", "equal?", "vector-ref",
-        "quotient", "remainder", "modulo", "max", "min", "string-ref", "memv", "append",
-        "set-car!", "floor/", "list-tail", "vector", "map", "floor-quotient", "/", "apply",
+        "+",         "-",
+        "<",         "<=",
+        "=",         ">",
+        ">=",        "cons",
+        "list",      "eqv?",
+        "equal?",    "vector-ref",
+        "quotient",  "remainder",
+        "modulo",    "max",
+        "min",       "string-ref",
+        "memv",      "append",
+        "set-car!",  "floor/",
+        "list-tail", "vector",
+        "map",       "floor-quotient",
+        "/",         "apply",
     };
     unsigned kind = choose(g, 3);
 
@@ -278,7 +338,9 @@ static InterpStatus run_text(Run *run, bool as_program)
     InterpOptions options = {
         .max_heap_bytes = HEAP_BYTES,
         .input = {.kind = INTERP_STREAM_CALLBACK, .read = read_program, .context = run},
-        .output = {.kind = INTERP_STREAM_CALLBACK, .write = take_output, .context = run},
+        .output = {.kind = INTERP_STREAM_CALLBACK,
+                   .write = take_output,
+                   .context = run},
         .error.kind = INTERP_STREAM_NONE,
     };
     Interp *interp;
@@ -313,10 +375,10 @@ static void compare(const Out *plain, const Out *wrapped)
     if (!says_nothing(a, a_status) && !says_nothing(b, b_status)
         && (a_status != b_status || a->output.length != b->output.length
             || memcmp(a->output.bytes, b->output.bytes, a->output.length) != 0)) {
-        fprintf(stderr, "%.*s\n%s: %.*s\n%.*s\n%s: %.*s\n", (int)plain->length, plain->bytes,
-                interp_status_text(a_status), (int)a->output.length, a->output.bytes,
-                (int)wrapped->length, wrapped->bytes, interp_status_text(b_status),
-                (int)b->output.length, b->output.bytes);
+        fprintf(stderr, "%.*s\n%s: %.*s\n%.*s\n%s: %.*s\n", (int)plain->length,
+                plain->bytes, interp_status_text(a_status), (int)a->output.length,
+                a->output.bytes, (int)wrapped->length, wrapped->bytes,
+                interp_status_text(b_status), (int)b->output.length, b->output.bytes);
         abort();
     }
     free(a);
@@ -327,7 +389,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char import[] = "(import (scheme base) (scheme case-lambda) (scheme write))";
+    static const char import[] =
+        "(import (scheme base) (scheme case-lambda) (scheme write))";
     Out *plain = calloc(1, sizeof *plain), *wrapped = calloc(1, sizeof *wrapped);
     Generator g = {.data = data, .size = size, .plain = plain, .wrapped = wrapped};
 

@@ -277,7 +277,7 @@ let-syntax-body                         ; => 1
 (define-syntax def-values (syntax-rules () ((_ a) (define-values (a hidden) (values 1 2)))))
 (let () (def-values v) v)               ; => 1
 (let ((hidden 'mine)) (def-values v) (list hidden v)) ; => (mine 1)
-(define-syntax def-ref (syntax-rules () ((_ name) (define (name) secret)))) 
+(define-syntax def-ref (syntax-rules () ((_ name) (define (name) secret))))
 (define secret 'global)
 (def-ref get-secret)
 (let ((secret 'local)) (get-secret))    ; => global

@@ -161,7 +161,7 @@
 (guard)                                 ; !! guard
 (guard (e))                             ; !! guard
 (guard ((e) (#t 1)) 2)                  ; !! guard
-(guard (e 5) 2)                         ; !! 
+(guard (e 5) 2)                         ; !!
 (let ((else #f)) (guard (e (else 'no) (#t 'yes)) (raise 1))) ; => yes
 (let ((k #f) (n 0)) (let ((r (guard (e (#t (call/cc (lambda (c) (set! k c))) (set! n (+ n 1)) n)) (raise 1)))) (if (< r 3) (k #f) r))) ; => 3
 ;; Leaving a handler with a continuation

@@ -118,8 +118,8 @@ static Status check_port(Vm *vm, Args args, Value *result)
 {
     Value v = args.at[1], irritants;
     bool is_input = value_is_eq(args.at[0], vm->ports[0]);
-    bool is_output = value_is_eq(args.at[0], vm->ports[1])
-        || value_is_eq(args.at[0], vm->ports[2]);
+    bool is_output =
+        value_is_eq(args.at[0], vm->ports[1]) || value_is_eq(args.at[0], vm->ports[2]);
 
     if ((is_input && !(value_is_port(v) && li_port_is_input(li_port_of(v))))
         || (is_output && !(value_is_port(v) && li_port_is_output(li_port_of(v))))) {
