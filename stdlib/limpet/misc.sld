@@ -6,5 +6,6 @@
           (scheme case-lambda)
           (rename (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill! gc
                         parameter? symbol-interned?)
-                  (%unspecified unspecified)))
+                  (%unspecified unspecified)
+                  (gc request-collection)))
   (include "misc/misc.scm"))

@@ -155,7 +155,9 @@ START_TEST(a_minor_collection_drops_only_the_young)
     test_collect(&test, IMMIX_FULL);
     ck_assert_uint_eq(count(), 1);
     test.roots[1] = numbered(3);
-    for (uint64_t i = 10; i < 5000; i += 1) /* more than are noted one by one */
+    for (uint64_t i = 10; i < 5000; i += 1) /* the table and the list of the young grow */
+        numbered(i);
+    for (uint64_t i = 5000; i < 5400; i += 1)
         numbered(i);
     test_collect(&test, IMMIX_MINOR);
     ck_assert_eq_value(numbered(1), test.roots[0]);

@@ -3,11 +3,11 @@
  * Open addressing with linear probing in a T_WEAK_TABLE object. The collector sees the table
  * as a root without references; after marking, the sweep hook asks of each entry whether its
  * symbol lives on. A minor collection can only drop symbols younger than the last collection,
- * so the places of those are noted, and only they are looked at.
+ * so the places of those are noted, and only they are looked at, however large the table.
  *
  *     S1  capacity is a power of two; used = live entries + tombstones <= 3/4 of it
  *     S2  a symbol is in the table once, in the probe sequence of its hash
- *     S3  unless young_overflow, every entry younger than the last collection is in young[]
+ *     S3  unless young_lost, every entry younger than the last collection is in `young`
  */
 #include "containers/symbolmap.h"
 
@@ -15,7 +15,7 @@
 
 enum {
     MIN_CAPACITY = 1024,
-    YOUNG_MAX = 1024
+    MIN_YOUNG = 256
 };
 
 typedef struct Entry {
@@ -29,9 +29,9 @@ struct SymbolMap {
     Value table; /* #f, or T_WEAK_TABLE of Entry */
     uint64_t capacity, live, used;
     uint64_t serial; /* of the next uninterned symbol */
+    Value young;     /* #f, or T_BYTES of uint32_t: places */
     uint32_t young_count;
-    bool young_overflow;
-    uint32_t young[YOUNG_MAX];
+    bool young_lost; /* not all are noted, so that all places must be looked at */
 };
 
 /* A name on its way to being a symbol: UTF-8 that is known to be valid, or a text. */
@@ -47,6 +47,11 @@ static Entry *entries(const SymbolMap *map)
     return value_to_object(map->table);
 }
 
+static uint32_t *young_places(const SymbolMap *map)
+{
+    return value_to_object(map->young);
+}
+
 static bool is_live(const Entry *entry)
 {
     return entry->symbol != VALUE_ABSENT.bits && entry->symbol != VALUE_TOMBSTONE.bits;
@@ -59,6 +64,14 @@ static void visit_table(ImmixTracer *tracer, void *context)
     SymbolMap *map = context;
 
     immix_visit(tracer, &map->table.bits);
+    if (!immix_is_full(tracer)) {
+        immix_visit(tracer, &map->young.bits);
+        return;
+    }
+    /* All places will be looked at. */
+    map->young = VALUE_FALSE;
+    map->young_count = 0;
+    map->young_lost = true;
 }
 
 static void sweep_entry(SymbolMap *map, ImmixTracer *tracer, Entry *entry)
@@ -90,16 +103,16 @@ static void sweep_table(ImmixTracer *tracer, void *context)
 
     if (map->capacity == 0)
         return;
-    if (immix_is_full(tracer) || map->young_overflow) {
+    if (immix_is_full(tracer) || map->young_lost) {
         for (uint64_t i = 0; i < map->capacity; i += 1)
             sweep_entry(map, tracer, &entries(map)[i]);
         drop_tombstones(map);
     } else {
         for (uint32_t i = 0; i < map->young_count; i += 1)
-            sweep_entry(map, tracer, &entries(map)[map->young[i]]);
+            sweep_entry(map, tracer, &entries(map)[young_places(map)[i]]);
     }
     map->young_count = 0;
-    map->young_overflow = false;
+    map->young_lost = false;
 }
 
 /* ---- The table ---- */
@@ -147,7 +160,7 @@ static Status rehash(SymbolMap *map, uint64_t capacity)
     map->table = table;
     map->capacity = capacity;
     map->used = map->live;
-    map->young_overflow = true; /* the places in young[] are of the old table */
+    map->young_lost = true; /* the places in `young` are of the old table */
     return OK;
 }
 
@@ -164,13 +177,38 @@ static Status make_room(SymbolMap *map)
     return rehash(map, wanted);
 }
 
+static uint32_t young_capacity(const SymbolMap *map)
+{
+    if (!value_is_true(map->young))
+        return 0;
+    return immix_granules_of(value_to_object(map->young)) * 2;
+}
+
+/* Makes room for one more. False: no memory. */
+static bool grow_young(SymbolMap *map)
+{
+    uint32_t capacity = young_capacity(map);
+    uint32_t granules = capacity == 0 ? MIN_YOUNG / 2 : capacity;
+    uint32_t *places =
+        immix_alloc(map->heap->immix, immix_header(T_BYTES, 0, granules, IMMIX_LEAF));
+
+    if (places == NULL)
+        return false;
+    if (map->young_count != 0)
+        memcpy(places, young_places(map), map->young_count * sizeof places[0]);
+    map->young = value_from_object(places);
+    return true;
+}
+
+/* It never fails: what is not noted makes the next collection look at everything. */
 static void note_young(SymbolMap *map, uint64_t place)
 {
-    if (map->young_count == YOUNG_MAX || place > UINT32_MAX) {
-        map->young_overflow = true;
+    if (map->young_lost || place > UINT32_MAX
+        || (map->young_count == young_capacity(map) && !grow_young(map))) {
+        map->young_lost = true;
         return;
     }
-    map->young[map->young_count] = (uint32_t)place;
+    young_places(map)[map->young_count] = (uint32_t)place;
     map->young_count += 1;
 }
 
@@ -308,6 +346,7 @@ Status li_symbolmap_new(Heap *heap, SymbolMap **result)
         return ERR_NO_MEMORY;
     map->heap = heap;
     map->table = VALUE_FALSE;
+    map->young = VALUE_FALSE;
     map->provider =
         (RootProvider){.visit = visit_table, .sweep = sweep_table, .context = map};
     li_heap_add_provider(heap, &map->provider);
