@@ -1,4 +1,5 @@
 ;; Ephemerons, weak pairs, weak hash tables and guardians: (srfi 124), (limpet weak).
+;; stress: 10
 (import (scheme base) (scheme write) (limpet weak) (limpet misc) (limpet list) (srfi 124))
 
 (define (ascending? numbers)
