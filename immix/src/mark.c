@@ -172,17 +172,19 @@ ALWAYS_INLINE void drain_resume(Drain *drain)
     drain->end = stack->at + stack->capacity;
 }
 
-ALWAYS_INLINE uint64_t marked_header(const Drain *drain, uint64_t bits, bool leaf)
+ALWAYS_INLINE uint64_t with_marks(const Drain *drain, uint64_t bits, bool leaf)
 {
     uint64_t marked = (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | drain->epoch_bits;
 
-    if (leaf)
-        return marked;
-    marked |= IMMIX_UNLOGGED;
-    if (UNLIKELY(is_big_enough_for_cards(drain->tracer, bits))
-        && drain->tracer->words[type_of_bits(bits)] != WORDS_CUSTOM)
-        marked |= IMMIX_CARDED;
-    return marked;
+    return leaf ? marked : marked | IMMIX_UNLOGGED;
+}
+
+ALWAYS_INLINE uint64_t marked_header(const Drain *drain, uint64_t bits, bool leaf)
+{
+    bool carded = !leaf && is_big_enough_for_cards(drain->tracer, bits)
+               && drain->tracer->words[type_of_bits(bits)] != WORDS_CUSTOM;
+
+    return with_marks(drain, bits, leaf) | (carded ? IMMIX_CARDED : 0);
 }
 
 /* Moves the object out of a block that is evacuated. NULL: it stays where it is. */
@@ -366,10 +368,8 @@ ALWAYS_INLINE uintptr_t process(Drain *drain, uintptr_t entry)
         return process_any(drain, entry);
 
     ASSERT(!needs_finalizer(drain->tracer->heap, bits) || (bits & IMMIX_FINALIZED));
-    uint64_t unlogged = words != 0 ? IMMIX_UNLOGGED : 0;
     size_t bytes = IMMIX_HEADER_BYTES + (size_t)granules * IMMIX_GRANULE_BYTES;
-    header->bits =
-        (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | drain->epoch_bits | unlogged;
+    header->bits = with_marks(drain, bits, words == 0);
     drain->marked_bytes += bytes;
     stamp_lines((uintptr_t)header, bytes, drain->epoch);
     return push_all_but_one(drain, object, count);

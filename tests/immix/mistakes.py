@@ -28,7 +28,7 @@ MISTAKES = [
      "    objects->at[objects->count++] = (uintptr_t)object;\n", "",
      "mistakes/a_store_into_an_old_object_is_remembered"),
     ("promotion in a minor collection gives no barrier", "mark.c",
-     "    marked |= IMMIX_UNLOGGED;\n", "    if (tracer->full)\n        marked |= IMMIX_UNLOGGED;\n",
+     "return leaf ? marked", "return leaf || !drain->tracer->full ? marked",
      "mistakes/an_object_promoted_between_its_allocation_and_its_first_store_has_its_barrier"),
     ("a range barrier marks its first card alone", "remember.c",
      "object_card(object, (uintptr_t)first + bytes - 1, &card_start);",
@@ -69,10 +69,12 @@ MISTAKES = [
      "tracer->epoch == 3 ? 1 : tracer->epoch + 1;", "tracer->epoch;",
      "mistakes/the_dead_stay_dead_when_the_epoch_wraps"),
     ("line marks of other epochs stay", "block.c",
-     "    memcpy(lines, &bytes, sizeof bytes);\n", "",
+     "    block->free_map = immix_sweep_lines(line_of(block_start(block)), epoch);\n",
+     "    uint8_t copy[IMMIX_LINES_PER_BLOCK];\n"
+     "    memcpy(copy, line_of(block_start(block)), sizeof copy);\n"
+     "    block->free_map = immix_sweep_lines(copy, epoch);\n",
      "mistakes/lines_of_the_dead_stay_free_when_the_epoch_wraps"),
-    ("lines of a survivor are not stamped", "mark.c",
-     "        stamp_lines((uintptr_t)header, bytes, tracer->epoch);\n", "        ;\n",
+    ("lines of a survivor are not stamped", "block.h", "    *line = epoch;\n", "",
      "mistakes/the_lines_of_a_survivor_are_stamped"),
     ("lines of a copy are not stamped", "evacuate.c",
      "    stamp_lines(place, bytes, tracer->epoch);\n", "",
@@ -119,7 +121,7 @@ MISTAKES = [
      "place_copy(tracer, bytes, object_align(bits));", "place_copy(tracer, bytes, 8);",
      "mistakes/alignment_moves_with_its_object"),
     ("a pinned object moves", "mark.c",
-     "!(bits & (IMMIX_PINNED | IMMIX_LARGE_BIT))", "!(bits & IMMIX_LARGE_BIT)",
+     "if ((bits & (IMMIX_PINNED | IMMIX_LARGE_BIT))", "if ((bits & IMMIX_LARGE_BIT)",
      "mistakes/a_pinned_object_stays_among_the_moved"),
     # Large objects.
     ("large objects are swept before they are traced", "heap.c",
