@@ -15,6 +15,7 @@ typedef struct Mm {
     ImmixHeap *heap;
     Run *run;
     bool wanted;
+    size_t room_bytes; /* to be had after a collection */
     size_t root_count;
     uint64_t roots[MOST_ROOTS];
 } Mm;
@@ -81,6 +82,10 @@ static NO_INLINE void collect_for_policy(Mm *mm)
     mm->wanted = false;
     run_pause_start(mm->run);
     immix_collect_for_policy(mm->heap);
+    /* In a heap of a given size no allocation may fail before the next safepoint: what a
+     * program does when one has, full collections that move, is done ahead. */
+    if (!immix_has_room(mm->heap, mm->room_bytes))
+        immix_collect(mm->heap, IMMIX_EVACUATE);
     run_pause_stop(mm->run, full_collections(mm) != full ? KIND_FULL : KIND_MINOR);
 }
 
@@ -164,6 +169,7 @@ static void mm_open(Mm *mm, Run *run, size_t heap_bytes, size_t nursery_bytes)
 
     mm->run = run;
     mm->wanted = false;
+    mm->room_bytes = heap_bytes / 8;
     mm->root_count = 0;
     mm->heap = immix_open(&client, &options);
     if (mm->heap == NULL)
