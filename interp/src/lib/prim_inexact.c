@@ -4,20 +4,20 @@
 
 /* ---- Functions of one argument ------------------------------------------------------------- */
 
-#define FUNCTION_TABLE(X)         \
-    X(prim_exp, "exp", NUM_EXP)   \
-    X(prim_sin, "sin", NUM_SIN)   \
-    X(prim_cos, "cos", NUM_COS)   \
-    X(prim_tan, "tan", NUM_TAN)   \
+#define FUNCTION_TABLE(X)          \
+    X(prim_exp, "exp", NUM_EXP)    \
+    X(prim_sin, "sin", NUM_SIN)    \
+    X(prim_cos, "cos", NUM_COS)    \
+    X(prim_tan, "tan", NUM_TAN)    \
     X(prim_asin, "asin", NUM_ASIN) \
     X(prim_acos, "acos", NUM_ACOS)
 
-#define X(name, who, function)                                              \
-    static Status name(Vm *vm, Args args, Value *result)                    \
-    {                                                                       \
-        return li_num_result(                                               \
-            vm, who, args, KIND_NUMBER,                                     \
-            li_num_apply(li_vm_heap(vm), function, args.at[0], result));    \
+#define X(name, who, function)                                           \
+    static Status name(Vm *vm, Args args, Value *result)                 \
+    {                                                                    \
+        return li_num_result(                                            \
+            vm, who, args, KIND_NUMBER,                                  \
+            li_num_apply(li_vm_heap(vm), function, args.at[0], result)); \
     }
 FUNCTION_TABLE(X)
 #undef X

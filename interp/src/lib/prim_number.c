@@ -99,16 +99,16 @@ KIND_TABLE(X)
 #undef X
 
 /* Predicates on numbers of a kind. */
-#define PROPERTY_TABLE(X)                                           \
-    X(prim_is_exact, "exact?", KIND_NUMBER, li_num_is_exact)        \
-    X(prim_is_inexact, "inexact?", KIND_NUMBER, is_inexact)         \
-    X(prim_is_finite, "finite?", KIND_NUMBER, is_finite)            \
-    X(prim_is_infinite, "infinite?", KIND_NUMBER, is_infinite)      \
-    X(prim_is_nan, "nan?", KIND_NUMBER, is_nan)                     \
-    X(prim_is_zero, "zero?", KIND_NUMBER, is_zero)                  \
-    X(prim_is_positive, "positive?", KIND_REAL, is_positive)      \
-    X(prim_is_negative, "negative?", KIND_REAL, is_negative)      \
-    X(prim_is_odd, "odd?", KIND_INTEGER, is_odd)                    \
+#define PROPERTY_TABLE(X)                                      \
+    X(prim_is_exact, "exact?", KIND_NUMBER, li_num_is_exact)   \
+    X(prim_is_inexact, "inexact?", KIND_NUMBER, is_inexact)    \
+    X(prim_is_finite, "finite?", KIND_NUMBER, is_finite)       \
+    X(prim_is_infinite, "infinite?", KIND_NUMBER, is_infinite) \
+    X(prim_is_nan, "nan?", KIND_NUMBER, is_nan)                \
+    X(prim_is_zero, "zero?", KIND_NUMBER, is_zero)             \
+    X(prim_is_positive, "positive?", KIND_REAL, is_positive)   \
+    X(prim_is_negative, "negative?", KIND_REAL, is_negative)   \
+    X(prim_is_odd, "odd?", KIND_INTEGER, is_odd)               \
     X(prim_is_even, "even?", KIND_INTEGER, is_even)
 
 #define X(name, who, kind, test)                         \

@@ -2,15 +2,14 @@
 #include "types/features.h"
 
 static const char *const features[] = {
-    "r7rs",          "exact-closed", "exact-complex", "ieee-float",
-    "full-unicode",  "ratios",       "limpet",        "limpet-0.1.0",
-    "srfi-4",
+    "r7rs",          "exact-closed", "exact-complex", "ieee-float", "full-unicode",
+    "ratios",        "limpet",       "limpet-0.1.0",  "srfi-4",
 #if defined(__linux__)
-    "linux",         "gnu-linux",    "unix",       "posix",
+    "linux",         "gnu-linux",    "unix",          "posix",
 #elif defined(__APPLE__)
-    "darwin",       "unix",         "posix",
+    "darwin",     "unix",         "posix",
 #elif defined(__unix__)
-    "unix", "posix",
+    "unix",   "posix",
 #endif
 #if defined(__x86_64__)
     "x86-64",

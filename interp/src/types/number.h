@@ -58,7 +58,8 @@ ALWAYS_INLINE bool value_is_boxed_number(Value v)
 
 ALWAYS_INLINE bool value_is_number(Value v)
 {
-    return value_is_fixnum(v) || value_is_immediate_flonum(v) || value_is_boxed_number(v);
+    return value_is_fixnum(v) || value_is_immediate_flonum(v)
+        || value_is_boxed_number(v);
 }
 
 ALWAYS_INLINE bool value_is_real(Value v)

@@ -196,8 +196,9 @@ static double log_known(Value v, double d, const Logarithm *known)
 
 Status li_num_log_base(Heap *heap, Value z, Value base, Value *result)
 {
-    const Logarithm *known = is_exactly(base, 2) ? &binary
-                           : is_exactly(base, 10) ? &decimal : NULL;
+    const Logarithm *known = is_exactly(base, 2)  ? &binary
+                           : is_exactly(base, 10) ? &decimal
+                                                  : NULL;
     Value over, under;
     double d;
 
@@ -209,6 +210,10 @@ Status li_num_log_base(Heap *heap, Value z, Value base, Value *result)
     }
     TRY(li_num_log(heap, z, &over));
     TRY(li_num_log(heap, base, &under));
+    if (is_exactly(over, 0) && !is_exactly(under, 0)) {
+        *result = over;
+        return OK;
+    }
     return li_num_divide(heap, over, under, result);
 }
 

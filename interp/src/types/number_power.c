@@ -3,6 +3,7 @@
 
 #include "types/bignum.h"
 #include "types/complex.h"
+#include "types/flonum.h"
 #include "types/ratio.h"
 
 static bool is_fixnum(Value v, int64_t n)
@@ -39,26 +40,40 @@ Status li_num_exact_sqrt(Heap *heap, Value n, Value *root, Value *rest)
     return OK;
 }
 
-/* Of an exact rational that is greater than 0, also beyond the doubles. */
+/* The root of n / d * 4^-shift, rounded down to an integer; *lost if that is not all of it. */
+static Status scaled_root(Heap *heap, Value n, Value d, int64_t shift, Value *root,
+                          bool *lost)
+{
+    Value quotient, remainder, rest;
+
+    if (shift < 0)
+        TRY(li_big_shift(heap, n, -2 * shift, &n));
+    else
+        TRY(li_big_shift(heap, d, 2 * shift, &d));
+    TRY(li_big_divide(heap, n, d, ROUND_TRUNCATE, &quotient, &remainder));
+    TRY(li_big_sqrt(heap, quotient, root, &rest));
+    *lost = !is_fixnum(remainder, 0) || !is_fixnum(rest, 0);
+    return OK;
+}
+
+/* Of an exact rational that is greater than 0: the nearest double. */
 static Status sqrt_rounded(Heap *heap, Value a, Value *result)
 {
-    static const double safe = 1e290;
-    int64_t over, under;
-    double d;
+    enum {
+        SQUARE_BITS = 126, /* to 128: those of the root are 63 or 64 */
+        DOUBLE_BITS = 53,
+    };
+    Value n = ratio_numerator(a), d = ratio_denominator(a), root;
+    int64_t bits = (int64_t)li_big_bit_length(n) - (int64_t)li_big_bit_length(d);
+    uint64_t word;
+    bool lost;
 
-    TRY(li_num_to_double(a, &d));
-    if (d < safe && d > 1 / safe)
-        return li_flonum(heap, sqrt(d), result);
-    d = li_big_to_scaled_double(ratio_numerator(a), &over);
-    d /= li_big_to_scaled_double(ratio_denominator(a), &under);
-    int64_t exponent = over - under;
-    if (exponent % 2 != 0) {
-        d *= 2;
-        exponent -= 1;
-    }
-    int64_t half = exponent / 2;
-    int scale = half > 4000 ? 4000 : half < -4000 ? -4000 : (int)half;
-    return li_flonum(heap, ldexp(sqrt(d), scale), result);
+    if (value_is_fixnum(a) && bits < DOUBLE_BITS)
+        return li_flonum(heap, sqrt((double)value_to_fixnum(a)), result);
+    int64_t shift = (bits - SQUARE_BITS) >> 1; /* rounded down */
+    TRY(scaled_root(heap, n, d, shift, &root, &lost));
+    TRY(li_num_to_uint64(root, &word));
+    return li_flonum(heap, li_flonum_assemble(false, word, lost, shift), result);
 }
 
 /* Of an exact rational that is not negative. */

@@ -94,6 +94,5 @@ static Status print_complex(Value v, unsigned radix, Buffer *to)
 
 Status li_number_print(Value v, unsigned radix, Buffer *to)
 {
-    return value_is_complex(v) ? print_complex(v, radix, to)
-                               : print_real(v, radix, to);
+    return value_is_complex(v) ? print_complex(v, radix, to) : print_real(v, radix, to);
 }
