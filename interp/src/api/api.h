@@ -99,6 +99,11 @@ MAY_COLLECT MUST_CHECK Status li_api_environment(Interp *interp, int64_t flags,
 MAY_COLLECT MUST_CHECK Status li_api_eval_form(Interp *interp, Ref form,
                                                Ref environment, Ref result);
 
+/* Compiles a list of forms as a program, see li_compile_program(), and puts the list of
+ * procedures in its place. Failures leave it as it is. */
+MAY_COLLECT MUST_CHECK Status li_api_compile_program(Interp *interp, Ref forms,
+                                                     Ref environment);
+
 /* ---- read.c ---- */
 
 struct Reader;

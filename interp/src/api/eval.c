@@ -28,11 +28,10 @@ static void flush_dump(Interp *interp)
     li_buffer_clear(&interp->dump);
 }
 
-/* Compiles and runs; `result` gets the value. */
-MAY_COLLECT static Status compile_and_run(Interp *interp, Compiler compile,
-                                          const void *input, Ref result)
+/* Compiles, and again after a collection if there was no memory. */
+MAY_COLLECT static Status compile_into(Interp *interp, Compiler compile,
+                                       const void *input, Ref result)
 {
-    Refs *refs = api_refs(interp);
     Value compiled = VALUE_FALSE;
     Status status = compile(interp, input, &compiled);
 
@@ -40,17 +39,50 @@ MAY_COLLECT static Status compile_and_run(Interp *interp, Compiler compile,
         TRY(memory_collect(&interp->memory.view, IMMIX_EVACUATE));
         status = compile(interp, input, &compiled);
     }
+    TRY(status);
+    return li_set(api_refs(interp), result, compiled);
+}
+
+/* Compiles and runs; `result` gets the value. */
+MAY_COLLECT static Status compile_and_run(Interp *interp, Compiler compile,
+                                          const void *input, Ref result)
+{
+    Status status = compile_into(interp, compile, input, result);
+    Value compiled;
+
     flush_dump(interp);
     TRY(status);
+    TRY(li_get(api_refs(interp), result, &compiled));
     if (!value_is_true(compiled))
         return OK;
-    TRY(li_set(refs, result, compiled));
     return li_vm_call(interp->vm, result, NULL, 0, result);
 }
 
 typedef struct FormInput {
     Ref form, environment;
 } FormInput;
+
+static Status compile_program(Interp *interp, const void *input, Value *thunks)
+{
+    const FormInput *in = input;
+    Value forms, environment;
+
+    TRY(li_get(api_refs(interp), in->form, &forms));
+    TRY(li_get(api_refs(interp), in->environment, &environment));
+    return li_compile_program(interp->vm, forms, environment, thunks);
+}
+
+Status li_api_compile_program(Interp *interp, Ref forms, Ref environment)
+{
+    FormInput input = {forms, environment};
+    Status status = compile_into(interp, compile_program, &input, forms);
+
+    if (status == OK)
+        flush_dump(interp);
+    else
+        li_buffer_clear(&interp->dump);
+    return status;
+}
 
 static Status compile_form(Interp *interp, const void *input, Value *thunk)
 {

@@ -120,27 +120,59 @@ static Status prescan_all(Interp *interp, const Program *program)
     return OK;
 }
 
+MAY_COLLECT static Status run_each(Interp *interp, const Program *program, bool compiled)
+{
+    bool found;
+
+    for (;;) {
+        TRY(next_form(interp, program, &found));
+        if (!found)
+            return OK;
+        if (compiled)
+            TRY(li_vm_call(interp->vm, program->form, NULL, 0, program->result));
+        else
+            TRY(li_api_eval_form(interp, program->form, program->environment,
+                                 program->result));
+    }
+}
+
+MAY_COLLECT static Status prepare(Interp *interp, const Program *program)
+{
+    Value forms;
+
+    TRY(li_get(api_refs(interp), program->forms, &forms));
+    TRY(li_set(api_refs(interp), program->form, pair_car(forms)));
+    TRY(program_environment(interp, program->form, program->environment));
+    return prescan_all(interp, program);
+}
+
+/* A program that only its own forms can change is compiled as a whole before it runs. If
+ * that fails its forms are run one by one, so that the failure shows when its form's turn
+ * has come, in an environment that knows nothing of the first try. */
 MAY_COLLECT static Status run_forms(Interp *interp, Reader *reader)
 {
     Program program;
-    bool found;
     Value forms;
+    bool closed;
 
     TRY(program_open(interp, &program));
     TRY(read_all(interp, reader, &program));
     TRY(li_get(api_refs(interp), program.forms, &forms));
     if (!value_is_pair(forms))
         return OK;
-    TRY(li_set(api_refs(interp), program.form, pair_car(forms)));
-    TRY(program_environment(interp, program.form, program.environment));
-    TRY(prescan_all(interp, &program));
-    for (;;) {
-        TRY(next_form(interp, &program, &found));
-        if (!found)
-            return OK;
-        TRY(li_api_eval_form(interp, program.form, program.environment,
-                             program.result));
+    TRY(li_program_is_closed(interp->vm, forms, &closed));
+    TRY(prepare(interp, &program));
+    if (closed) {
+        Status status =
+            li_api_compile_program(interp, program.forms, program.environment);
+
+        if (status == OK)
+            return run_each(interp, &program, true);
+        if (status == ERR_INTERRUPTED)
+            return status;
+        TRY(prepare(interp, &program));
     }
+    return run_each(interp, &program, false);
 }
 
 static InterpStatus run_text(Interp *interp, const char *path, const Buffer *text)

@@ -268,6 +268,10 @@ static void print_node(const Node *node, Buffer *to)
         li_buffer_push_string(to, "(begin");
         print_nodes(node->as.seq.items, node->as.seq.count, to);
         return;
+    case NODE_FORMS:
+        li_buffer_push_string(to, "(forms");
+        print_nodes(node->as.seq.items, node->as.seq.count, to);
+        return;
     case NODE_LET: print_let(node, "let", to); return;
     case NODE_LETREC: print_let(node, "letrec*", to); return;
     case NODE_FIX: print_let(node, "fix", to); return;

@@ -61,6 +61,7 @@ typedef enum NodeKind {
     NODE_IF,
     NODE_LAMBDA,
     NODE_SEQ,    /* at least one item */
+    NODE_FORMS,  /* a program: its forms in order, each run on its own; see compiler.h */
     NODE_LET,
     NODE_LETREC, /* letrec*: in order, each may refer to all */
     NODE_FIX,    /* like LETREC; every init is a LAMBDA and no variable is assigned */
@@ -89,7 +90,7 @@ struct Node {
         } branch;
         Lambda *lambda;
         struct {
-            Node **items;
+            Node **items; /* of FORMS after the pass `forms`: LAMBDAs of no arguments */
             uint32_t count;
         } seq;
         struct {

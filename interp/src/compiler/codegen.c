@@ -417,6 +417,14 @@ static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *
                                     : constant_label(ending, branch->as.constant);
 }
 
+/* Nothing to do here: the forms are run by whoever asked for them. */
+static void gen_forms(Codegen *g, const Node *node, Dest dest)
+{
+    for (uint32_t i = 0; i < node->as.seq.count && g->status == OK; i += 1)
+        (void)!li_unit_for(g, node->as.seq.items[i]->as.lambda);
+    li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
+}
+
 /* Returns what is left to be generated for the same destination. */
 static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
@@ -467,6 +475,7 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
     case NODE_IF: return gen_if(g, node, dest, ending);
     case NODE_LAMBDA: li_gen_lambda(g, node, dest); return NULL;
     case NODE_SEQ: return gen_seq(g, node);
+    case NODE_FORMS: gen_forms(g, node, dest); return NULL;
     case NODE_LET: return gen_let(g, node);
     case NODE_FIX: return gen_fix(g, node);
     case NODE_CALL: {

@@ -7,15 +7,14 @@
 #include "vm/code.h"
 
 /* The whole form as a procedure of no arguments. */
-static Lambda *make_thunk(Compiler *c, Node *body)
+static Lambda *make_thunk(Arena *arena, Node *body)
 {
-    Lambda *lambda = ARENA_NEW(c->arena, Lambda);
-    Clause *clause = ARENA_NEW(c->arena, Clause);
+    Lambda *lambda = ARENA_NEW(arena, Lambda);
+    Clause *clause = ARENA_NEW(arena, Clause);
 
     if (lambda == NULL || clause == NULL)
         return NULL;
     lambda->name = VALUE_TRUE; /* "top level" in backtraces */
-    ;
     lambda->clauses = clause;
     lambda->clause_count = 1;
     lambda->position = body->position;
@@ -23,21 +22,55 @@ static Lambda *make_thunk(Compiler *c, Node *body)
     return lambda;
 }
 
+/* Each form becomes a procedure of no arguments. */
+static Status wrap_forms(Arena *arena, Node *forms)
+{
+    for (uint32_t i = 0; i < forms->as.seq.count; i += 1) {
+        Node *node = forms->as.seq.items[i];
+        Node *lambda = li_node_new(arena, NODE_LAMBDA, node->position);
+
+        if (lambda == NULL)
+            return ERR_NO_MEMORY;
+        lambda->as.lambda = make_thunk(arena, node);
+        if (lambda->as.lambda == NULL)
+            return ERR_NO_MEMORY;
+        forms->as.seq.items[i] = lambda;
+    }
+    return OK;
+}
+
 static Status run_passes(Compiler *c, Node *node, Unit **units)
 {
     Lambda *lambda;
 
+    Node *forms = node;
+
+    TRY(li_pass_toplevel(c, &node));
+    if (forms->kind == NODE_FORMS)
+        TRY(wrap_forms(c->arena, forms));
     TRY(li_pass_count(c, node));
     TRY(li_pass_primitives(c, node));
     TRY(li_pass_letrec(c, &node));
     TRY(li_pass_simplify(c, &node));
     TRY(li_pass_assignment(c, node));
-    lambda = make_thunk(c, node);
+    lambda = make_thunk(c->arena, node);
     if (lambda == NULL)
         return ERR_NO_MEMORY;
     TRY(li_pass_loops(c, lambda));
     TRY(li_pass_closure(c, lambda));
     return li_codegen(c, lambda, units);
+}
+
+static void dump_ast(const Node *node, Buffer *to)
+{
+    li_ast_print(node, to);
+    li_buffer_push_char(to, '\n');
+}
+
+static void dump_bytecode(const Unit *units, Buffer *to)
+{
+    for (; units != NULL; units = units->next)
+        li_disassemble(value_to_code(units->code), to, false);
 }
 
 Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
@@ -46,15 +79,12 @@ Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
     Compiler c = {vm, li_vm_heap(vm), arena};
     Unit *units;
 
-    if (options->dump != NULL && options->dump_ast) {
-        li_ast_print(node, options->dump);
-        li_buffer_push_char(options->dump, '\n');
-    }
+    if (options->dump != NULL && options->dump_ast)
+        dump_ast(node, options->dump);
     TRY(run_passes(&c, node, &units));
     TRY(li_finish(&c, units, thunk));
     if (options->dump != NULL && options->dump_bytecode)
-        li_disassemble(value_to_code(value_to_closure(*thunk)->code), options->dump,
-                       true);
+        dump_bytecode(units, options->dump);
     return OK;
 }
 
@@ -68,6 +98,53 @@ Status li_compile(Vm *vm, Value form, Value environment, Value *thunk)
     status = li_expand(vm, &arena, form, environment, &node);
     if (status == OK)
         status = li_compile_node(vm, &arena, node, thunk);
+    li_arena_free(&arena);
+    return status;
+}
+
+/* ---- Programs ---- */
+
+/* The procedures of the forms, as a list. */
+static Status collect_thunks(Compiler *c, const Node *forms, Value *thunks)
+{
+    *thunks = VALUE_NIL;
+    for (uint32_t i = forms->as.seq.count; i > 0; i -= 1) {
+        const Unit *unit = forms->as.seq.items[i - 1]->as.lambda->scratch;
+
+        TRY(li_cons(c->heap, unit->closure, *thunks, thunks));
+    }
+    return OK;
+}
+
+static Status compile_forms(Compiler *c, Node *forms, Value *thunks)
+{
+    const CompileOptions *options = li_vm_compile_options(c->vm);
+    Value whole;
+    Unit *units;
+
+    for (uint32_t i = 0; i < forms->as.seq.count; i += 1) {
+        if (options->dump != NULL && options->dump_ast)
+            dump_ast(forms->as.seq.items[i], options->dump);
+    }
+    TRY(run_passes(c, forms, &units));
+    TRY(li_finish(c, units, &whole));
+    TRY(collect_thunks(c, forms, thunks));
+    if (options->dump != NULL && options->dump_bytecode)
+        dump_bytecode(units->next, options->dump); /* nothing runs the first one */
+    return OK;
+}
+
+Status li_compile_program(Vm *vm, Value forms, Value environment, Value *thunks)
+{
+    Arena arena;
+    Compiler c = {vm, li_vm_heap(vm), &arena};
+    Node *node;
+    Status status;
+
+    li_arena_init(&arena, li_vm_heap(vm));
+    status = li_expand_program(vm, &arena, forms, environment, &node);
+    if (status == OK)
+        status = compile_forms(&c, node, thunks);
     li_arena_free(&arena);
     return status;
 }

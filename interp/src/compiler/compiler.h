@@ -21,4 +21,11 @@ MUST_CHECK Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk
 /* Expands and compiles one top-level form in `environment`. Allocates, does not collect. */
 MUST_CHECK Status li_compile(Vm *vm, Value form, Value environment, Value *thunk);
 
+/* Expands all forms of a program, a list, before it compiles any, so that what is defined once
+ * and never assigned is known everywhere. *thunks is a list of procedures of no arguments,
+ * which do what the forms do when they are called in order. Nothing can define or assign the
+ * program's variables afterwards that was not among its forms. Allocates, does not collect. */
+MUST_CHECK Status li_compile_program(Vm *vm, Value forms, Value environment,
+                                     Value *thunks);
+
 #endif /* LI_COMPILER_COMPILER_H */

@@ -34,6 +34,10 @@ Children li_node_children(Node *node)
         c.item_count = node->as.seq.count - 1;
         c.last = &node->as.seq.items[node->as.seq.count - 1];
         break;
+    case NODE_FORMS:
+        c.items = node->as.seq.items;
+        c.item_count = node->as.seq.count;
+        break;
     case NODE_LET:
     case NODE_LETREC:
     case NODE_FIX:
@@ -78,6 +82,7 @@ bool li_node_is_pure(const Node *node)
     case NODE_DEFINE:
     case NODE_IF:
     case NODE_SEQ:
+    case NODE_FORMS:
     case NODE_LET:
     case NODE_LETREC:
     case NODE_FIX:

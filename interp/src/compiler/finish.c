@@ -142,7 +142,9 @@ static void verify(const Unit *unit)
 
 Status li_finish(Compiler *c, Unit *first, Value *thunk)
 {
-    for (Unit *unit = reverse(first); unit != NULL; unit = unit->next) {
+    Unit *last = reverse(first);
+
+    for (Unit *unit = last; unit != NULL; unit = unit->next) {
         TRY(fill_live_words(c, unit));
         TRY(make_code(c, unit));
         if (unit->is_constant)
@@ -151,5 +153,6 @@ Status li_finish(Compiler *c, Unit *first, Value *thunk)
         *thunk =
             unit->closure; /* the whole form's comes last, and has no free variables */
     }
+    (void)reverse(last);
     return OK;
 }

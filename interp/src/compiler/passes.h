@@ -1,5 +1,6 @@
 /* passes.h - what the compiler's passes share, and their order.
  *
+ *     toplevel      what a program or library defines for good -> FIX
  *     count         references and assignments of every variable
  *     primitives    CALL of a constant primitive -> PRIM
  *     letrec        LETREC -> LET, FIX, SET_LOCAL; a LET of lambdas -> FIX
@@ -29,6 +30,7 @@ typedef struct Compiler {
     Arena *arena;
 } Compiler;
 
+MUST_CHECK Status li_pass_toplevel(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_count(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_primitives(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_letrec(Compiler *c, Node **node);
@@ -97,6 +99,9 @@ struct PrimOp {
 
 /* The operation's row in primops.def. False for one that has none. */
 bool li_primop_row(const PrimOp *op, uint32_t *row);
+
+/* The primitive that a call of `procedure` surely runs, or NULL. */
+const PrimDef *li_constant_primitive(const Node *procedure);
 
 /* ---- Walking ------------------------------------------------------------------------------ */
 

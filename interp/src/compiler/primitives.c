@@ -81,8 +81,7 @@ bool li_primop_row(const PrimOp *op, uint32_t *row)
     return true;
 }
 
-/* The primitive that a call of `procedure` surely runs, or NULL. */
-static const PrimDef *find_primitive(const Node *procedure)
+const PrimDef *li_constant_primitive(const Node *procedure)
 {
     const Global *cell;
     const PrimDef *def;
@@ -307,7 +306,7 @@ static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *de
 
 static Status rewrite_call(Compiler *c, Node *node)
 {
-    const PrimDef *def = find_primitive(node->as.call.procedure);
+    const PrimDef *def = li_constant_primitive(node->as.call.procedure);
     const Row *row;
 
     if (def == NULL)

@@ -208,6 +208,12 @@ Status li_environment_shadow(Heap *heap, Value environment, Value name, Value *c
     return OK;
 }
 
+bool li_is_constant_cell(Value binding)
+{
+    return value_has_type(binding, T_GLOBAL)
+        && li_global_has_flag(value_to_global(binding), GLOBAL_CONSTANT);
+}
+
 void li_global_note_assigned(Global *cell)
 {
     int64_t flags = value_to_fixnum(cell->flags);

@@ -122,6 +122,8 @@ MUST_CHECK Status li_environment_shadow(Heap *heap, Value environment, Value nam
 
 /* Notes that a set! of the cell was compiled. */
 void li_global_note_assigned(Global *cell);
+/* True for a cell that is GLOBAL_CONSTANT; false for syntax. */
+bool li_is_constant_cell(Value binding);
 
 /* Defines `name` as a constant cell that holds `primitive`; a cell that was referenced before
  * is filled. */

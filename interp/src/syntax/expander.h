@@ -32,6 +32,11 @@ Value li_expander_primitives(const Expander *expander);
 MUST_CHECK Status li_expand(Vm *vm, Arena *arena, Value form, Value environment,
                             Node **node);
 
+/* Expands the forms of a program, a list, one after the other, to a FORMS node. Variables that
+ * it defines once and never assigns are GLOBAL_CONSTANT then. */
+MUST_CHECK Status li_expand_program(Vm *vm, Arena *arena, Value forms,
+                                    Value environment, Node **node);
+
 /* Imports a list of import sets into `environment`, as (import set ...) does. *node runs the
  * bodies of libraries that were not loaded before; NULL if there is nothing to run. */
 MUST_CHECK Status li_environment_import_node(Vm *vm, Arena *arena, Value environment,
@@ -47,5 +52,9 @@ MUST_CHECK Status li_environment_default(Vm *vm, Arena *arena, int64_t flags,
  * that is IMPLICIT, the names that the form defines or assigns get cells of their own if they
  * are imported: so the program may redefine `list`, and everything else stays constant. */
 MUST_CHECK Status li_program_prescan(Vm *vm, Value environment, Value form);
+
+/* *closed is true if only the program's forms can define and assign its variables: it names
+ * nothing through which it could get at its own environment. */
+MUST_CHECK Status li_program_is_closed(Vm *vm, Value forms, bool *closed);
 
 #endif /* LI_SYNTAX_EXPANDER_H */

@@ -421,6 +421,9 @@ Status li_expand_set(Expansion *x, const Form *form, Node **node)
         return li_make_set_local(x, form->position, binding.local->variable, value,
                                  node);
     TRY(assigned_cell(x, form, binding, &cell));
+    if (li_is_constant_cell(cell))
+        return li_syntax_error(x, form->position, name,
+                               "set!: the program that runs relies on its definition of");
     li_global_note_assigned(value_to_global(cell));
     return li_make_global(x, NODE_SET_GLOBAL, form->position, cell, value, node);
 }

@@ -310,3 +310,39 @@ Status li_program_prescan(Vm *vm, Value environment, Value form)
                            "the program is nested too deeply");
     return status;
 }
+
+/* ---- Programs that can reach their own environment --------------------------------------- */
+
+/* The procedures that give access to it, and what their libraries are called. */
+static const char *const reflective[] = {"interaction-environment", "load", "repl"};
+
+enum {
+    REFLECTIVE = sizeof reflective / sizeof reflective[0]
+};
+
+/* True if one of the `names` is anywhere in `datum`, or if it is too deep or circular, so that
+ * nobody can tell. */
+static bool mentions(Value datum, const Value *names)
+{
+    if (value_is_pair(datum) && li_pair_count(datum) < 0)
+        return true;
+    for (; value_is_pair(datum); datum = pair_cdr(datum)) {
+        if (!li_stack_ok() || mentions(pair_car(datum), names))
+            return true;
+    }
+    for (size_t i = 0; i < REFLECTIVE; i += 1) {
+        if (value_is_eq(datum, names[i]))
+            return true;
+    }
+    return false;
+}
+
+Status li_program_is_closed(Vm *vm, Value forms, bool *closed)
+{
+    Value names[REFLECTIVE];
+
+    for (size_t i = 0; i < REFLECTIVE; i += 1)
+        TRY(li_intern(li_vm_heap(vm), reflective[i], &names[i]));
+    *closed = !mentions(forms, names);
+    return OK;
+}

@@ -23,6 +23,10 @@ static Status check_definable(Expansion *x, const Form *form, const char *who,
     if (*origin == ORIGIN_IMPORTED && !may_shadow)
         return li_syntax_error(x, form->position, name,
                                "%s: an imported name cannot be defined again:", who);
+    if (*origin == ORIGIN_DEFINED && li_is_constant_cell(*binding))
+        return li_syntax_error(x, form->position, name,
+                               "%s: the program that runs relies on its definition of",
+                               who);
     return OK;
 }
 
@@ -208,6 +212,54 @@ Status li_expand(Vm *vm, Arena *arena, Value datum, Value environment, Node **no
 
     begin_expansion(vm, arena, &x);
     status = expand_one(&x, &form, node);
+    li_expansion_end(&x, status);
+    li_arena_free(&x.scratch);
+    return status;
+}
+
+/* Cells that had a value before are copies of imported ones. */
+static void freeze_defined(Value name, Value binding, void *context)
+{
+    const Value *environment = context;
+    Value found;
+
+    if (value_has_type(binding, T_GLOBAL)
+        && li_environment_find(*environment, name, &found) == ORIGIN_DEFINED
+        && !li_global_has_flag(value_to_global(binding), GLOBAL_ASSIGNED)
+        && value_is_eq(value_to_global(binding)->value, VALUE_UNBOUND))
+        li_global_add_flag(value_to_global(binding), GLOBAL_CONSTANT);
+}
+
+static Status expand_forms(Expansion *x, const Form *scope, Value forms, Node **node)
+{
+    Value environment = scope->environment;
+    NodeList nodes = {0};
+
+    for (; value_is_pair(forms); forms = pair_cdr(forms)) {
+        Form form = li_form_sub(scope, pair_car(forms));
+        Value list;
+
+        TRY(li_cons(x->heap, form.datum, VALUE_NIL, &list));
+        TRY(li_expand_toplevel(x, &form, list, &nodes));
+    }
+    li_environment_each(environment, freeze_defined, &environment);
+    *node = li_node_new(x->arena, NODE_FORMS, 0);
+    if (*node == NULL)
+        return ERR_NO_MEMORY;
+    (*node)->as.seq.items = nodes.items;
+    (*node)->as.seq.count = nodes.count;
+    return OK;
+}
+
+Status li_expand_program(Vm *vm, Arena *arena, Value forms, Value environment,
+                         Node **node)
+{
+    Form scope = {.environment = environment, .name = VALUE_FALSE};
+    Expansion x;
+    Status status;
+
+    begin_expansion(vm, arena, &x);
+    status = expand_forms(&x, &scope, forms, node);
     li_expansion_end(&x, status);
     li_arena_free(&x.scratch);
     return status;

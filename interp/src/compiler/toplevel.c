@@ -1,0 +1,268 @@
+/* toplevel.c - definitions that never change become known to what comes after them.
+ *
+ * Before: the forms of a program or of a library, in the order in which they run: the items
+ *         of a SEQ or of a FORMS. They define cells that are GLOBAL_CONSTANT and have no
+ *         value yet.
+ * After:  procedures that are defined so are members of one FIX around all of it, and the
+ *         cells get them as their values. References that surely come after the definition
+ *         are LOCALs, or, if a constant or another constant cell is what was defined, that.
+ *
+ * A form runs after those before it. The body of a procedure runs when someone calls it,
+ * and that cannot be before the next form that calls anything but primitives: so runs of
+ * definitions, batches, see all of one another within their procedures. Whoever could come
+ * too early goes by way of the cell, and raises an error if it does.
+ */
+#include "compiler/passes.h"
+#include "vm/global.h"
+
+/* What a form defines. */
+typedef struct Definition {
+    Value cell;
+    const Node *value;  /* a constant or a constant cell */
+    Variable *variable; /* or what stands for a procedure */
+    Node *lambda;
+    uint32_t index;     /* of the form */
+} Definition;
+
+typedef struct Pass {
+    Compiler *c;
+    Definition *definitions;
+    uint32_t count;
+    uint32_t procedures;
+    uint32_t *table; /* open addressing by cell: index + 1, or 0 */
+    uint32_t mask;
+} Pass;
+
+/* Up to which form definitions are known, not counting that form: where the expression is
+ * evaluated at once, and in procedures that it makes. */
+typedef struct Horizon {
+    uint32_t now;
+    uint32_t later;
+} Horizon;
+
+/* ---- Definitions -------------------------------------------------------------------------- */
+
+static uint32_t *slot_of(const Pass *pass, Value cell)
+{
+    uint32_t at = (uint32_t)(cell.bits * UINT64_C(0x9e3779b97f4a7c15) >> 32) & pass->mask;
+
+    while (pass->table[at] != 0
+           && !value_is_eq(pass->definitions[pass->table[at] - 1].cell, cell))
+        at = (at + 1) & pass->mask;
+    return &pass->table[at];
+}
+
+/* True if the cell has a value that can stand for it anywhere. */
+static bool is_settled(const Node *node)
+{
+    const Global *cell;
+
+    if (node->kind != NODE_GLOBAL)
+        return false;
+    cell = value_to_global(node->as.global.cell);
+    return li_global_has_flag(cell, GLOBAL_CONSTANT)
+        && !value_is_eq(cell->value, VALUE_UNBOUND);
+}
+
+static bool is_definition(const Node *node)
+{
+    const Global *cell;
+
+    if (node->kind != NODE_DEFINE)
+        return false;
+    cell = value_to_global(node->as.global.cell);
+    if (!li_global_has_flag(cell, GLOBAL_CONSTANT)
+        || !value_is_eq(cell->value, VALUE_UNBOUND))
+        return false;
+    node = node->as.global.value;
+    return node->kind == NODE_LAMBDA || node->kind == NODE_CONST || is_settled(node);
+}
+
+static Status note_definition(Pass *pass, const Node *define, uint32_t index)
+{
+    Definition *definition = &pass->definitions[pass->count];
+    Node *value = define->as.global.value;
+    uint32_t *slot = slot_of(pass, define->as.global.cell);
+
+    CHECK(*slot == 0); /* constants are defined once */
+    *definition = (Definition){.cell = define->as.global.cell, .index = index};
+    if (value->kind != NODE_LAMBDA) {
+        definition->value = value;
+    } else {
+        definition->lambda = value;
+        definition->variable =
+            li_variable_new(pass->c->arena, value_to_global(definition->cell)->name);
+        if (definition->variable == NULL)
+            return ERR_NO_MEMORY;
+        pass->procedures += 1;
+    }
+    pass->count += 1;
+    *slot = pass->count;
+    return OK;
+}
+
+static Status note_definitions(Pass *pass, Node *const *forms, uint32_t count)
+{
+    uint32_t found = 0, capacity = 4;
+
+    for (uint32_t i = 0; i < count; i += 1)
+        found += is_definition(forms[i]);
+    if (found == 0)
+        return OK;
+    while (capacity < 2 * found)
+        capacity *= 2;
+    pass->mask = capacity - 1;
+    pass->table = ARENA_ARRAY(pass->c->arena, uint32_t, capacity);
+    pass->definitions = ARENA_ARRAY(pass->c->arena, Definition, found);
+    if (pass->table == NULL || pass->definitions == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i += 1) {
+        if (is_definition(forms[i]))
+            TRY(note_definition(pass, forms[i], i));
+    }
+    return OK;
+}
+
+/* ---- Batches ------------------------------------------------------------------------------ */
+
+enum {
+    LOOK_DEPTH = 32
+};
+
+/* True if evaluating `node` surely calls no procedure but primitives, which call nobody. */
+static bool calls_nobody(const Node *node, int depth)
+{
+    Children parts;
+
+    if (depth == 0)
+        return false;
+    if (node->kind == NODE_LAMBDA)
+        return true;
+    if (node->kind == NODE_CALL) {
+        const PrimDef *def = li_constant_primitive(node->as.call.procedure);
+
+        if (def == NULL || def->name[0] == '%')
+            return false;
+    }
+    parts = li_node_children((Node *)(uintptr_t)node);
+    for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1) {
+        if (!calls_nobody(*parts.first[i], depth - 1))
+            return false;
+    }
+    for (uint32_t i = 0; i < parts.item_count; i += 1) {
+        if (!calls_nobody(parts.items[i], depth - 1))
+            return false;
+    }
+    return parts.last == NULL || calls_nobody(*parts.last, depth - 1);
+}
+
+/* ---- References --------------------------------------------------------------------------- */
+
+static void resolve(const Pass *pass, Node *node, uint32_t horizon)
+{
+    uint32_t found = *slot_of(pass, node->as.global.cell);
+    uint64_t position = node->position;
+    const Definition *definition;
+
+    if (found == 0)
+        return;
+    definition = &pass->definitions[found - 1];
+    if (definition->index >= horizon)
+        return;
+    if (definition->variable != NULL) {
+        node->kind = NODE_LOCAL;
+        node->as.local.variable = definition->variable;
+    } else {
+        *node = *definition->value;
+        node->position = position;
+    }
+}
+
+static Status walk(Pass *pass, Node *node, Horizon horizon)
+{
+    if (!li_stack_ok())
+        return li_too_deep(pass->c, node);
+    for (;;) {
+        Children parts = li_node_children(node);
+
+        if (node->kind == NODE_GLOBAL)
+            resolve(pass, node, horizon.now);
+        if (node->kind == NODE_LAMBDA) {
+            Lambda *lambda = node->as.lambda;
+            Horizon inner = {horizon.later, horizon.later};
+
+            for (uint32_t i = 0; i < lambda->clause_count; i += 1)
+                TRY(walk(pass, lambda->clauses[i].body, inner));
+        }
+        for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
+            TRY(walk(pass, *parts.first[i], horizon));
+        for (uint32_t i = 0; i < parts.item_count; i += 1)
+            TRY(walk(pass, parts.items[i], horizon));
+        if (parts.last == NULL)
+            return OK;
+        node = *parts.last;
+    }
+}
+
+static Status resolve_forms(Pass *pass, Node *const *forms, uint32_t count)
+{
+    uint32_t begin = 0;
+
+    while (begin < count) {
+        uint32_t end = begin;
+
+        while (end < count && calls_nobody(forms[end], LOOK_DEPTH))
+            end += 1;
+        for (uint32_t i = begin; i < end; i += 1)
+            TRY(walk(pass, forms[i], (Horizon){i, end}));
+        if (end < count)
+            TRY(walk(pass, forms[end], (Horizon){end, end}));
+        begin = end + 1;
+    }
+    return OK;
+}
+
+/* ---- The FIX ------------------------------------------------------------------------------ */
+
+static Status bind_procedures(Pass *pass, Node *const *forms, Node **node)
+{
+    Node *fix = li_node_let(pass->c->arena, NODE_FIX, pass->procedures, 0);
+    uint32_t at = 0;
+
+    if (fix == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < pass->count; i += 1) {
+        const Definition *definition = &pass->definitions[i];
+        Node **value = &forms[definition->index]->as.global.value;
+
+        if (definition->variable == NULL)
+            continue;
+        fix->as.let.variables[at] = definition->variable;
+        fix->as.let.inits[at] = definition->lambda;
+        *value = li_node_local(pass->c->arena, definition->variable,
+                               definition->lambda->position);
+        if (*value == NULL)
+            return ERR_NO_MEMORY;
+        at += 1;
+    }
+    fix->as.let.body = *node;
+    *node = fix;
+    return OK;
+}
+
+Status li_pass_toplevel(Compiler *c, Node **node)
+{
+    Pass pass = {.c = c};
+    Node **forms = node;
+    uint32_t count = 1;
+
+    if ((*node)->kind == NODE_SEQ || (*node)->kind == NODE_FORMS) {
+        forms = (*node)->as.seq.items;
+        count = (*node)->as.seq.count;
+    }
+    TRY(note_definitions(&pass, forms, count));
+    if (pass.count == 0)
+        return OK;
+    TRY(resolve_forms(&pass, forms, count));
+    return pass.procedures == 0 ? OK : bind_procedures(&pass, forms, node);
+}
