@@ -91,12 +91,15 @@ static Status raise_unbound(Vm *vm, Value symbol, const char *name)
 
 const uint64_t *li_slow_unbound(Vm *vm, const uint64_t *pc, Value *fp)
 {
-    Value symbol = value_to_global((Value){pc[1]})->name;
+    const Global *cell = value_to_global((Value){pc[1]});
     char *name = NULL;
-    Status status = li_text_c_string(symbol_text(symbol), &name);
+    Status status = li_text_c_string(symbol_text(cell->name), &name);
 
-    if (status == OK)
-        status = raise_unbound(vm, symbol, name);
+    if (status == OK && li_global_has_flag(cell, GLOBAL_CONSTANT))
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
+                          "variable used before its definition: %s", name);
+    else if (status == OK)
+        status = raise_unbound(vm, cell->name, name);
     free(name);
     return li_vm_fail(vm, pc, fp, status, NULL);
 }
