@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "containers/array.h"
+#include "memory/os.h"
 #include "syntax_support.h"
 
 static PortTable table;
@@ -569,6 +572,44 @@ START_TEST(opening_under_every_failing_allocation_leaks_nothing)
 }
 END_TEST
 
+static volatile sig_atomic_t signalled;
+
+static void note_signal(int number)
+{
+    (void)number;
+    signalled = 1;
+}
+
+/* Looks for a signal, and then one comes. */
+static bool look_then_signal(void *context)
+{
+    int *looks = context;
+    bool seen = signalled != 0;
+
+    *looks += 1;
+    if (*looks == 1)
+        ck_assert_int_eq(raise(SIGUSR1), 0);
+    return seen;
+}
+
+START_TEST(a_signal_between_the_look_and_the_wait_ends_the_wait)
+{
+    struct sigaction action = {.sa_handler = note_signal}, before;
+    int ends[2], looks = 0;
+
+    signalled = 0;
+    ck_assert_int_eq(sigaction(SIGUSR1, &action, &before), 0);
+    ck_assert_int_eq(pipe(ends), 0);
+    ck_assert_int_eq(li_os_wait(ends[0], POLLIN, look_then_signal, &looks), 0);
+    ck_assert_int_eq(looks, 2);
+    ck_assert_int_eq(write(ends[1], "x", 1), 1);
+    signalled = 0;
+    ck_assert_int_eq(li_os_wait(ends[0], POLLIN, look_then_signal, &looks), 1);
+    ck_assert_int_eq(close(ends[0]) + close(ends[1]), 0);
+    ck_assert_int_eq(sigaction(SIGUSR1, &before, NULL), 0);
+}
+END_TEST
+
 TEST_MAIN("port", open_all, close_all, characters_are_decoded_and_peeked_at,
           invalid_utf8_reads_as_the_replacement_character,
           lines_end_in_three_ways_or_with_the_input,
@@ -583,4 +624,5 @@ TEST_MAIN("port", open_all, close_all, characters_are_decoded_and_peeked_at,
           an_interrupt_ends_endless_output,
           data_are_read_from_a_port_and_nothing_behind_them,
           a_failing_allocation_reads_nothing,
-          opening_under_every_failing_allocation_leaks_nothing)
+          opening_under_every_failing_allocation_leaks_nothing,
+          a_signal_between_the_look_and_the_wait_ends_the_wait)

@@ -84,6 +84,9 @@ ALWAYS_INLINE MUST_CHECK Status li_text_get(const Text *text, uint64_t index,
     return OK;
 }
 
+/* How many of the bytes, from the first on, are ASCII. */
+size_t li_ascii_prefix(const void *bytes, size_t count);
+
 MUST_CHECK Status li_text_set(Heap *heap, Text *text, uint64_t index, uint32_t c);
 /* Appends in amortised constant time; ERR_BORROWED, ERR_IMMUTABLE. */
 MUST_CHECK Status li_text_push(Heap *heap, Text *text, uint32_t c);

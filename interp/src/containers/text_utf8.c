@@ -1,24 +1,34 @@
 /* text_utf8.c - texts from UTF-8 and to it. */
 #include "containers/rawarray.h"
 #include "containers/text.h"
+#include "memory/utf8.h"
 
 #include <stdlib.h>
 
-/* How far the bytes are ASCII, eight at a time. */
-static size_t ascii_prefix(const char *utf8, size_t bytes)
+size_t li_ascii_prefix(const void *bytes, size_t count)
 {
+    const uint8_t *at = bytes;
     size_t i = 0;
 
-    for (; i + 8 <= bytes; i += 8) {
-        uint64_t word;
+    for (; i + 32 <= count; i += 32) {
+        uint64_t words[4];
 
-        memcpy(&word, utf8 + i, sizeof word);
-        if ((word & UINT64_C(0x8080808080808080)) != 0)
+        memcpy(words, at + i, sizeof words);
+        if (((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080))
+            != 0)
             break;
     }
-    while (i < bytes && (uint8_t)utf8[i] < 0x80)
+    while (i < count && at[i] < 0x80)
         i += 1;
     return i;
+}
+
+ALWAYS_INLINE size_t decode_at(const char *from, size_t bytes, uint32_t *c, bool *valid)
+{
+    size_t common = utf8_decode_common(from, bytes, c);
+
+    *valid = true;
+    return LIKELY(common != 0) ? common : li_utf8_decode(from, bytes, c, valid);
 }
 
 typedef struct Extent {
@@ -30,14 +40,14 @@ typedef struct Extent {
 static Extent measure(const char *utf8, size_t bytes)
 {
     Extent extent = {0, 0, true};
-    size_t i = ascii_prefix(utf8, bytes);
+    size_t i = li_ascii_prefix(utf8, bytes);
 
     extent.chars = i;
     while (i < bytes) {
         uint32_t c;
         bool valid;
 
-        i += li_utf8_decode(utf8 + i, bytes - i, &c, &valid);
+        i += decode_at(utf8 + i, bytes - i, &c, &valid);
         extent.chars += 1;
         extent.all |= c;
         extent.valid &= valid;
@@ -52,7 +62,7 @@ static void decode_narrow(const char *utf8, size_t bytes, uint8_t *to)
     for (size_t i = 0; i < bytes; to += 1) {
         uint32_t c;
 
-        i += li_utf8_decode(utf8 + i, bytes - i, &c, &valid);
+        i += decode_at(utf8 + i, bytes - i, &c, &valid);
         *to = (uint8_t)c;
     }
 }
@@ -62,7 +72,7 @@ static void decode_wide(const char *utf8, size_t bytes, uint32_t *to)
     bool valid;
 
     for (size_t i = 0; i < bytes; to += 1)
-        i += li_utf8_decode(utf8 + i, bytes - i, to, &valid);
+        i += decode_at(utf8 + i, bytes - i, to, &valid);
 }
 
 static Status from_measured(Heap *heap, const char *utf8, size_t bytes, Extent extent,
@@ -125,6 +135,12 @@ void li_text_to_utf8(const Text *text, uint64_t start, uint64_t end, char *to)
         if (LIKELY(c < 0x80)) {
             *to = (char)c;
             to += 1;
+            continue;
+        }
+        if (LIKELY(c < 0x800)) {
+            to[0] = (char)(0xc0 | c >> 6);
+            to[1] = (char)(0x80 | (c & 0x3f));
+            to += 2;
             continue;
         }
 

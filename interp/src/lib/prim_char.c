@@ -47,6 +47,17 @@ static Status compare(Vm *vm, const char *who, Args args, unsigned accepted, boo
     uint32_t before = 0;
     bool holds = true;
 
+    if (LIKELY(!fold && args.count == 2 && value_is_char(args.at[0])
+               && value_is_char(args.at[1]))) {
+        uint64_t a = args.at[0].bits, b = args.at[1].bits;
+
+        *result = value_from_bool((accepted
+                                   & (a < b    ? LESS
+                                      : a == b ? EQUAL
+                                               : GREATER))
+                                  != 0);
+        return OK;
+    }
     for (uint32_t i = 0; i < args.count; i += 1) {
         uint32_t c;
         TRY(li_arg_char(vm, who, args, i, &c));

@@ -2,6 +2,7 @@
 #include "lib/args.h"
 #include "lib/ports.h"
 #include "lib/tables.h"
+#include "types/port_fast.h"
 
 static Value char_or_eof(int32_t c)
 {
@@ -13,13 +14,24 @@ static Value byte_or_eof(int32_t byte)
     return byte < 0 ? VALUE_EOF : value_from_fixnum(byte);
 }
 
+/* Argument i, or the port that stands for it. */
+ALWAYS_INLINE Value port_argument(Vm *vm, Args args, uint32_t i, int current)
+{
+    return LIKELY(i < args.count) ? args.at[i] : li_vm_current_port(vm, current);
+}
+
 /* ---- Reading text ---------------------------------------------------------------------------- */
 
 static Status read_char(Vm *vm, Args args, Value *result)
 {
     Port *port;
+    uint32_t plain;
     int32_t c;
 
+    if (LIKELY(li_port_fast_read_char(port_argument(vm, args, 0, 0), &plain))) {
+        *result = value_from_char(plain);
+        return OK;
+    }
     TRY(li_arg_open_port(vm, "read-char", args, 0, PORT_INPUT | PORT_TEXTUAL, &port));
     TRY(li_port_result(vm, "read-char", port, li_port_read_char(port, &c)));
     *result = char_or_eof(c);
@@ -29,8 +41,13 @@ static Status read_char(Vm *vm, Args args, Value *result)
 static Status peek_char(Vm *vm, Args args, Value *result)
 {
     Port *port;
+    uint32_t plain;
     int32_t c;
 
+    if (LIKELY(li_port_fast_peek_char(port_argument(vm, args, 0, 0), &plain))) {
+        *result = value_from_char(plain);
+        return OK;
+    }
     TRY(li_arg_open_port(vm, "peek-char", args, 0, PORT_INPUT | PORT_TEXTUAL, &port));
     TRY(li_port_result(vm, "peek-char", port, li_port_peek_char(port, &c)));
     *result = char_or_eof(c);
@@ -78,8 +95,13 @@ static Status char_ready_p(Vm *vm, Args args, Value *result)
 static Status read_u8(Vm *vm, Args args, Value *result)
 {
     Port *port;
+    uint8_t here;
     int32_t byte;
 
+    if (LIKELY(li_port_fast_read_byte(port_argument(vm, args, 0, 0), &here))) {
+        *result = value_from_fixnum(here);
+        return OK;
+    }
     TRY(li_arg_open_port(vm, "read-u8", args, 0, PORT_INPUT | PORT_BINARY, &port));
     TRY(li_port_result(vm, "read-u8", port, li_port_read_byte(port, &byte)));
     *result = byte_or_eof(byte);
@@ -89,8 +111,13 @@ static Status read_u8(Vm *vm, Args args, Value *result)
 static Status peek_u8(Vm *vm, Args args, Value *result)
 {
     Port *port;
+    uint8_t here;
     int32_t byte;
 
+    if (LIKELY(li_port_fast_peek_byte(port_argument(vm, args, 0, 0), &here))) {
+        *result = value_from_fixnum(here);
+        return OK;
+    }
     TRY(li_arg_open_port(vm, "peek-u8", args, 0, PORT_INPUT | PORT_BINARY, &port));
     TRY(li_port_result(vm, "peek-u8", port, li_port_peek_byte(port, &byte)));
     *result = byte_or_eof(byte);
@@ -141,6 +168,10 @@ static Status write_char(Vm *vm, Args args, Value *result)
     uint32_t c;
 
     TRY(li_arg_char(vm, "write-char", args, 0, &c));
+    if (LIKELY(li_port_fast_write_char(port_argument(vm, args, 1, 1), c))) {
+        *result = VALUE_UNSPECIFIED;
+        return OK;
+    }
     TRY(li_arg_open_port(vm, "write-char", args, 1, PORT_OUTPUT | PORT_TEXTUAL, &port));
     TRY(li_port_result(vm, "write-char", port, li_port_write_char(port, c)));
     *result = VALUE_UNSPECIFIED;
@@ -179,6 +210,10 @@ static Status write_u8(Vm *vm, Args args, Value *result)
     uint8_t byte;
 
     TRY(li_arg_byte(vm, "write-u8", args, 0, &byte));
+    if (LIKELY(li_port_fast_write_byte(port_argument(vm, args, 1, 1), byte))) {
+        *result = VALUE_UNSPECIFIED;
+        return OK;
+    }
     TRY(li_arg_open_port(vm, "write-u8", args, 1, PORT_OUTPUT | PORT_BINARY, &port));
     TRY(li_port_result(vm, "write-u8", port, li_port_write_bytes(port, &byte, 1)));
     *result = VALUE_UNSPECIFIED;

@@ -4,7 +4,10 @@
 #endif
 #include "memory/os.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/random.h>
 #include <time.h>
@@ -49,4 +52,21 @@ uint64_t li_os_entropy(void)
         return bits;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+int li_os_wait(int fd, short events, bool (*stop)(void *context), void *context)
+{
+    struct pollfd waiting = {.fd = fd, .events = events};
+    sigset_t all, before;
+    int found = -1, error = EINTR;
+
+    (void)sigfillset(&all);
+    while (found < 0 && error == EINTR) {
+        (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+        found = stop(context) ? 0 : ppoll(&waiting, 1, NULL, &before);
+        error = errno;
+        (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
+    errno = error;
+    return found;
 }

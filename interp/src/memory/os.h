@@ -2,6 +2,7 @@
 #ifndef LI_MEMORY_OS_H
 #define LI_MEMORY_OS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The lowest address to which this thread's C stack may grow and still leave a margin for
@@ -11,5 +12,10 @@ uintptr_t li_os_stack_bound(void);
 uintptr_t li_os_thread(void);
 /* Bits that differ from call to call and from process to process. Not for cryptography. */
 uint64_t li_os_entropy(void);
+
+/* Waits until the file has one of poll's events: 1. 0 if `stop` says so before; -1 and errno on
+ * failure. `stop` is asked again after each signal, and no signal falls between that and the
+ * wait: signals are let in by the wait alone. */
+int li_os_wait(int fd, short events, bool (*stop)(void *context), void *context);
 
 #endif /* LI_MEMORY_OS_H */

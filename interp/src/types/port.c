@@ -3,12 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "memory/os.h"
 #include "types/port_internal.h"
 
 _Static_assert(sizeof(Port) == PORT_WORDS * sizeof(Value), "a port is five words");
@@ -93,18 +93,21 @@ Status li_port_broken_wait(const PortState *state)
              : OK;
 }
 
+static bool is_broken(void *context)
+{
+    return li_port_broken_wait(context) != OK;
+}
+
 Status li_port_wait(PortState *state, short events)
 {
-    struct pollfd waiting = {.fd = state->fd, .events = events};
+    int found = li_os_wait(state->fd, events, is_broken, state);
 
-    while (poll(&waiting, 1, -1) < 0) {
-        if (errno != EINTR) {
-            state->error = errno;
-            return ERR_IO;
-        }
-        TRY(li_port_broken_wait(state));
-    }
-    return OK;
+    if (found > 0)
+        return OK;
+    if (found == 0)
+        return ERR_INTERRUPTED;
+    state->error = errno;
+    return ERR_IO;
 }
 
 /* ---- Making ---------------------------------------------------------------------------------- */
@@ -166,6 +169,13 @@ static void open_state(PortState *state)
     link_state(state);
 }
 
+/* True if reading the file may wait for somebody. */
+static bool can_wait(int fd, struct stat *about)
+{
+    *about = (struct stat){0};
+    return fstat(fd, about) == 0 && !S_ISREG(about->st_mode);
+}
+
 static Status open_fd(PortState *state, const char *path, int *error)
 {
     int how = state->flags & PORT_INPUT ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
@@ -177,7 +187,8 @@ static Status open_fd(PortState *state, const char *path, int *error)
             return ERR_IO;
         TRY(li_port_broken_wait(state));
     }
-    if (fstat(state->fd, &about) == 0 && S_ISDIR(about.st_mode)) {
+    state->may_wait = can_wait(state->fd, &about);
+    if (S_ISDIR(about.st_mode)) {
         (void)close(state->fd);
         state->fd = -1;
         *error = EISDIR;
@@ -207,11 +218,13 @@ Status li_port_open_file(Heap *heap, PortTable *table, const char *path, unsigne
 Status li_port_from_fd(Heap *heap, PortTable *table, int fd, unsigned flags,
                        const char *name, PortBuffering buffering, Value *port)
 {
+    struct stat about;
     PortState *state;
 
     TRY(new_state(heap, table, flags, &state));
     TRY(new_port(heap, state, name, port));
     state->fd = fd;
+    state->may_wait = can_wait(fd, &about);
     state->is_shared = true;
     state->buffering = buffering;
     if (buffering == PORT_BUFFER_FULL && (flags & PORT_OUTPUT) && isatty(fd))

@@ -6,7 +6,12 @@
 #include <unistd.h>
 
 #include "containers/array.h"
+#include "memory/utf8.h"
 #include "types/port_internal.h"
+
+enum {
+    LINE_SEARCH_BYTES = 512
+};
 
 /* ---- Filling the window ---------------------------------------------------------------------- */
 
@@ -23,7 +28,11 @@ static Status receive_from_fd(PortState *state, char *to, size_t capacity,
                               size_t *count)
 {
     for (;;) {
-        ssize_t read_bytes = read(state->fd, to, capacity);
+        ssize_t read_bytes;
+
+        if (state->may_wait)
+            TRY(li_port_wait(state, POLLIN));
+        read_bytes = read(state->fd, to, capacity);
 
         if (read_bytes >= 0) {
             *count = (size_t)read_bytes;
@@ -140,6 +149,24 @@ Status li_port_peek_char(Port *port, int32_t *c)
     return stream->status;
 }
 
+/* The first LF or CR among the bytes, or where they end. It looks at a stretch twice, and so
+ * takes short ones: a line that ends with CR must not cost a search for a far LF. */
+static size_t line_end_in(const char *bytes, size_t count)
+{
+    for (size_t at = 0; at < count; at += LINE_SEARCH_BYTES) {
+        size_t here = count - at < LINE_SEARCH_BYTES ? count - at : LINE_SEARCH_BYTES;
+        const char *feed = memchr(bytes + at, '\n', here);
+        const char *carriage =
+            memchr(bytes + at, '\r', feed != NULL ? (size_t)(feed - bytes) - at : here);
+
+        if (carriage != NULL)
+            return (size_t)(carriage - bytes);
+        if (feed != NULL)
+            return (size_t)(feed - bytes);
+    }
+    return count;
+}
+
 /* The bytes before the end of the line, or before the end. */
 static size_t find_line_end(TextStream *stream)
 {
@@ -148,8 +175,7 @@ static size_t find_line_end(TextStream *stream)
     do {
         size_t bytes = (size_t)(stream->end - stream->at);
 
-        while (at < bytes && stream->at[at] != '\n' && stream->at[at] != '\r')
-            at += 1;
+        at += line_end_in(stream->at + at, bytes - at);
         if (at < bytes)
             break;
     } while (li_stream_fill(stream));
@@ -191,18 +217,45 @@ static size_t measure_chars(TextStream *stream, uint64_t count, uint64_t *chars)
     *chars = 0;
     while (*chars < count) {
         size_t bytes = (size_t)(stream->end - stream->at), start = at;
+        uint32_t c;
         bool valid;
 
-        while (at < bytes && at - start < count - *chars
-               && (signed char)stream->at[at] >= 0)
-            at += 1;
+        if (bytes - at > count - *chars)
+            bytes = at + (size_t)(count - *chars);
+        at += li_ascii_prefix(stream->at + at, bytes - at);
         *chars += at - start;
-        if (*chars == count || li_stream_decode(stream, at, &bytes, &valid) < 0)
+        if (*chars == count)
+            break;
+        bytes = utf8_decode_common(stream->at + at,
+                                   (size_t)(stream->end - stream->at) - at, &c);
+        if (bytes == 0 && li_stream_decode(stream, at, &bytes, &valid) < 0)
             break;
         at += bytes;
         *chars += 1;
     }
     return at;
+}
+
+/* Consumes `bytes` bytes, which hold whole characters, and keeps count of lines and columns:
+ * a line at a time, and by characters only in the last line, if that is not ASCII. */
+static void consume(TextStream *stream, size_t bytes)
+{
+    const char *end = stream->at + bytes;
+
+    for (;;) {
+        size_t rest = (size_t)(end - stream->at);
+        size_t line = line_end_in(stream->at, rest);
+
+        if (line == rest)
+            break;
+        li_stream_skip(stream, line, line);
+        (void)li_stream_next(stream);
+    }
+    if (li_ascii_prefix(stream->at, (size_t)(end - stream->at))
+        == (size_t)(end - stream->at))
+        li_stream_skip(stream, (size_t)(end - stream->at), (size_t)(end - stream->at));
+    while (stream->at < end)
+        (void)li_stream_next(stream);
 }
 
 Status li_port_read_string(Heap *heap, Port *port, uint64_t count, Value *result)
@@ -218,8 +271,7 @@ Status li_port_read_string(Heap *heap, Port *port, uint64_t count, Value *result
         return OK;
     }
     TRY(li_text_from_utf8_lossy(heap, stream->at, bytes, result));
-    for (; chars != 0; chars -= 1)
-        (void)li_stream_next(stream);
+    consume(stream, bytes);
     return OK;
 }
 

@@ -5,7 +5,9 @@
 #include "types/port.h"
 
 enum {
-    PORT_BUFFER_BYTES = 64 * 1024
+    PORT_BUFFER_BYTES = 64 * 1024,
+    /* Between two looks for an interrupt while output gathers in memory; a power of two. */
+    PORT_HEED_BYTES = 1 << 16
 };
 
 struct PortState {
@@ -16,6 +18,7 @@ struct PortState {
     unsigned open;  /* PORT_INPUT and PORT_OUTPUT, as far as they are open */
     PortBuffering buffering;
     bool owns_fd;
+    bool may_wait; /* reading the file may wait for somebody: it is no regular one */
     bool is_memory; /* it gathers output; kept after closing */
     bool
         is_shared; /* not a file of its own: what is written should be seen before a read */

@@ -9,8 +9,8 @@
 
 enum {
     CHUNK_CHARS = 1024,
-    MEMORY_FIRST_BYTES = 256,
-    HEED_EVERY_BYTES = 1 << 16 /* between two looks for an interrupt; a power of two */
+    PLAIN_RUN_CHARS = 64,
+    MEMORY_FIRST_BYTES = 256
 };
 
 /* ---- Sending out ----------------------------------------------------------------------------- */
@@ -83,7 +83,7 @@ static Status reserve_memory(PortState *state, size_t count)
 {
     size_t wanted = state->out_capacity * 2;
 
-    if (UNLIKELY(((state->out_length ^ (state->out_length + count)) & HEED_EVERY_BYTES)
+    if (UNLIKELY(((state->out_length ^ (state->out_length + count)) & PORT_HEED_BYTES)
                  != 0))
         TRY(li_port_broken_wait(state));
     if (state->out_capacity - state->out_length >= count)
@@ -159,6 +159,19 @@ Status li_port_write_text(Port *port, const Text *text, uint64_t start, uint64_t
     if (state->is_memory)
         TRY(reserve_memory(state, li_text_utf8_bytes(text, start, end)));
     while (start < end) {
+        /* ASCII goes as it stands; short runs of it do not pay. */
+        size_t plain = text->width != 1
+                         ? 0
+                         : li_ascii_prefix((const char *)text_bytes(text) + start,
+                                           (size_t)(end - start));
+
+        if (plain >= PLAIN_RUN_CHARS || plain == end - start) {
+            TRY(li_port_write_bytes(port, (const char *)text_bytes(text) + start,
+                                    plain));
+            start += plain;
+            continue;
+        }
+
         char utf8[CHUNK_CHARS * UTF8_MAX_BYTES];
         uint64_t stop = end - start > CHUNK_CHARS ? start + CHUNK_CHARS : end;
 

@@ -61,18 +61,25 @@ int32_t li_stream_decode(TextStream *stream, size_t offset, size_t *bytes, bool 
 int32_t li_stream_peek_slow(TextStream *stream)
 {
     size_t bytes;
+    uint32_t common;
     bool valid;
 
+    if (utf8_decode_common(stream->at, (size_t)(stream->end - stream->at), &common)
+        != 0)
+        return (int32_t)common;
     return li_stream_decode(stream, 0, &bytes, &valid);
 }
 
 int32_t li_stream_next_slow(TextStream *stream)
 {
-    size_t bytes = 1;
+    size_t bytes;
     bool valid;
-    int32_t c = stream->at < stream->end ? (unsigned char)*stream->at : STREAM_END;
+    uint32_t common = 0;
+    int32_t c;
 
-    if (c < 0 || c >= 0x80)
+    bytes = utf8_decode_common(stream->at, (size_t)(stream->end - stream->at), &common);
+    c = (int32_t)common;
+    if (UNLIKELY(bytes == 0))
         c = li_stream_decode(stream, 0, &bytes, &valid);
     stream->at += bytes;
     if (c == '\n' || c == '\r') {
