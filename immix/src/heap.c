@@ -142,6 +142,12 @@ void immix_collect_for_policy(ImmixHeap *heap)
     immix_collect(heap, minor ? IMMIX_MINOR : IMMIX_FULL);
 }
 
+ImmixCollection immix_first_for_room(const ImmixHeap *heap)
+{
+    return young_bytes(heap) >= heap->policy.nursery_bytes / 2 ? IMMIX_MINOR
+                                                               : IMMIX_FULL;
+}
+
 /* Free blocks to keep: what the next nursery will take, and some for growth. */
 static size_t reserve_blocks(const ImmixHeap *heap)
 {

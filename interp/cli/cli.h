@@ -43,6 +43,8 @@ typedef struct CliOptions {
     char *owned_path; /* the copy of LIMPET_PATH that library_dirs points into */
     char *file_dir;   /* the directory of `file` */
     size_t max_heap_bytes;
+    size_t nursery_bytes;
+    size_t heap_growth_percent;
     unsigned dump; /* INTERP_DUMP_* */
     unsigned stress;
     bool verify;
@@ -64,6 +66,9 @@ void cli_report(Interp *interp);
 /* Writes all of it to stdout or stderr, past what stdio may hold back. */
 void cli_put(int fd, const char *bytes, size_t count);
 void cli_put_string(int fd, const char *string);
+
+/* Writes a report of some lines, each behind `prefix`. */
+void cli_put_gc_stats(int fd, const char *prefix, const InterpStats *stats);
 
 /* The prompt, on a terminal. Gives the exit status of the command. */
 int cli_prompt(Interp *interp, const CliOptions *options);

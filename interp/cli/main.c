@@ -1,6 +1,5 @@
 /* main.c - the limpet command: runs programs and expressions, or starts the prompt. */
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,22 +287,15 @@ static void print_gc_stats(const Interp *interp)
     InterpStats stats;
 
     interp_stats(interp, &stats);
-    fprintf(stderr,
-            "collections: %" PRIu64 " minor, %" PRIu64 " full\n"
-            "pauses: %.3f ms in all, %.3f ms at most\n"
-            "bytes: %" PRIu64 " allocated, %" PRIu64 " promoted, %" PRIu64 " moved\n"
-            "bytes: %" PRIu64 " live after the last full collection, %" PRIu64
-            " held, %" PRIu64 " at the peak\n",
-            stats.minor_collections, stats.full_collections,
-            (double)stats.pause_total_ns / 1e6, (double)stats.pause_max_ns / 1e6,
-            stats.allocated_bytes, stats.promoted_bytes, stats.moved_bytes,
-            stats.live_bytes, stats.held_bytes, stats.peak_bytes);
+    cli_put_gc_stats(2, "", &stats);
 }
 
 static int open_and_run(const CliOptions *options)
 {
     InterpOptions open_options = {
         .max_heap_bytes = options->max_heap_bytes,
+        .nursery_bytes = options->nursery_bytes,
+        .heap_growth_percent = (unsigned)options->heap_growth_percent,
         .library_dirs = options->library_dirs,
         .library_dir_count = options->library_dir_count,
         .command_line = options->command_line,

@@ -18,6 +18,8 @@ static const char help_text[] =
     "  -A DIR           look for libraries in DIR, after everything else\n"
     "  -q               no banner\n"
     "  --max-heap SIZE  bytes of memory at most, with k, m or g\n"
+    "  --nursery SIZE   bytes allocated between two minor collections\n"
+    "  --heap-growth N  percent that the heap grows by between two full collections\n"
     "  --dump LIST      list what is compiled on standard error: ast, bytecode or both\n"
     "  --gc-stats       report on collections at the end\n"
     "  --version        print the version\n"
@@ -159,11 +161,28 @@ static CliAction take_short(CliOptions *options, Scan *scan, const char *word)
     return CLI_RUN;
 }
 
+/* The options that have a size, and where it goes; heap-growth is a plain number. */
+static size_t *size_of_option(CliOptions *options, const char *name, size_t length)
+{
+    const struct {
+        const char *name;
+        size_t *size;
+    } sizes[] = {{"--max-heap", &options->max_heap_bytes},
+                 {"--nursery", &options->nursery_bytes},
+                 {"--heap-growth", &options->heap_growth_percent}};
+
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i += 1) {
+        if (strlen(sizes[i].name) == length && memcmp(name, sizes[i].name, length) == 0)
+            return sizes[i].size;
+    }
+    return NULL;
+}
+
 static CliAction take_long(CliOptions *options, Scan *scan, const char *word)
 {
     const char *value = strchr(word, '=');
     size_t length = value != NULL ? (size_t)(value - word) : strlen(word);
-    bool is_heap = length == 10 && memcmp(word, "--max-heap", 10) == 0;
+    size_t *size = size_of_option(options, word, length);
 
     if (strcmp(word, "--help") == 0)
         return CLI_HELP;
@@ -173,14 +192,14 @@ static CliAction take_long(CliOptions *options, Scan *scan, const char *word)
         options->gc_stats = true;
         return CLI_RUN;
     }
-    if (!is_heap && !(length == 6 && memcmp(word, "--dump", 6) == 0))
+    if (size == NULL && !(length == 6 && memcmp(word, "--dump", 6) == 0))
         return bad_usage("unknown option", word);
     value = value != NULL ? value + 1 : option_argument(scan, "");
     if (value == NULL)
         return bad_usage("an argument is missing after", word);
-    if (is_heap && !parse_size(value, &options->max_heap_bytes))
+    if (size != NULL && !parse_size(value, size))
         return bad_usage("not a size", value);
-    if (!is_heap && !parse_dump(value, &options->dump))
+    if (size == NULL && !parse_dump(value, &options->dump))
         return bad_usage("not a list of ast and bytecode", value);
     return CLI_RUN;
 }

@@ -175,17 +175,11 @@ static InterpStatus collect_body(Interp *interp, void *context)
 static InterpStatus command_gc(Interp *interp, const char *rest)
 {
     InterpStats stats;
-    char line[200];
 
     (void)rest;
     InterpStatus status = interp_session(interp, collect_body, NULL);
     interp_stats(interp, &stats);
-    snprintf(line, sizeof line,
-             "; %" PRIu64 " bytes live, %" PRIu64 " held, %" PRIu64
-             " at the peak; %" PRIu64 " + %" PRIu64 " collections\n",
-             stats.live_bytes, stats.held_bytes, stats.peak_bytes,
-             stats.minor_collections, stats.full_collections);
-    cli_put_string(1, line);
+    cli_put_gc_stats(1, "; ", &stats);
     return with_report(interp, status);
 }
 

@@ -122,6 +122,9 @@ typedef struct InterpOptions {
     unsigned dump;   /* INTERP_DUMP_*: listings of all that is compiled, to `error` */
     unsigned stress; /* n > 0: collect, and move everything, at each n-th safepoint */
     bool verify;     /* check the whole heap before and after each collection */
+    /* Of the collector's policy; 0: the default, which docs/gc.md names. */
+    size_t nursery_bytes;         /* allocated between two minor collections */
+    unsigned heap_growth_percent; /* of what lives, before the next full collection */
     uint64_t
         fail_alloc; /* n > 0: the n-th allocation after opening fails, and all later ones */
 } InterpOptions;
@@ -409,14 +412,29 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_disassemble(Interp *interp,
                                                              interp_ref procedure,
                                                              InterpText *text);
 
+/* docs/gc.md says how to read them. */
 typedef struct InterpStats {
-    uint64_t minor_collections, full_collections;
+    uint64_t minor_collections,
+        full_collections; /* the latter count those that evacuate too */
+    uint64_t evacuating_collections;
+    /* So many percent of the pauses were no longer, exact to a quarter and never too short. */
+    uint64_t pause_p50_ns, pause_p90_ns, pause_p99_ns;
     uint64_t pause_max_ns, pause_total_ns;
+    uint64_t minor_max_ns, full_max_ns;
+    uint64_t minor_total_ns, full_total_ns;
     uint64_t allocated_bytes; /* since the interpreter was opened */
+    uint64_t promoted_bytes;  /* found alive by a minor collection */
+    uint64_t moved_bytes;
+    uint64_t finalized_count; /* objects whose finalisers ran */
     uint64_t live_bytes;      /* after the last full collection */
-    uint64_t held_bytes;      /* counted against the limit now */
+    uint64_t old_bytes;       /* ... and promoted since */
+    uint64_t held_bytes; /* counted against the limit now: the sum of the next five */
+    uint64_t block_bytes, large_bytes, external_bytes, free_bytes, table_bytes;
+    uint64_t hole_bytes; /* of the blocks, what lies between objects */
+    uint64_t large_count;
     uint64_t peak_bytes;
-    uint64_t moved_bytes, promoted_bytes;
+    uint64_t limit_bytes;    /* 0: none */
+    uint64_t resident_bytes; /* of what is held, in memory now, as the system says */
 } InterpStats;
 
 /* No session. */

@@ -2,6 +2,7 @@
 """test_cli.py LIMPET - the command line: options, exit statuses, standard input."""
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -126,6 +127,16 @@ class CommandLine(unittest.TestCase):
 
     def test_gc_stats(self):
         self.check(run("--gc-stats", "-e", "1"), 0, "", "collections:")
+        self.check(run("--gc-stats", "-e", "1"), 0, "", "resident")
+
+    def test_collector_policy(self):
+        count = "(let loop ((i 0)) (if (< i 100000) (begin (list i i) (loop (+ i 1)))))"
+        few = run("--gc-stats", "--nursery", "2m", "-e", count, env={"LIMPET_STRESS": ""})
+        many = run("--gc-stats", "--nursery=64k", "-e", count, env={"LIMPET_STRESS": ""})
+        minors = [int(re.search(r"(\d+) minor", done[2]).group(1)) for done in (few, many)]
+        self.assertLess(minors[0], minors[1])
+        self.check(run("--heap-growth", "50", "-e", "1"), 0, "")
+        self.check(run("--nursery", "x", "-e", "1"), 64, "", "size")
 
     def test_output_that_cannot_be_written(self):
         with open("/dev/full", "wb") as full:

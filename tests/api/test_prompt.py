@@ -188,7 +188,7 @@ class Prompt(unittest.TestCase):
         terminal.enter(",expand (when 1 2)", "if")
         terminal.enter("(define (f x) (if x 1 2))", "\n")
         terminal.enter(",dis f", "\n")
-        terminal.enter(",gc", "bytes live")
+        terminal.enter(",gc", "; live:")
         terminal.enter(",nonsense", "no such command")
         terminal.send(",quit\n")
         self.assertEqual(terminal.finish(), 0)

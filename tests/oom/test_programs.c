@@ -4,6 +4,8 @@
 
 /* Something of everything: macros, closures, strings, bignums, errors, continuations, ports. */
 static const char program[] =
+    "(import (scheme base) (scheme write) (scheme read) (scheme eval) (scheme lazy)\n"
+    "        (limpet sort))\n"
     "(define-syntax swap! (syntax-rules () ((_ a b) (let ((t a)) (set! a b) (set! b t)))))\n"
     "(define-record-type point (make-point x y) point? (x point-x) (y point-y))\n"
     "(define (f x . rest) (let ((y 1)) (swap! x y) (list x y rest)))\n"
@@ -17,7 +19,28 @@ static const char program[] =
     "(define caught (guard (e (#t 'caught)) (vector-ref (vector 1 2) 5)))\n"
     "(define sorted (map (lambda (x) (* x x)) '(3 1 2)))\n"
     "(define-values (q r) (floor/ (expt 10 30) 7))\n"
+    "(define read-back (read (open-input-string \"(a #(1 2.5) \\\"s\\\" . #u8(1 2))\")))\n"
+    "(define made (eval '(let loop ((i 0) (l '())) (if (< i 40) (loop (+ i 1) (cons i l)) l))\n"
+    "                   (environment '(scheme base))))\n"
+    "(define put-in-order (list-sort < (map (lambda (x) (modulo (* x 37) 41)) made)))\n"
+    "(define param (make-parameter 1))\n"
+    "(define wound (parameterize ((param 2))\n"
+    "  (dynamic-wind (lambda () #f) (lambda () (param)) (lambda () #f))))\n"
+    "(define forced (force (delay (string->symbol (string #\\n #\\e #\\w)))))\n"
+    "(define table (make-vector 2000 forced))\n"
+    "(define raised (guard (e ((symbol? e) e)) (raise 'oops)))\n"
+    "(define again (with-exception-handler (lambda (e) 10)\n"
+    "  (lambda () (+ 1 (raise-continuable 'c)))))\n"
+    "(write (list read-back (length put-in-order) wound (vector-ref table 9) raised again))\n"
     "(write (list caught sorted q (string-length (get-output-string p))))\n";
+
+enum {
+#if defined(__SANITIZE_ADDRESS__) || defined(LIMPET_DEBUG)
+    STEP_PART = 64,
+#else
+    STEP_PART = 1 << 30,
+#endif
+};
 
 static InterpStatus evaluate(Interp *interp, void *context)
 {
@@ -45,6 +68,7 @@ static bool run_failing(uint64_t n)
                   "allocation %d: %s", (int)n, interp_status_text(status));
     if (status == INTERP_OK && interp_flush(interp) == INTERP_OK)
         ck_assert_str_eq(console.output,
+                         "((a #(1 2.5) \"s\" . #u8(1 2)) 40 2 new oops 11)"
                          "(caught (9 1 4) 142857142857142857142857142857 111)");
     else
         ck_assert_str_ne(interp_last_error(interp)->message, "");
@@ -56,9 +80,9 @@ START_TEST(every_failing_allocation_ends_cleanly)
 {
     uint64_t n = 1;
 
-    /* Each for a while, then in growing steps. */
+    /* Each of them; where a run takes long, each for a while and then in growing steps. */
     while (!run_failing(n) && n < 10000000)
-        n += 1 + n / 64;
+        n += 1 + n / STEP_PART;
     ck_assert_uint_gt(n, 100);
     ck_assert_uint_lt(n, 10000000);
 }

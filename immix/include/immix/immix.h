@@ -287,6 +287,10 @@ typedef enum ImmixCollection {
 PUBLIC void immix_collect(ImmixHeap *heap, ImmixCollection kind);
 /* Collects as much as the policy asks for now. */
 PUBLIC void immix_collect_for_policy(ImmixHeap *heap);
+/* What to collect first when an allocation failed: MINOR if enough was allocated since the last
+ * collection that this can make room, FULL otherwise. What comes after MINOR is FULL, and after
+ * that EVACUATE; when that was no help either, memory is out. */
+PUBLIC ImmixCollection immix_first_for_room(const ImmixHeap *heap);
 
 /* ---- Stores --------------------------------------------------------------------------- */
 

@@ -175,6 +175,8 @@ static Status open_parts(Interp *interp, const InterpOptions *options,
         .limit_bytes = options->max_heap_bytes,
         .stress = options->stress > 0 ? 2 : 0, /* minor and full ones in turn */
         .verify = options->verify,
+        .nursery_bytes = options->nursery_bytes,
+        .growth_percent = options->heap_growth_percent,
     };
     Opening opening = {interp, options, boot};
 

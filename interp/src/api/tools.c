@@ -214,6 +214,11 @@ InterpStatus interp_collect(Interp *interp)
     return INTERP_OK;
 }
 
+static uint64_t longer(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
 void interp_stats(const Interp *interp, InterpStats *stats)
 {
     ImmixStats heap;
@@ -223,13 +228,34 @@ void interp_stats(const Interp *interp, InterpStats *stats)
         .minor_collections = heap.collections[IMMIX_MINOR],
         .full_collections =
             heap.collections[IMMIX_FULL] + heap.collections[IMMIX_EVACUATE],
+        .evacuating_collections = heap.collections[IMMIX_EVACUATE],
+        .pause_p50_ns = immix_pause_permille_ns(&heap, 500),
+        .pause_p90_ns = immix_pause_permille_ns(&heap, 900),
+        .pause_p99_ns = immix_pause_permille_ns(&heap, 990),
         .pause_max_ns = heap.pause_max_ns,
         .pause_total_ns = heap.pause_total_ns,
+        .minor_max_ns = heap.pause_max_by_kind_ns[IMMIX_MINOR],
+        .full_max_ns = longer(heap.pause_max_by_kind_ns[IMMIX_FULL],
+                              heap.pause_max_by_kind_ns[IMMIX_EVACUATE]),
+        .minor_total_ns = heap.pause_total_by_kind_ns[IMMIX_MINOR],
+        .full_total_ns = heap.pause_total_by_kind_ns[IMMIX_FULL]
+                       + heap.pause_total_by_kind_ns[IMMIX_EVACUATE],
         .allocated_bytes = heap.allocated_bytes,
-        .live_bytes = heap.live_bytes,
-        .held_bytes = heap.held_bytes,
-        .peak_bytes = heap.peak_bytes,
-        .moved_bytes = heap.moved_bytes,
         .promoted_bytes = heap.promoted_bytes,
+        .moved_bytes = heap.moved_bytes,
+        .finalized_count = heap.finalized_count,
+        .live_bytes = heap.live_bytes,
+        .old_bytes = heap.old_bytes,
+        .held_bytes = heap.held_bytes,
+        .block_bytes = heap.block_bytes,
+        .large_bytes = heap.large_bytes,
+        .external_bytes = heap.external_bytes,
+        .free_bytes = heap.free_bytes,
+        .table_bytes = heap.table_bytes,
+        .hole_bytes = heap.hole_bytes,
+        .large_count = heap.large_count,
+        .peak_bytes = heap.peak_bytes,
+        .limit_bytes = heap.limit_bytes,
+        .resident_bytes = immix_resident_bytes(interp->memory.heap.immix),
     };
 }

@@ -191,16 +191,6 @@ static Status emergency_exit(Vm *vm, Args args, Value *result UNUSED)
     return ERR_EXIT;
 }
 
-/* ---- The collector ---- */
-
-static Status gc(Vm *vm, Args args UNUSED, Value *result)
-{
-    vm->collect_requested = true;
-    __atomic_store_n(&vm->limit, NULL, __ATOMIC_SEQ_CST);
-    *result = VALUE_UNSPECIFIED;
-    return OK;
-}
-
 const PrimDef li_control_prims[] = {
     {"procedure?", procedure_p, 1, 1, "(procedure? obj)", "True if obj can be called."},
     {"values", values, 0, PRIM_ANY, "(values obj ...)",
@@ -234,6 +224,5 @@ const PrimDef li_control_prims[] = {
      "Ends the run with obj as an exception that nobody handled."},
     {"%emergency-exit", emergency_exit, 0, 1, "(%emergency-exit [status])",
      "Ends the program at once."},
-    {"gc", gc, 0, 0, "(gc)", "Collects all garbage at the next safepoint."},
     {0},
 };

@@ -95,6 +95,7 @@ static const uint64_t *boundary(Vm *vm, const uint64_t *pc, Value *fp, uint32_t 
     if (status != OK) {
         vm->retry_pc = pc; /* collecting did not help: no second try */
         vm->retry_safepoint = vm->safepoints;
+        vm->retry_kind = IMMIX_EVACUATE;
         return li_vm_fail(vm, pc, top.fp, status, NULL);
     }
     return go(vm, pc, top.fp);
@@ -555,6 +556,7 @@ const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
     if (status != OK) {
         vm->retry_pc = pc;
         vm->retry_safepoint = vm->safepoints;
+        vm->retry_kind = IMMIX_EVACUATE;
         return li_vm_fail(vm, pc, top.fp, status, NULL);
     }
     fp = top.fp;

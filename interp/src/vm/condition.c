@@ -330,17 +330,22 @@ static StackTop top_at(const uint64_t *pc, Value *fp)
     return top;
 }
 
-/* True if the instruction at `pc` is worth another try after the collection that this does. */
+/* True if the instruction at `pc` is worth another try after the collection that this does: a
+ * minor one if that promises room, then a full one, then one that moves all it can. */
 static bool collect_and_retry(Vm *vm, const uint64_t *pc, Value *fp)
 {
-    if (vm->retry_pc == pc && vm->retry_safepoint == vm->safepoints)
+    if (vm->retry_pc != pc || vm->retry_safepoint != vm->safepoints)
+        vm->retry_kind = immix_first_for_room(vm->heap->immix);
+    else if (vm->retry_kind == IMMIX_EVACUATE)
         return false;
+    else
+        vm->retry_kind = vm->retry_kind == IMMIX_MINOR ? IMMIX_FULL : IMMIX_EVACUATE;
     vm->retry_pc = pc;
     vm->retry_safepoint = vm->safepoints;
     vm->top = top_at(pc, fp);
     if (vm->top.fp == NULL)
         return false;
-    li_vm_collect(vm, IMMIX_FULL);
+    li_vm_collect(vm, vm->retry_kind);
     vm->top.fp = NULL;
     return true;
 }

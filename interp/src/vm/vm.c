@@ -127,8 +127,9 @@ static Status run(Vm *vm, Value procedure, Value arguments)
     fp[0] = procedure;
     fp[1] = arguments;
     vm->condition = VALUE_FALSE;
-    vm->limit =
-        vm->stress_every != 0 || vm->interrupted ? NULL : li_stack_real_limit(vm);
+    /* The first safepoint puts the real one there, and does what was asked for since the last
+     * run: a collection is announced just once. */
+    vm->limit = NULL;
     run_loop(vm, &entry_code[1], fp);
     vm->top.fp = NULL;
     return vm->status;
@@ -269,7 +270,8 @@ bool li_vm_is_interrupted(Vm *vm)
 
 bool li_vm_is_retry(Vm *vm)
 {
-    return vm->retry_pc == vm->pc && vm->retry_safepoint == vm->safepoints;
+    return vm->retry_pc == vm->pc && vm->retry_safepoint == vm->safepoints
+        && vm->retry_kind != IMMIX_MINOR;
 }
 
 void li_vm_set_exit(Vm *vm, int code)

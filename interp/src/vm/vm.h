@@ -126,6 +126,7 @@ struct Vm {
     volatile int interrupted; /* set asynchronously */
     const uint64_t *retry_pc; /* the instruction that ran out of memory a moment ago */
     uint64_t retry_safepoint; /* ... and when */
+    ImmixCollection retry_kind; /* ... and how it was collected then */
     size_t limit_bytes;       /* of the heap; 0: none */
     bool uncaught;            /* the pending condition was given up by the library */
     bool emergency;           /* the limit is raised, so that an error can be handled */
