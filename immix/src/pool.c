@@ -7,7 +7,7 @@
 enum {
     /* Chunks beyond so many are mapped with huge pages where the system has any: faults and
      * misses of the address cache become rare, and what a page has that no block has asked
-     * for yet is little beside such a heap. */
+     * for yet is little beside such a heap; a limit must leave room for it. */
     HUGE_FROM_CHUNKS = 8,
 };
 
@@ -224,7 +224,8 @@ static bool add_chunk(ImmixHeap *heap)
         immix_refund(heap, CHUNK_TABLE_BYTES);
         return false;
     }
-    if (pool->chunk_count >= HUGE_FROM_CHUNKS)
+    if (pool->chunk_count >= HUGE_FROM_CHUNKS
+        && immix_room_bytes(heap) >= IMMIX_CHUNK_BYTES)
         immix_os_prefer_huge(chunk, IMMIX_CHUNK_BYTES);
     chunk->heap = heap;
     chunk->next = pool->chunks;

@@ -128,12 +128,12 @@ static void check_marked(Verifier *v, const void *object, uint64_t bits)
                && tracer->words[type_of_bits(bits)] != WORDS_CUSTOM;
 
     if (leaf && (bits & IMMIX_UNLOGGED))
-        fail(v, object, "a leaf has UNLOGGED");
+        fail(v, object, "M2: a leaf has UNLOGGED");
     if (!leaf && !(bits & IMMIX_UNLOGGED) && !is_listed(v, object)
         && !v->heap->remembered.overflowed)
-        fail(v, object, "an old object is neither UNLOGGED nor remembered");
+        fail(v, object, "M2: an old object is neither UNLOGGED nor remembered");
     if (((bits & IMMIX_CARDED) != 0) != carded)
-        fail(v, object, "CARDED is wrong");
+        fail(v, object, "M4: CARDED is wrong");
 }
 
 static void check_lines(Verifier *v, const void *object, uint64_t bits)
@@ -144,7 +144,7 @@ static void check_lines(Verifier *v, const void *object, uint64_t bits)
 
     for (; line <= last; line += 1) {
         if ((*line & 3) != v->heap->tracer.epoch)
-            fail(v, object, "a line of an old object is not marked");
+            fail(v, object, "B1: a line of an old object is not marked");
         *line |= EXPECTED;
     }
 }
@@ -156,54 +156,55 @@ static void check_in_block(Verifier *v, const void *object, uint64_t bits, bool 
     const Region *bump = &v->heap->bump;
 
     if (bits & IMMIX_LARGE_BIT) {
-        fail(v, object, "LARGE object in a block");
+        fail(v, object, "O2: LARGE object in a block");
         return;
     }
     /* The word of a hash that was added in a move does not count. */
     if ((size_t)(bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES
         > IMMIX_LARGE_BYTES - IMMIX_HEADER_BYTES) {
-        fail(v, object, "an object in a block is larger than those may be");
+        fail(v, object, "O2: an object in a block is larger than those may be");
         return;
     }
     if (header + object_bytes(bits) > block_start(block) + IMMIX_BLOCK_BYTES) {
-        fail(v, object, "an object crosses the end of its block");
+        fail(v, object, "O2: an object crosses the end of its block");
         return;
     }
     if (header >= bump->cursor && header < bump->limit)
-        fail(v, object, "an object lies where nothing is allocated yet");
+        fail(v, object, "O2: an object lies where nothing is allocated yet");
     if (old)
         check_lines(v, object, bits);
     else if (!block->touched)
-        fail(v, object, "a young object lies in a block that is not touched");
+        fail(v, object, "B4: a young object lies in a block that is not touched");
 }
 
 /* False: it is no object, so do not look into it. */
 static bool check_object(Verifier *v, const void *object)
 {
     if (!immix_owns(v->heap, object)) {
-        fail(v, object, "a reference to no object of this heap");
+        fail(v, object, "O1: a reference to no object of this heap");
         return false;
     }
     uint64_t bits = immix_header_of(object)->bits;
     uint64_t epoch_bits = bits & IMMIX_EPOCH_MASK;
     if ((bits & IMMIX_FORWARDED) || bits >> 15 & 1) {
-        fail(v, object, "a stale reference: header %016llx", (unsigned long long)bits);
+        fail(v, object, "O1: a stale reference: header %016llx",
+             (unsigned long long)bits);
         return false;
     }
     if (v->heap->client.types[type_of_bits(bits)].name == NULL) {
-        fail(v, object, "no such type: header %016llx", (unsigned long long)bits);
+        fail(v, object, "O1: no such type: header %016llx", (unsigned long long)bits);
         return false;
     }
     if (epoch_bits != 0 && epoch_bits != v->heap->tracer.epoch_bits)
-        fail(v, object, "a dead object is reachable");
+        fail(v, object, "M1: a dead object is reachable");
     if ((uintptr_t)object % object_align(bits) != 0)
-        fail(v, object, "an object has lost its alignment");
+        fail(v, object, "O2: an object has lost its alignment");
     if (epoch_bits != 0)
         check_marked(v, object, bits);
     if (!immix_owner_has(v->heap,
                          (uintptr_t)chunk_of((uintptr_t)immix_header_of(object)))) {
         if (!(bits & IMMIX_LARGE_BIT))
-            fail(v, object, "a large object without LARGE");
+            fail(v, object, "O2: a large object without LARGE");
     } else {
         check_in_block(v, object, bits, epoch_bits != 0);
     }
@@ -237,7 +238,8 @@ static void check_edge(Verifier *v, const void *child)
     if (bits & IMMIX_DIRTY)
         immix_dirty_runs(v->heap, v->parent, look_for_slot, &query);
     if (!query.found)
-        fail(v, child, "an edge from an old object to a young one is not remembered");
+        fail(v, child,
+             "M3: an edge from an old object to a young one is not remembered");
 }
 
 static bool push(Verifier *v, void *object)
@@ -294,7 +296,7 @@ static void scan(Verifier *v, void *object)
         return;
     }
     if (has_link(described->trace) && slots[WEAK_LINK_WORD] != 0)
-        fail(v, object, "the collector's word of a weak object is not 0");
+        fail(v, object, "W1: the collector's word of a weak object is not 0");
     size_t count = immix_value_words(tracer, bits);
     for (size_t i = 0; i < count && !v->failed; i += 1) {
         v->slot = &slots[i];
@@ -340,10 +342,10 @@ static void check_block_exact(Verifier *v, const Block *block)
         bool marked = (lines[i] & 3) != 0;
         bool is_free = (block->free_map.words[i / 64] >> i % 64 & 1) != 0;
         if (marked != ((lines[i] & EXPECTED) != 0))
-            fail(v, NULL, "line %zu of block %p is marked for no object", i,
+            fail(v, NULL, "B1: line %zu of block %p is marked for no object", i,
                  (void *)block_start(block));
         if (block->state != BLOCK_FREE && marked == is_free)
-            fail(v, NULL, "line %zu of block %p: free map and mark disagree", i,
+            fail(v, NULL, "B2: line %zu of block %p: free map and mark disagree", i,
                  (void *)block_start(block));
     }
 }
@@ -362,7 +364,7 @@ static void check_blocks(Verifier *v, bool exact)
             free_resident += block->state == BLOCK_FREE && block->resident;
             free_clean += block->state == BLOCK_FREE && !block->resident;
             if (block->state != BLOCK_FREE && !block->resident)
-                fail(v, NULL, "a used block is not counted");
+                fail(v, NULL, "A1: a used block is not counted");
             if (exact)
                 check_block_exact(v, block);
         }
@@ -373,7 +375,7 @@ static void check_blocks(Verifier *v, bool exact)
         || free_resident != pool->free_resident_count
         || free_clean != list_length(pool->free_clean)
         || free_clean != pool->free_clean_count)
-        fail(v, NULL, "blocks and lists of blocks disagree");
+        fail(v, NULL, "B3: blocks and lists of blocks disagree");
 }
 
 static size_t words_bytes(const Words *words)
@@ -403,7 +405,7 @@ static void check_account(Verifier *v)
     size_t used_pages, dirty_pages;
     if (!immix_spans_valid(heap, &used_pages, &dirty_pages)
         || used_pages != run_pages + heap->large.span_count)
-        fail(v, NULL, "the spans of large objects are not what their maps say");
+        fail(v, NULL, "S1, S2: the spans of large objects are not what their maps say");
     size_t held = sizeof *heap + heap->external_bytes + large_bytes
                 + heap->large.span_count * OS_PAGE_BYTES + heap->large.free_bytes
                 + pool->chunk_count * CHUNK_TABLE_BYTES
@@ -414,11 +416,11 @@ static void check_account(Verifier *v)
                 + words_bytes(&heap->remembered.carded)
                 + words_bytes(&heap->finalizers.objects);
     if (large_bytes != heap->large.bytes || large_count != heap->large.count)
-        fail(v, NULL, "large objects and their counts disagree");
+        fail(v, NULL, "A2: large objects and their counts disagree");
     if (pool->owners.count != pool->chunk_count + large_count)
-        fail(v, NULL, "the owner table does not list chunks and large objects");
+        fail(v, NULL, "A2: the owner table does not list chunks and large objects");
     if (held != heap->held_bytes)
-        fail(v, NULL, "held bytes are %zu and are counted as %zu", held,
+        fail(v, NULL, "A1: held bytes are %zu and are counted as %zu", held,
              heap->held_bytes);
 }
 
@@ -431,16 +433,16 @@ static void check_remembered(Verifier *v)
     for (size_t i = 0; i < v->remembered_count; i += 1) {
         const void *object = (const void *)v->remembered[i];
         if (!immix_owns(v->heap, object))
-            fail(v, object, "what is remembered is no object");
+            fail(v, object, "R1: what is remembered is no object");
         else if (immix_header_of(object)->bits & IMMIX_UNLOGGED)
-            fail(v, object, "a remembered object has UNLOGGED");
+            fail(v, object, "R1: a remembered object has UNLOGGED");
     }
     for (size_t i = 0; i < carded->count; i += 1) {
         const void *object = (const void *)carded->at[i];
         if (!immix_owns(v->heap, object))
-            fail(v, object, "what has marked cards is no object");
+            fail(v, object, "R2: what has marked cards is no object");
         else if (!(immix_header_of(object)->bits & IMMIX_DIRTY))
-            fail(v, object, "an object with marked cards is not DIRTY");
+            fail(v, object, "R2: an object with marked cards is not DIRTY");
     }
 }
 
@@ -478,7 +480,7 @@ bool immix_verify_heap(ImmixHeap *heap, FILE *report, bool exact)
     check_blocks(&v, exact && !v.no_memory && !v.failed);
     check_account(&v);
     if (exact && !v.no_memory && v.live_bytes != heap->policy.live_bytes)
-        fail(&v, NULL, "live bytes are %llu and are counted as %zu",
+        fail(&v, NULL, "A3: live bytes are %llu and are counted as %zu",
              (unsigned long long)v.live_bytes, heap->policy.live_bytes);
     clean_up(heap);
     if (heap->fail_after != 0)
