@@ -114,7 +114,23 @@ Status li_num_apply(Heap *heap, NumFunction function, Value z, Value *result)
 
 /* ---- Logarithms ----------------------------------------------------------------------------- */
 
-static const double log_of_2 = 0.693147180559945309417;
+/* A logarithm of the C library, and what it gives for 2, to twice the precision of a double. */
+typedef struct Logarithm {
+    double (*of)(double);
+    double of_2, of_2_rest;
+} Logarithm;
+
+static const Logarithm natural = {log, 0.6931471805599453, 2.3190468138462996e-17};
+static const Logarithm binary = {log2, 1.0, 0.0};
+static const Logarithm decimal = {log10, 0.3010299956639812, -2.8037281277851704e-18};
+
+/* Of d * 2^exponent. */
+static double log_scaled(const Logarithm *base, double d, int64_t exponent)
+{
+    double e = (double)exponent;
+
+    return fma(e, base->of_2, base->of(d) + e * base->of_2_rest);
+}
 
 /* Of a number beyond the doubles, or so near to 1 that a double would lose what matters. */
 static Status log_ratio(Heap *heap, Value v, double d, double *result)
@@ -130,7 +146,7 @@ static Status log_ratio(Heap *heap, Value v, double d, double *result)
     }
     d = li_big_to_scaled_double(ratio_numerator(v), &over);
     d /= li_big_to_scaled_double(ratio_denominator(v), &under);
-    *result = log(d) + (double)(over - under) * log_of_2;
+    *result = log_scaled(&natural, d, over - under);
     return OK;
 }
 
@@ -174,16 +190,6 @@ Status li_num_log(Heap *heap, Value z, Value *result)
     return li_complex(heap, real, imaginary, result);
 }
 
-/* The binary and decimal logarithms are exact at powers, where a quotient of others is not. What
- * the library has for these bases, and what that gives for 2. */
-typedef struct Logarithm {
-    double (*of)(double);
-    double of_2;
-} Logarithm;
-
-static const Logarithm binary = {log2, 1.0};
-static const Logarithm decimal = {log10, 0.301029995663981195214};
-
 /* Of an exact integer or a flonum that is greater than 0. */
 static double log_known(Value v, double d, const Logarithm *known)
 {
@@ -191,9 +197,10 @@ static double log_known(Value v, double d, const Logarithm *known)
 
     if (value_is_bignum(v))
         d = li_big_to_scaled_double(v, &exponent);
-    return known->of(d) + (double)exponent * known->of_2;
+    return log_scaled(known, d, exponent);
 }
 
+/* The binary and decimal logarithms are exact at powers, where a quotient of others is not. */
 Status li_num_log_base(Heap *heap, Value z, Value base, Value *result)
 {
     const Logarithm *known = is_exactly(base, 2)  ? &binary

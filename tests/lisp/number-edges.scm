@@ -1,0 +1,71 @@
+;; Where kinds of numbers meet: order between exact and inexact ones, edges of fixnums and floats.
+(import (scheme base) (scheme inexact) (scheme complex) (scheme write) (limpet list) (limpet sort))
+
+;; In ascending order; neighbours are next to each other or differ by less than a float can tell.
+(define ascending
+  (let ((big (expt 2 1000)) (fix (expt 2 61)) (top (exact 1.7976931348623157e308)))
+    (list -inf.0 (- top) (- 1 top) -1e305 (- -1 big) (- big) (- 1 big) (- -1 fix) (- fix) (- 1 fix)
+          -1.5 -1 (- (exact -0.1) (expt 10 -30)) -0.1 -1/10 (- (expt 10 -400)) 0
+          (expt 10 -400) 5e-324 1/10 (exact 0.1) (+ (exact 0.1) (expt 10 -30)) (exact .3333333333333333)
+          1/3 .33333333333333337 1/2 (+ 1/2 (expt 2 -60)) 1 (+ 1 (expt 2 -53)) (+ 1 (expt 2 -52))
+          9007199254740991 9007199254740992.0 9007199254740993 9007199254740994.0
+          (- fix 1) (inexact fix) (+ fix 1) (- big 1) big (+ big 1) 1e305 top (+ top 1) (* 2 top) +inf.0)))
+(define strictly                        ; 1/10 is less than 0.1, and -0.1 less than -1/10
+  (let loop ((rest ascending) (bad '()))
+    (if (null? (cdr rest))
+        (reverse bad)
+        (loop (cdr rest) (if (< (car rest) (cadr rest)) bad (cons (car rest) bad))))))
+(write strictly)                        ; => ()
+;; All procedures agree, for all pairs, in both directions.
+(define (index-of x) (list-index (lambda (y) (eqv? x y)) ascending))
+(write (every (lambda (a)
+                (every (lambda (b)
+                         (let ((i (index-of a)) (j (index-of b)))
+                           (and (eq? (< a b) (< i j)) (eq? (> a b) (> i j)) (eq? (= a b) (= i j))
+                                (eq? (<= a b) (<= i j)) (eq? (>= a b) (>= i j))
+                                (eqv? (max a b) (if (and (exact? a) (exact? b)) (if (< i j) b a)
+                                                    (inexact (if (< i j) b a)))))))
+                       ascending))
+              ascending))               ; => #t
+(write (equal? ascending (sort (reverse ascending) <)))     ; => #t
+(write (filter (lambda (x) (or (< x +nan.0) (> x +nan.0) (= x +nan.0) (<= x +nan.0) (>= x +nan.0))) ascending))
+                                        ; => ()
+
+;; The last fixnum and the first bignum
+(define last-fixnum (- (expt 2 61) 1))
+(write (list (+ last-fixnum 1) (- (- last-fixnum) 2) (* last-fixnum -1) (- (- (- last-fixnum) 1))))
+                                        ; => (2305843009213693952 -2305843009213693953 -2305843009213693951 2305843009213693952)
+(write (eqv? last-fixnum (- (+ last-fixnum 1) 1)))      ; => #t
+(write (list (quotient (- (- last-fixnum) 1) -1) (abs (- (- last-fixnum) 1)) (gcd (- (- last-fixnum) 1) 0)))
+                                        ; => (2305843009213693952 2305843009213693952 2305843009213693952)
+(write (/ (- (- last-fixnum) 1) (+ last-fixnum 1)))     ; => -1
+
+;; NaN and infinities go through everything.
+(write (map (lambda (f) (f +nan.0)) (list - abs floor round sqrt exp log sin atan square)))
+                    ; => (+nan.0 +nan.0 +nan.0 +nan.0 +nan.0 +nan.0 +nan.0 +nan.0 +nan.0 +nan.0)
+(write (map (lambda (f) (f +inf.0)) (list - abs floor round sqrt exp log square atan)))
+                    ; => (-inf.0 +inf.0 +inf.0 +inf.0 +inf.0 +inf.0 +inf.0 +inf.0 1.5707963267948966)
+(write (list (eqv? +nan.0 +nan.0) (= +nan.0 +nan.0) (equal? (list +nan.0) (list (- +nan.0)))))  ; => (#t #f #t)
+(write (list (* 0 +inf.0) (+ 1/2 +inf.0) (/ 1/3 -inf.0) (expt +inf.0 0) (expt 1/2 +inf.0)))
+                                        ; => (+nan.0 +inf.0 -0.0 1.0 0.0)
+
+;; Identities of the real functions, at arguments of every size; what fails is printed.
+(define arguments '(1e-300 1e-10 0.1 1/3 0.5 1 1.5 2 22/7 10 100.25))
+(define (near? a b) (<= (abs (- a b)) (* 1e-13 (max 1e-300 (abs a) (abs b)))))
+(define (failures holds?) (filter (lambda (x) (not (holds? x))) arguments))
+(write (failures (lambda (x) (near? 1 (+ (square (sin x)) (square (cos x)))))))     ; => ()
+(write (failures (lambda (x) (near? (tan x) (/ (sin x) (cos x))))))                 ; => ()
+(write (failures (lambda (x) (near? x (square (sqrt x))))))                         ; => ()
+(write (failures (lambda (x) (near? x (tan (atan x))))))                            ; => ()
+(write (failures (lambda (x) (near? (exp (log x)) x))))                             ; => ()
+(write (failures (lambda (x) (or (< x 1e-200) (near? (log (* x x)) (* 2 (log x)))))))          ; => ()
+(write (failures (lambda (x) (near? (log x 2) (/ (log x) (log 2))))))               ; => ()
+(write (failures (lambda (x) (near? (atan x) (- (/ (acos -1) 2) (atan 1 x) (- (atan 1 x)) (atan (/ x)))))))
+                                        ; => (1e-300 1e-10)
+(write (failures (lambda (x) (near? (expt x 3) (* x x x)))))                        ; => ()
+(write (failures (lambda (x) (near? (expt x -1/2) (/ (sqrt x))))))                  ; => ()
+
+;; A ratio next to 1, or beyond the floats, has a logarithm all the same.
+(write (log (+ 1 (expt 10 -30))))       ; => 1e-30
+(write (log (/ (expt 10 400))))         ; => -921.0340371976183
+(write (log (/ (expt 10 400) 3)))       ; => 919.9354249089502
