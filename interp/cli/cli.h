@@ -48,6 +48,8 @@ typedef struct CliOptions {
     unsigned dump; /* INTERP_DUMP_* */
     unsigned stress;
     bool verify;
+    bool check;       /* --check */
+    bool no_warnings; /* -W none */
     uint64_t fail_alloc;
 } CliOptions;
 

@@ -290,7 +290,7 @@ static void print_gc_stats(const Interp *interp)
     cli_put_gc_stats(2, "", &stats);
 }
 
-static int open_and_run(const CliOptions *options)
+static bool open_interp(const CliOptions *options, Interp **interp)
 {
     InterpOptions open_options = {
         .max_heap_bytes = options->max_heap_bytes,
@@ -302,16 +302,54 @@ static int open_and_run(const CliOptions *options)
         .command_line_count = options->command_line_count,
         .dump = options->dump,
         .stress = options->stress,
+        .warn = !options->no_warnings,
         .verify = options->verify,
         .fail_alloc = options->fail_alloc,
     };
-    Interp *interp;
-    InterpStatus status = interp_open(&open_options, &interp);
+    InterpStatus status = interp_open(&open_options, interp);
 
-    if (status != INTERP_OK) {
+    if (status != INTERP_OK)
         fprintf(stderr, "limpet: cannot start: %s\n", interp_status_text(status));
+    return status == INTERP_OK;
+}
+
+/* Each in an interpreter of its own: what one defines is nothing to the next. */
+static int check_file(const CliOptions *options, const char *path)
+{
+    Interp *interp;
+    uint32_t found;
+
+    if (!open_interp(options, &interp))
         return EXIT_SOFTWARE;
+    InterpStatus status = interp_check_program(interp, path, &found);
+    int code = found > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+    if (status != INTERP_OK) {
+        cli_report(interp);
+        code = status == INTERP_NOT_FOUND ? EXIT_NO_INPUT : EXIT_FAILURE;
     }
+    interp_close(interp);
+    return code;
+}
+
+/* The gravest of what the files gave. */
+static int check_files(const CliOptions *options)
+{
+    int worst = EXIT_SUCCESS;
+
+    for (size_t i = 0; i < options->command_line_count; i += 1) {
+        int code = check_file(options, options->command_line[i]);
+
+        worst = code > worst ? code : worst;
+    }
+    return worst;
+}
+
+static int open_and_run(const CliOptions *options)
+{
+    Interp *interp;
+
+    if (!open_interp(options, &interp))
+        return EXIT_SOFTWARE;
     catch_sigint(interp);
     int code = run(interp, options);
     if (options->gc_stats)
@@ -335,6 +373,8 @@ int main(int argc, char **argv)
         printf("limpet %s\n", interp_version());
     } else if (options.action == CLI_BAD_USAGE) {
         code = EXIT_USAGE;
+    } else if (options.check) {
+        code = check_files(&options);
     } else {
         code = open_and_run(&options);
     }

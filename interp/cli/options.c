@@ -17,6 +17,8 @@ static const char help_text[] =
     "  -I DIR           look for libraries in DIR, before LIMPET_PATH\n"
     "  -A DIR           look for libraries in DIR, after everything else\n"
     "  -q               no banner\n"
+    "  -W none          no warnings; -W all: what is surely wrong is said before FILE runs\n"
+    "  --check          look for errors in FILE and all that follow, and run nothing\n"
     "  --max-heap SIZE  bytes of memory at most, with k, m or g\n"
     "  --nursery SIZE   bytes allocated between two minor collections\n"
     "  --heap-growth N  percent that the heap grows by between two full collections\n"
@@ -146,12 +148,16 @@ static CliAction take_short(CliOptions *options, Scan *scan, const char *word)
         *(word[1] == 'i' ? &options->interactive : &options->quiet) = true;
         return CLI_RUN;
     }
-    if (strchr("epIA", word[1]) == NULL)
+    if (strchr("epIAW", word[1]) == NULL)
         return bad_usage("unknown option", word);
     argument = option_argument(scan, word + 2);
     if (argument == NULL)
         return bad_usage("an argument is missing after", word);
-    if (word[1] == 'I')
+    if (word[1] == 'W') {
+        options->no_warnings = strcmp(argument, "none") == 0;
+        if (!options->no_warnings && strcmp(argument, "all") != 0)
+            return bad_usage("neither all nor none", argument);
+    } else if (word[1] == 'I')
         options->library_dirs[options->library_dir_count++] = argument;
     else if (word[1] == 'A')
         scan->after[scan->after_count++] = argument;
@@ -188,6 +194,10 @@ static CliAction take_long(CliOptions *options, Scan *scan, const char *word)
         return CLI_HELP;
     if (strcmp(word, "--version") == 0)
         return CLI_VERSION;
+    if (strcmp(word, "--check") == 0) {
+        options->check = true;
+        return CLI_RUN;
+    }
     if (strcmp(word, "--gc-stats") == 0) {
         options->gc_stats = true;
         return CLI_RUN;
@@ -286,6 +296,10 @@ static bool parse(CliOptions *options, Scan *scan)
         options->action = take_options(options, scan);
     if (options->action != CLI_RUN)
         return true;
+    if (options->check && scan->next >= scan->argc) {
+        options->action = bad_usage("a file is missing after", "--check");
+        return true;
+    }
     return take_file(options, scan) && complete_library_dirs(options, scan);
 }
 

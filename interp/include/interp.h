@@ -121,6 +121,7 @@ typedef struct InterpOptions {
     size_t command_line_count;
     unsigned dump;   /* INTERP_DUMP_*: listings of all that is compiled, to `error` */
     unsigned stress; /* n > 0: collect, and move everything, at each n-th safepoint */
+    bool warn;       /* say on `error` what is surely wrong with a program before it runs */
     bool verify;     /* check the whole heap before and after each collection */
     /* Of the collector's policy; 0: the default, which docs/gc.md names. */
     size_t nursery_bytes;         /* allocated between two minor collections */
@@ -190,6 +191,13 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_run_program(Interp *interp,
  * read what follows it. `name` stands in messages. No session. May collect. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_run_input(Interp *interp,
                                                            const char *name);
+/* Looks for what is wrong with a program and runs nothing: errors of syntax and warnings go to
+ * the error stream, and `found` says how many there were. INTERP_ERROR: the file cannot be read
+ * to its end, which interp_last_error reports. The interpreter has the program's definitions
+ * without their values afterwards: close it. No session. May collect. */
+INTERP_API INTERP_MUST_CHECK InterpStatus interp_check_program(Interp *interp,
+                                                               const char *path,
+                                                               uint32_t *found);
 
 /* Evaluates every form of `bytes` bytes of UTF-8 in the interaction environment, where all
  * standard libraries are imported and everything can be redefined. The result is the last

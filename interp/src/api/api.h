@@ -31,6 +31,8 @@ struct Interp {
     Buffer error_message, error_file, error_report; /* what `error` points into */
     Buffer dump; /* listings that have not been written yet */
     ApiBorrow *borrows;
+    bool warns;     /* about programs, before they run */
+    uint32_t found; /* by interp_check_program */
 };
 
 /* What the boot stage asks for beside the public options. */
@@ -103,6 +105,9 @@ MAY_COLLECT MUST_CHECK Status li_api_eval_form(Interp *interp, Ref form,
  * procedures in its place. Failures leave it as it is. */
 MAY_COLLECT MUST_CHECK Status li_api_compile_program(Interp *interp, Ref forms,
                                                      Ref environment);
+/* The same without running it: `thunk` gets a procedure that does, or #f. */
+MAY_COLLECT MUST_CHECK Status li_api_compile_form(Interp *interp, Ref form,
+                                                  Ref environment, Ref thunk);
 
 /* ---- read.c ---- */
 

@@ -107,6 +107,13 @@ Status li_api_eval_form(Interp *interp, Ref form, Ref environment, Ref result)
                               value_is_pair(datum) ? li_pair_position(datum) : 0);
 }
 
+Status li_api_compile_form(Interp *interp, Ref form, Ref environment, Ref thunk)
+{
+    FormInput input = {form, environment};
+
+    return compile_into(interp, compile_form, &input, thunk);
+}
+
 /* ---- Environments ---- */
 
 static Status list_of_names(Heap *heap, const char *const *names, size_t count,

@@ -164,6 +164,7 @@ static Status set_up(MutatorView *view, void *input, void *output)
     TRY(set_command_line(interp, options));
     TRY(set_library_dirs(interp, options));
     set_dump(interp, options->dump);
+    interp->warns = options->warn;
     immix_fail_after(view->heap->immix, options->fail_alloc);
     return OK;
 }

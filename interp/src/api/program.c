@@ -3,6 +3,7 @@
  * What is left of a program while one of its forms runs waits in refs.
  */
 #include "api/api.h"
+#include "compiler/warnings.h"
 #include "syntax/environment.h"
 #include "syntax/expander.h"
 #include "syntax/reader.h"
@@ -69,11 +70,27 @@ static Status push_form(Interp *interp, const Program *program)
     return li_set(api_refs(interp), program->forms, forms);
 }
 
+/* In place. */
+static void reverse_list(Interp *interp, Value *list)
+{
+    Value reversed = VALUE_NIL;
+
+    while (value_is_pair(*list)) {
+        Pair *pair = value_to_pair(*list);
+        Value rest = pair->cdr;
+
+        li_store(&interp->memory.heap, pair, &pair->cdr, reversed);
+        reversed = *list;
+        *list = rest;
+    }
+    *list = reversed;
+}
+
 MAY_COLLECT static Status read_all(Interp *interp, Reader *reader,
                                    const Program *program)
 {
     Refs *refs = api_refs(interp);
-    Value reversed, forms = VALUE_NIL;
+    Value forms;
     bool ended = false;
 
     for (;;) {
@@ -82,15 +99,8 @@ MAY_COLLECT static Status read_all(Interp *interp, Reader *reader,
             break;
         TRY(push_form(interp, program));
     }
-    TRY(li_get(refs, program->forms, &reversed));
-    while (value_is_pair(reversed)) {
-        Pair *pair = value_to_pair(reversed);
-        Value rest = pair->cdr;
-
-        li_store(&interp->memory.heap, pair, &pair->cdr, forms);
-        forms = reversed;
-        reversed = rest;
-    }
+    TRY(li_get(refs, program->forms, &forms));
+    reverse_list(interp, &forms);
     return li_set(refs, program->forms, forms);
 }
 
@@ -120,6 +130,8 @@ static Status prescan_all(Interp *interp, const Program *program)
     return OK;
 }
 
+/* ---- Running ---- */
+
 MAY_COLLECT static Status run_each(Interp *interp, const Program *program, bool compiled)
 {
     bool found;
@@ -136,46 +148,158 @@ MAY_COLLECT static Status run_each(Interp *interp, const Program *program, bool 
     }
 }
 
+/* In an environment that knows nothing yet. */
 MAY_COLLECT static Status prepare(Interp *interp, const Program *program)
 {
-    Value forms;
-
-    TRY(li_get(api_refs(interp), program->forms, &forms));
-    TRY(li_set(api_refs(interp), program->form, pair_car(forms)));
     TRY(program_environment(interp, program->form, program->environment));
     return prescan_all(interp, program);
 }
 
+MAY_COLLECT static Status begin_program(Interp *interp, Reader *reader, Program *program,
+                                        bool *found)
+{
+    Value forms;
+
+    TRY(program_open(interp, program));
+    TRY(read_all(interp, reader, program));
+    TRY(li_get(api_refs(interp), program->forms, &forms));
+    *found = value_is_pair(forms);
+    if (!*found)
+        return OK;
+    TRY(li_set(api_refs(interp), program->form, pair_car(forms)));
+    return prepare(interp, program);
+}
+
+static void print_text(Interp *interp, const Buffer *text)
+{
+    Value port = li_vm_current_port(interp->vm, 2);
+
+    if (text->failed || text->length == 0 || !value_is_port(port)
+        || !li_port_is_output_open(li_port_of(port)))
+        return;
+    (void)!li_port_write_bytes(li_port_of(port), text->bytes, text->length);
+    (void)!li_ports_flush_all(&interp->port_table);
+}
+
+static void print_warnings(Interp *interp, Warnings *warnings)
+{
+    Buffer text = {0};
+
+    (void)li_warnings_report(warnings, interp->vm, true, &text);
+    print_text(interp, &text);
+    li_buffer_free(&text);
+}
+
+/* What is wrong with the program is said before it runs. */
+MAY_COLLECT static Status compile_whole(Interp *interp, const Program *program)
+{
+    CompileOptions *options = li_vm_compile_options(interp->vm);
+    bool lists = options->dump_ast || options->dump_bytecode;
+    Warnings warnings = {0};
+
+    if (interp->warns && !lists)
+        options->warnings = &warnings;
+    Status status =
+        li_api_compile_program(interp, program->forms, program->environment);
+    options->warnings = NULL;
+    if (status == OK)
+        print_warnings(interp, &warnings);
+    li_warnings_free(&warnings);
+    return status;
+}
+
 /* A program that only its own forms can change is compiled as a whole before it runs. If
  * that fails its forms are run one by one, so that the failure shows when its form's turn
- * has come, in an environment that knows nothing of the first try. */
+ * has come. */
 MAY_COLLECT static Status run_forms(Interp *interp, Reader *reader)
 {
     Program program;
     Value forms;
-    bool closed;
+    bool found, closed;
 
-    TRY(program_open(interp, &program));
-    TRY(read_all(interp, reader, &program));
-    TRY(li_get(api_refs(interp), program.forms, &forms));
-    if (!value_is_pair(forms))
+    TRY(begin_program(interp, reader, &program, &found));
+    if (!found)
         return OK;
+    TRY(li_get(api_refs(interp), program.forms, &forms));
     TRY(li_program_is_closed(interp->vm, forms, &closed));
-    TRY(prepare(interp, &program));
     if (closed) {
-        Status status =
-            li_api_compile_program(interp, program.forms, program.environment);
+        Status status = compile_whole(interp, &program);
 
         if (status == OK)
             return run_each(interp, &program, true);
         if (status == ERR_INTERRUPTED)
             return status;
+        interp->vm->condition = VALUE_FALSE;
+        TRY(li_get(api_refs(interp), program.forms, &forms));
+        TRY(li_set(api_refs(interp), program.form, pair_car(forms)));
         TRY(prepare(interp, &program));
     }
     return run_each(interp, &program, false);
 }
 
-static InterpStatus run_text(Interp *interp, const char *path, const Buffer *text)
+/* ---- Looking only ---- */
+
+static void print_error(Interp *interp)
+{
+    Buffer text = {0};
+
+    li_vm_report(interp->vm, &text);
+    print_text(interp, &text);
+    interp->vm->condition = VALUE_FALSE;
+    li_buffer_free(&text);
+}
+
+/* Every form is compiled, whatever became of those before it; none runs. */
+MAY_COLLECT static Status check_all(Interp *interp, const Program *program,
+                                    uint32_t *errors)
+{
+    bool found;
+
+    for (;;) {
+        TRY(next_form(interp, program, &found));
+        if (!found)
+            return OK;
+        Status status = li_api_compile_form(interp, program->form, program->environment,
+                                            program->result);
+        if (status != OK && status != ERR_RAISED)
+            return status;
+        if (status == ERR_RAISED) {
+            *errors += 1;
+            print_error(interp);
+        }
+    }
+}
+
+MAY_COLLECT static Status check_forms(Interp *interp, Reader *reader)
+{
+    CompileOptions *options = li_vm_compile_options(interp->vm);
+    Warnings warnings = {0};
+    Program program;
+    Buffer text = {0};
+    uint32_t errors = 0;
+    bool found;
+
+    TRY(begin_program(interp, reader, &program, &found));
+    options->warnings = &warnings;
+    li_expander_only_look(li_vm_expander(interp->vm), true);
+    Status status = found ? check_all(interp, &program, &errors) : OK;
+    li_expander_only_look(li_vm_expander(interp->vm), false);
+    options->warnings = NULL;
+    if (status == OK) {
+        /* What a form that is wrong would have defined is not known. */
+        interp->found += errors
+                       + li_warnings_report(&warnings, interp->vm, errors == 0, &text);
+        print_text(interp, &text);
+    }
+    li_buffer_free(&text);
+    li_warnings_free(&warnings);
+    return status;
+}
+
+typedef Status (*FormsFn)(Interp *interp, Reader *reader);
+
+static InterpStatus run_text(Interp *interp, const char *path, const Buffer *text,
+                             FormsFn forms)
 {
     InterpReader *reader;
     InterpStatus status = interp_reader_new(
@@ -183,7 +307,7 @@ static InterpStatus run_text(Interp *interp, const char *path, const Buffer *tex
 
     if (status != INTERP_OK)
         return status;
-    Status ran = run_forms(interp, li_api_reader(reader));
+    Status ran = forms(interp, li_api_reader(reader));
     interp_reader_free(reader);
     API_TRY(interp, ran);
     return INTERP_OK;
@@ -196,7 +320,19 @@ static InterpStatus run_program(Interp *interp, void *context)
     InterpStatus status = li_api_read_file(interp, path, &text);
 
     if (status == INTERP_OK)
-        status = run_text(interp, path, &text);
+        status = run_text(interp, path, &text, run_forms);
+    li_buffer_free(&text);
+    return status;
+}
+
+static InterpStatus check_program(Interp *interp, void *context)
+{
+    const char *path = context;
+    Buffer text = {0};
+    InterpStatus status = li_api_read_file(interp, path, &text);
+
+    if (status == INTERP_OK)
+        status = run_text(interp, path, &text, check_forms);
     li_buffer_free(&text);
     return status;
 }
@@ -304,6 +440,16 @@ InterpStatus interp_run_program(Interp *interp, const char *path)
     WholeRun run = {run_program, path};
 
     return interp_session(interp, run_whole, &run);
+}
+
+InterpStatus interp_check_program(Interp *interp, const char *path, uint32_t *found)
+{
+    WholeRun run = {check_program, path};
+
+    interp->found = 0;
+    InterpStatus status = interp_session(interp, run_whole, &run);
+    *found = interp->found;
+    return status;
 }
 
 InterpStatus interp_run_input(Interp *interp, const char *name)

@@ -3,6 +3,7 @@
 
 #include "compiler/codegen.h"
 #include "compiler/disassemble.h"
+#include "compiler/warnings.h"
 #include "syntax/expander.h"
 #include "vm/code.h"
 
@@ -81,6 +82,8 @@ Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
 
     if (options->dump != NULL && options->dump_ast)
         dump_ast(node, options->dump);
+    if (options->warnings != NULL)
+        li_warnings_note(options->warnings, node);
     TRY(run_passes(&c, node, &units));
     TRY(li_finish(&c, units, thunk));
     if (options->dump != NULL && options->dump_bytecode)
@@ -125,6 +128,8 @@ static Status compile_forms(Compiler *c, Node *forms, Value *thunks)
     for (uint32_t i = 0; i < forms->as.seq.count; i += 1) {
         if (options->dump != NULL && options->dump_ast)
             dump_ast(forms->as.seq.items[i], options->dump);
+        if (options->warnings != NULL)
+            li_warnings_note(options->warnings, forms->as.seq.items[i]);
     }
     TRY(run_passes(c, forms, &units));
     TRY(li_finish(c, units, &whole));

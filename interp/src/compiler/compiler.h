@@ -10,6 +10,7 @@ typedef struct CompileOptions {
     bool dump_ast;      /* the core language, as it comes from the expander */
     bool dump_bytecode; /* the disassembly of the form and of all procedures in it */
     Buffer *dump;       /* where both go; NULL: nowhere */
+    struct Warnings *warnings; /* gets what is to be known of all forms; NULL: nobody asks */
 } CompileOptions;
 
 /* The options that the VM holds for its compiler; never NULL. */

@@ -261,6 +261,11 @@ void li_expander_free(Expander *expander)
     free(expander);
 }
 
+void li_expander_only_look(Expander *expander, bool on)
+{
+    expander->only_looks = on;
+}
+
 Libraries *li_expander_libraries(Expander *expander)
 {
     return &expander->libraries;

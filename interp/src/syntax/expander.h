@@ -22,6 +22,9 @@ void li_expander_free(Expander *expander);
 /* The VM's own; vm.c. */
 Expander *li_vm_expander(Vm *vm);
 
+/* While this is on, no code runs between expansions: a library that was expanded is there. */
+void li_expander_only_look(Expander *expander, bool on);
+
 Libraries *li_expander_libraries(Expander *expander);
 /* The environment of (limpet core); code in it can do nothing but define libraries. */
 Value li_expander_core(const Expander *expander);

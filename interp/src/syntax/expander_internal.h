@@ -96,6 +96,7 @@ struct Expander {
     Value primitives; /* environment of (limpet primitives) */
     uint64_t next_identifier;
     uint64_t next_serial; /* of expansions */
+    bool only_looks;      /* nothing that is expanded runs */
     RootProvider provider;
 };
 

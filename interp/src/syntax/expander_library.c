@@ -298,7 +298,8 @@ static Status expand_library(Expansion *x, const Form *form, Value value,
 /* A library that an earlier expansion made and that did not run to its end. */
 static bool is_stale(const Expansion *x, const Library *library)
 {
-    return value_to_fixnum(library->state) == LIBRARY_EXPANDED
+    return !x->expander->only_looks
+        && value_to_fixnum(library->state) == LIBRARY_EXPANDED
         && value_is_true(library->ready)
         && value_to_fixnum(library->serial) != x->serial
         && value_is_eq(value_to_global(library->ready)->value, VALUE_UNBOUND);

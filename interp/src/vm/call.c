@@ -3,7 +3,6 @@
 
 #include "compiler/insn.h"
 #include "memory/session.h"
-#include "syntax/source.h"
 #include "vm/condition.h"
 #include "vm/stack.h"
 
@@ -149,180 +148,7 @@ static const uint64_t *give(Vm *vm, CallSite site, Value v)
 
 /* ---- Calls ---- */
 
-static const char *procedure_label(Value procedure, char *to, size_t bytes)
-{
-    Value name = li_procedure_name(procedure);
-    size_t n = 0;
-
-    if (!value_is_symbol(name))
-        return "anonymous procedure";
-    const Text *text = symbol_text(name);
-    uint64_t end = text->length;
-    while (end > 0 && li_text_utf8_bytes(text, 0, end) >= bytes)
-        end /= 2;
-    n = li_text_utf8_bytes(text, 0, end);
-    li_text_to_utf8(text, 0, end, to);
-    to[n] = '\0';
-    return to;
-}
-
-static void describe_name(Value name, Buffer *to)
-{
-    const Text *text;
-
-    if (!value_is_symbol(name)) {
-        li_buffer_push_char(to, '_');
-        return;
-    }
-    text = symbol_text(name);
-    for (uint64_t i = 0; i < text->length; i += 1)
-        li_buffer_push_char(to, li_text_at(text, i));
-}
-
-static bool has_rest(const Value *clause)
-{
-    return value_to_fixnum(clause[CLAUSE_REST]) != 0;
-}
-
-/* True if a clause with a rest parameter takes what this one does; of two that are alike the
- * first one stands. */
-static bool is_covered(const Value *clauses, uint32_t count, uint32_t i)
-{
-    const Value *clause = clauses + (size_t)i * CLAUSE_WORDS;
-    int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
-
-    for (uint32_t k = 0; k < count; k += 1) {
-        const Value *other = clauses + (size_t)k * CLAUSE_WORDS;
-        int64_t least = value_to_fixnum(other[CLAUSE_REQUIRED]);
-
-        if (k != i && has_rest(other)
-            && (least < required || (least == required && (!has_rest(clause) || k < i))))
-            return true;
-    }
-    return false;
-}
-
-static void describe_arity(const Code *code, Buffer *to)
-{
-    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS, left = 0;
-    const Value *clauses = vector_items(code->clauses);
-
-    for (uint32_t i = 0; i < count; i += 1)
-        left += !is_covered(clauses, count, i);
-    for (uint32_t i = 0; i < count; i += 1) {
-        const Value *clause = clauses + (size_t)i * CLAUSE_WORDS;
-
-        if (is_covered(clauses, count, i))
-            continue;
-        left -= 1;
-        li_buffer_printf(to, "%s%d%s", has_rest(clause) ? "at least " : "",
-                         (int)value_to_fixnum(clause[CLAUSE_REQUIRED]),
-                         left == 0   ? ""
-                         : left == 1 ? " or "
-                                     : ", ");
-    }
-}
-
-/* The names in `params`, the last one dotted if it takes what is left, with `before` before
- * the first. */
-static void describe_params(Value params, const char *before, Buffer *to)
-{
-    for (; value_is_pair(params); params = pair_cdr(params)) {
-        li_buffer_push_string(to, before);
-        describe_name(pair_car(params), to);
-        before = " ";
-    }
-    if (!value_is_nil(params)) {
-        li_buffer_push_string(to, before[0] == '\0' ? "" : " . ");
-        describe_name(params, to);
-    }
-}
-
-/* (f x y . rest), (lambda (x y . rest)), (lambda rest) */
-static void describe_usage(Value name, Value params, Buffer *to)
-{
-    if (value_is_symbol(name)) {
-        li_buffer_push_char(to, '(');
-        describe_name(name, to);
-        describe_params(params, " ", to);
-        li_buffer_push_char(to, ')');
-    } else {
-        bool is_list = value_is_pair(params) || value_is_nil(params);
-
-        li_buffer_push_string(to, is_list ? "(lambda (" : "(lambda ");
-        describe_params(params, "", to);
-        li_buffer_push_string(to, is_list ? "))" : ")");
-    }
-}
-
-/* "(f x y) or (f x y . rest)", and where it was written. */
-static void describe_procedure(const Vm *vm, const Code *code, Buffer *to)
-{
-    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
-
-    for (uint32_t i = 0; i < count && value_is_vector(code->param_names); i += 1) {
-        li_buffer_push_string(to, i > 0 ? " or " : "");
-        describe_usage(code->name, vector_items(code->param_names)[i], to);
-    }
-    if (value_to_fixnum(code->position) == 0)
-        return;
-    li_buffer_push_string(to, to->length > 0 ? ", defined at " : "defined at ");
-    li_position_print(vm->sources, (uint64_t)value_to_fixnum(code->position), to);
-}
-
-/* `usage` says how to call it; may be empty. */
-static Status raise_arity(Vm *vm, const char *who, uint32_t got, const char *wanted,
-                          bool one, const char *usage)
-{
-    const char *s = one ? "" : "s";
-
-    if (usage[0] == '\0')
-        return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
-                        "%s: expected %s argument%s, got %u", who, wanted, s, got);
-    return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
-                    "%s: expected %s argument%s, got %u; it is %s", who, wanted, s, got,
-                    usage);
-}
-
-static Status raise_closure_arity(Vm *vm, Value callee, uint32_t got)
-{
-    const Code *code = value_to_code(value_to_closure(callee)->code);
-    char label[200];
-    const char *who = procedure_label(callee, label, sizeof label), *text;
-    Buffer wanted = {0}, usage = {0};
-    Status status;
-
-    if (vector_length(code->clauses) == 0)
-        return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
-                        "%s: it has no clauses, so every number of arguments is wrong", who);
-    describe_procedure(vm, code, &usage);
-    describe_arity(code, &wanted);
-    text = li_buffer_c_string(&wanted);
-    status = raise_arity(vm, who, got, text,
-                         strcmp(text, "1") == 0 || strcmp(text, "at least 1") == 0,
-                         li_buffer_c_string(&usage));
-    li_buffer_free(&usage);
-    li_buffer_free(&wanted);
-    return status;
-}
-
-static Status raise_primitive_arity(Vm *vm, const PrimDef *def, uint32_t got)
-{
-    char wanted[64];
-
-    if (def->max_args == PRIM_ANY)
-        snprintf(wanted, sizeof wanted, "at least %u", def->min_args);
-    else if (def->max_args == def->min_args)
-        snprintf(wanted, sizeof wanted, "%u", def->min_args);
-    else
-        snprintf(wanted, sizeof wanted, "%u to %u", def->min_args, def->max_args);
-    return raise_arity(vm, def->name, got, wanted,
-                       def->min_args == 1
-                           && (def->max_args == 1 || def->max_args == PRIM_ANY),
-                       def->usage);
-}
-
-static const Value *find_clause(const Code *code, uint32_t count)
+const Value *li_find_clause(const Code *code, uint32_t count)
 {
     uint32_t clauses = vector_length(code->clauses) / CLAUSE_WORDS;
     const Value *clause = vector_items(code->clauses);
@@ -351,11 +177,11 @@ static const uint64_t *call_closure(Vm *vm, CallSite site, Value callee, Value *
                                     uint32_t count)
 {
     const Code *code = value_to_code(value_to_closure(callee)->code);
-    const Value *clause = find_clause(code, count);
+    const Value *clause = li_find_clause(code, count);
     Value *fp = site.tail ? site.fp : args;
 
     if (clause == NULL)
-        return li_vm_fail(vm, site.pc, site.fp, raise_closure_arity(vm, callee, count),
+        return li_vm_fail(vm, site.pc, site.fp, li_raise_arity(vm, callee, count),
                           NULL);
     if (value_to_fixnum(clause[CLAUSE_REST]) != 0) {
         uint32_t required = (uint32_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
@@ -388,7 +214,7 @@ static const uint64_t *call_primitive(Vm *vm, CallSite site, Value callee, Value
     Status status;
 
     if (count < def->min_args || (count > def->max_args && def->max_args != PRIM_ANY))
-        return li_vm_fail(vm, site.pc, site.fp, raise_primitive_arity(vm, def, count),
+        return li_vm_fail(vm, site.pc, site.fp, li_raise_arity(vm, callee, count),
                           NULL);
     vm->pc = site.pc;
     vm->fp = site.fp;
@@ -419,18 +245,6 @@ static const uint64_t *call_continuation(Vm *vm, CallSite site, Value callee,
     vm->handlers = k->handlers;
     vm->next = callee;
     return li_stack_resume(vm);
-}
-
-static const char *parameter_label(const Vm *vm, Value parameter)
-{
-    static const char *const names[] = {"current-input-port", "current-output-port",
-                                        "current-error-port"};
-
-    for (int i = 0; i < 3; i += 1) {
-        if (value_is_eq(vm->ports[i], parameter))
-            return names[i];
-    }
-    return "parameter";
 }
 
 /* The procedures that are bytecode by hand call what they got as an argument: then that was
@@ -477,7 +291,7 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
                 return give(vm, site, *(Value *)value_to_object(callee));
             return li_vm_fail(
                 vm, site.pc, site.fp,
-                raise_arity(vm, parameter_label(vm, callee), count, "0", false, ""), NULL);
+                li_raise_arity(vm, callee, count), NULL);
         default: break;
         }
     }

@@ -41,6 +41,11 @@ typedef struct CallSite {
 const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
                               uint32_t count);
 
+/* The first clause that takes `count` arguments, or NULL. */
+const Value *li_find_clause(const Code *code, uint32_t count);
+/* Raises the error of a call with `got` arguments, which `procedure` does not take. */
+MUST_CHECK COLD Status li_raise_arity(Vm *vm, Value procedure, uint32_t got);
+
 /* What happens at a safepoint whose topmost frame is `top`: interrupts, collection. OK, or
  * ERR_INTERRUPTED. Puts the real limit back. */
 MUST_CHECK MAY_COLLECT Status li_safepoint(Vm *vm, StackTop top);

@@ -67,40 +67,50 @@ const uint64_t *li_slow_unassigned(Vm *vm, const uint64_t *pc, Value *fp)
     return li_vm_fail(vm, pc, fp, status, NULL);
 }
 
-static Status raise_unbound(Vm *vm, Value symbol, const char *name)
+static void push_name(Value symbol, Buffer *to)
 {
-    Value near;
-    Buffer library = {0};
-    char *other = NULL;
-    Status status;
+    const Text *text = symbol_text(symbol);
 
-    if (li_vm_find_export(vm, symbol, &library))
-        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
-                          "unbound variable: %s (it is in %s, which is not imported)",
-                          name, li_buffer_c_string(&library));
-    else if (!li_vm_suggest(vm, symbol, &near))
-        status =
-            li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "unbound variable: %s", name);
-    else if ((status = li_text_c_string(symbol_text(near), &other)) == OK)
-        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
-                          "unbound variable: %s (did you mean %s?)", name, other);
+    for (uint64_t i = 0; i < text->length; i += 1)
+        li_buffer_push_char(to, li_text_at(text, i));
+}
+
+void li_vm_push_unbound(Vm *vm, const Global *cell, Buffer *to)
+{
+    Buffer library = {0};
+    Value near, symbol = cell->name;
+
+    if (li_global_has_flag(cell, GLOBAL_CONSTANT)) {
+        li_buffer_push_string(to, "variable used before its definition: ");
+        push_name(symbol, to);
+        return;
+    }
+    li_buffer_push_string(to, "unbound variable: ");
+    push_name(symbol, to);
+    if (li_vm_find_export(vm, symbol, &library)) {
+        li_buffer_push_string(to, " (it is in ");
+        li_buffer_push_string(to, li_buffer_c_string(&library));
+        li_buffer_push_string(to, ", which is not imported)");
+    } else if (li_vm_suggest(vm, symbol, &near)) {
+        li_buffer_push_string(to, " (did you mean ");
+        push_name(near, to);
+        li_buffer_push_string(to, "?)");
+    }
+    to->failed |= library.failed;
     li_buffer_free(&library);
-    free(other);
-    return status;
 }
 
 const uint64_t *li_slow_unbound(Vm *vm, const uint64_t *pc, Value *fp)
 {
     const Global *cell = value_to_global((Value){pc[1]});
-    char *name = NULL;
-    Status status = li_text_c_string(symbol_text(cell->name), &name);
+    Buffer message = {0};
+    Status status = ERR_NO_MEMORY;
 
-    if (status == OK && li_global_has_flag(cell, GLOBAL_CONSTANT))
-        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL,
-                          "variable used before its definition: %s", name);
-    else if (status == OK)
-        status = raise_unbound(vm, cell->name, name);
-    free(name);
+    li_vm_push_unbound(vm, cell, &message);
+    if (!message.failed)
+        status = li_raise(vm, CONDITION_UNBOUND, VALUE_NIL, "%s",
+                          li_buffer_c_string(&message));
+    li_buffer_free(&message);
     return li_vm_fail(vm, pc, fp, status, NULL);
 }
 

@@ -174,6 +174,14 @@ bool li_vm_suggest(Vm *vm, Value symbol, Value *closest);
 /* Appends the name of a library that exports `symbol`; false if none is known. */
 bool li_vm_find_export(Vm *vm, Value symbol, Buffer *library);
 
+/* Appends "unbound variable: name" and what may help. */
+void li_vm_push_unbound(Vm *vm, const Global *cell, Buffer *to);
+
+/* False if `procedure` surely does not take that many arguments. */
+bool li_takes_arguments(Value procedure, uint32_t count);
+/* Appends ": expected 2 arguments, got 3; it is (f x y)". */
+void li_push_arity(const Vm *vm, Value procedure, uint32_t got, Buffer *to);
+
 /* The name of a procedure: a symbol, or #f. */
 Value li_procedure_name(Value procedure);
 
