@@ -1,0 +1,1 @@
+(call-with-output-file 'name display)

@@ -1,0 +1,3 @@
+(import (scheme base))
+(define (sign x) (if (negative? x) -1 1))
+(sign "text")

@@ -1,0 +1,4 @@
+; args: --check
+(define (f) (if))
+(define (g) (let ((x)) x))
+(define (h) (unknown-name))

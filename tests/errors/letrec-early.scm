@@ -1,0 +1,3 @@
+(define (f)
+  (letrec* ((a (helper)) (helper (lambda () b)) (b 1)) a))
+(f)

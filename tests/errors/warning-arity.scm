@@ -1,0 +1,11 @@
+; args: --check
+(import (scheme base) (scheme write))
+(define (f x y) (if (> x y) (g x) (f x)))
+(define (g) 1)
+(define (changed) 1)
+(set! changed (lambda (x) x))
+(changed 2)
+(define k (lambda args args))
+(k 1 2 3)
+(if #f (car '(1) 2))
+(vector-ref (vector 1))

@@ -1,0 +1,5 @@
+(import (scheme base) (scheme write))
+(define (unused) (no-such-procedure))
+(display "runs all the same")
+(newline)
+(car 'x)
