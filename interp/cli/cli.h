@@ -50,6 +50,7 @@ typedef struct CliOptions {
     bool verify;
     bool check;       /* --check */
     bool no_warnings; /* -W none */
+    bool full_backtraces;
     uint64_t fail_alloc;
 } CliOptions;
 

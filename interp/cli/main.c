@@ -303,6 +303,7 @@ static bool open_interp(const CliOptions *options, Interp **interp)
         .dump = options->dump,
         .stress = options->stress,
         .warn = !options->no_warnings,
+        .full_backtraces = options->full_backtraces,
         .verify = options->verify,
         .fail_alloc = options->fail_alloc,
     };

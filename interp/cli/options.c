@@ -19,6 +19,7 @@ static const char help_text[] =
     "  -q               no banner\n"
     "  -W none          no warnings; -W all: what is surely wrong is said before FILE runs\n"
     "  --check          look for errors in FILE and all that follow, and run nothing\n"
+    "  --full-backtrace show what goes on inside the library's procedures too\n"
     "  --max-heap SIZE  bytes of memory at most, with k, m or g\n"
     "  --nursery SIZE   bytes allocated between two minor collections\n"
     "  --heap-growth N  percent that the heap grows by between two full collections\n"
@@ -196,6 +197,10 @@ static CliAction take_long(CliOptions *options, Scan *scan, const char *word)
         return CLI_VERSION;
     if (strcmp(word, "--check") == 0) {
         options->check = true;
+        return CLI_RUN;
+    }
+    if (strcmp(word, "--full-backtrace") == 0) {
+        options->full_backtraces = true;
         return CLI_RUN;
     }
     if (strcmp(word, "--gc-stats") == 0) {

@@ -122,6 +122,7 @@ typedef struct InterpOptions {
     unsigned dump;   /* INTERP_DUMP_*: listings of all that is compiled, to `error` */
     unsigned stress; /* n > 0: collect, and move everything, at each n-th safepoint */
     bool warn;       /* say on `error` what is surely wrong with a program before it runs */
+    bool full_backtraces; /* show what goes on inside the library's procedures too */
     bool verify;     /* check the whole heap before and after each collection */
     /* Of the collector's policy; 0: the default, which docs/gc.md names. */
     size_t nursery_bytes;         /* allocated between two minor collections */

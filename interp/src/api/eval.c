@@ -91,7 +91,7 @@ static Status compile_form(Interp *interp, const void *input, Value *thunk)
 
     TRY(li_get(api_refs(interp), in->form, &form));
     TRY(li_get(api_refs(interp), in->environment, &environment));
-    return li_compile(interp->vm, form, environment, thunk);
+    return li_compile(interp->vm, form, environment, true, thunk);
 }
 
 Status li_api_eval_form(Interp *interp, Ref form, Ref environment, Ref result)

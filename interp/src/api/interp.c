@@ -165,6 +165,7 @@ static Status set_up(MutatorView *view, void *input, void *output)
     TRY(set_library_dirs(interp, options));
     set_dump(interp, options->dump);
     interp->warns = options->warn;
+    interp->vm->full_backtraces = options->full_backtraces;
     immix_fail_after(view->heap->immix, options->fail_alloc);
     return OK;
 }

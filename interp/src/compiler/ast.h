@@ -44,6 +44,7 @@ struct Lambda {
     Value name; /* symbol, or #f */
     Clause *clauses;
     uint32_t clause_count;
+    bool keeps_frame; /* while it calls, even in tail position */
     uint64_t position;
     Lambda *parent;     /* set by closure conversion, as are the next two */
     Variable **free;

@@ -152,9 +152,14 @@ static uint32_t key_of(uint32_t count)
     return count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
 }
 
+bool li_gen_is_tail(const Codegen *g, Dest dest)
+{
+    return dest.kind == DEST_TAIL && !g->unit->lambda->keeps_frame;
+}
+
 void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
 {
-    if (dest.kind == DEST_TAIL) {
+    if (li_gen_is_tail(g, dest)) {
         li_emit_abc(g, OP_TAILCALL, base, count, key_of(count));
         return;
     }
@@ -215,7 +220,7 @@ static void gen_known_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
 {
     immix_pin(g->c->heap->immix, value_to_object(closure));
     li_unit_literal(g, closure);
-    if (dest.kind == DEST_TAIL && !keeps_frame) {
+    if (li_gen_is_tail(g, dest) && !keeps_frame) {
         li_emit_abc(g, OP_TAILCALLK, base, count, key_of(count));
         li_emit_word(g, closure.bits);
         g->reachable = false;
@@ -231,7 +236,7 @@ static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count
                             Value cell)
 {
     li_unit_literal(g, cell);
-    if (dest.kind == DEST_TAIL && !keeps_caller(value_to_global(cell))) {
+    if (li_gen_is_tail(g, dest) && !keeps_caller(value_to_global(cell))) {
         li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
         li_emit_word(g, cell.bits);
         g->reachable = false;

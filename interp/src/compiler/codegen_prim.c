@@ -250,7 +250,7 @@ static void gen_control(Codegen *g, Node *node, Dest dest)
     uint32_t operands[2] = {0, 0}, base = g->top;
     Unit *wrapper;
 
-    if (dest.kind == DEST_TAIL) {
+    if (li_gen_is_tail(g, dest)) {
         for (uint32_t i = 0; i < op->args; i += 1)
             operands[i] = li_gen_operand(g, node->as.prim.args[i]);
         li_emit_abc(g, op->opcode, operands[0], operands[1], 0);

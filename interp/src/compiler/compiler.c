@@ -7,8 +7,9 @@
 #include "syntax/expander.h"
 #include "vm/code.h"
 
-/* The whole form as a procedure of no arguments. */
-static Lambda *make_thunk(Arena *arena, Node *body)
+/* The whole form as a procedure of no arguments. One that keeps its frame shows in backtraces
+ * where the form was. */
+static Lambda *make_thunk(Arena *arena, Node *body, bool keeps_frame)
 {
     Lambda *lambda = ARENA_NEW(arena, Lambda);
     Clause *clause = ARENA_NEW(arena, Clause);
@@ -18,6 +19,7 @@ static Lambda *make_thunk(Arena *arena, Node *body)
     lambda->name = VALUE_TRUE; /* "top level" in backtraces */
     lambda->clauses = clause;
     lambda->clause_count = 1;
+    lambda->keeps_frame = keeps_frame;
     lambda->position = body->position;
     clause->body = body;
     return lambda;
@@ -32,7 +34,7 @@ static Status wrap_forms(Arena *arena, Node *forms)
 
         if (lambda == NULL)
             return ERR_NO_MEMORY;
-        lambda->as.lambda = make_thunk(arena, node);
+        lambda->as.lambda = make_thunk(arena, node, true);
         if (lambda->as.lambda == NULL)
             return ERR_NO_MEMORY;
         forms->as.seq.items[i] = lambda;
@@ -40,7 +42,7 @@ static Status wrap_forms(Arena *arena, Node *forms)
     return OK;
 }
 
-static Status run_passes(Compiler *c, Node *node, Unit **units)
+static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units)
 {
     Lambda *lambda;
 
@@ -54,7 +56,7 @@ static Status run_passes(Compiler *c, Node *node, Unit **units)
     TRY(li_pass_letrec(c, &node));
     TRY(li_pass_simplify(c, &node));
     TRY(li_pass_assignment(c, node));
-    lambda = make_thunk(c->arena, node);
+    lambda = make_thunk(c->arena, node, keeps_frame);
     if (lambda == NULL)
         return ERR_NO_MEMORY;
     TRY(li_pass_loops(c, lambda));
@@ -74,7 +76,8 @@ static void dump_bytecode(const Unit *units, Buffer *to)
         li_disassemble(value_to_code(units->code), to, false);
 }
 
-Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
+static Status compile_node(Vm *vm, Arena *arena, Node *node, bool keeps_frame,
+                           Value *thunk)
 {
     const CompileOptions *options = li_vm_compile_options(vm);
     Compiler c = {vm, li_vm_heap(vm), arena};
@@ -84,14 +87,19 @@ Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
         dump_ast(node, options->dump);
     if (options->warnings != NULL)
         li_warnings_note(options->warnings, node);
-    TRY(run_passes(&c, node, &units));
+    TRY(run_passes(&c, node, keeps_frame, &units));
     TRY(li_finish(&c, units, thunk));
     if (options->dump != NULL && options->dump_bytecode)
         dump_bytecode(units, options->dump);
     return OK;
 }
 
-Status li_compile(Vm *vm, Value form, Value environment, Value *thunk)
+Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
+{
+    return compile_node(vm, arena, node, false, thunk);
+}
+
+Status li_compile(Vm *vm, Value form, Value environment, bool keeps_frame, Value *thunk)
 {
     Arena arena;
     Node *node;
@@ -100,7 +108,7 @@ Status li_compile(Vm *vm, Value form, Value environment, Value *thunk)
     li_arena_init(&arena, li_vm_heap(vm));
     status = li_expand(vm, &arena, form, environment, &node);
     if (status == OK)
-        status = li_compile_node(vm, &arena, node, thunk);
+        status = compile_node(vm, &arena, node, keeps_frame, thunk);
     li_arena_free(&arena);
     return status;
 }
@@ -131,7 +139,7 @@ static Status compile_forms(Compiler *c, Node *forms, Value *thunks)
         if (options->warnings != NULL)
             li_warnings_note(options->warnings, forms->as.seq.items[i]);
     }
-    TRY(run_passes(c, forms, &units));
+    TRY(run_passes(c, forms, false, &units));
     TRY(li_finish(c, units, &whole));
     TRY(collect_thunks(c, forms, thunks));
     if (options->dump != NULL && options->dump_bytecode)

@@ -19,8 +19,11 @@ CompileOptions *li_vm_compile_options(Vm *vm);
 /* Runs the passes on `node` and generates code. `*thunk` is a closure of no arguments. */
 MUST_CHECK Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk);
 
-/* Expands and compiles one top-level form in `environment`. Allocates, does not collect. */
-MUST_CHECK Status li_compile(Vm *vm, Value form, Value environment, Value *thunk);
+/* Expands and compiles one top-level form in `environment`. If the procedure keeps its frame,
+ * the form's last call is no tail call, and backtraces show where the form was. Allocates,
+ * does not collect. */
+MUST_CHECK Status li_compile(Vm *vm, Value form, Value environment, bool keeps_frame,
+                             Value *thunk);
 
 /* Expands all forms of a program, a list, before it compiles any, so that what is defined once
  * and never assigned is known everywhere. *thunks is a list of procedures of no arguments,

@@ -19,7 +19,8 @@ static Status arg_environment(Vm *vm, const char *who, Args args, uint32_t i)
 static Status compile(Vm *vm, Args args, Value *result)
 {
     TRY(arg_environment(vm, "eval", args, 1));
-    return li_compile(vm, args.at[0], args.at[1], result);
+    return li_compile(vm, args.at[0], args.at[1],
+                      args.count > 2 && value_is_true(args.at[2]), result);
 }
 
 static Status import_into(Vm *vm, Arena *arena, Value sets, Value environment,
@@ -151,9 +152,9 @@ static Status environment_names(Vm *vm, Args args, Value *result)
 }
 
 const PrimDef li_eval_prims[] = {
-    {"%compile", compile, 2, 2, "(%compile datum environment)",
+    {"%compile", compile, 2, 3, "(%compile datum environment [keeps-frame])",
      "A procedure without arguments that evaluates the datum, an expression or a definition, "
-     "in the environment."},
+     "in the environment; in tail position unless keeps-frame is true."},
     {"%environment", environment, 1, 1, "(%environment import-sets)",
      "A pair of a new environment with what the list of import sets gives, and a procedure "
      "that must be called first, to initialise the libraries, or #f."},

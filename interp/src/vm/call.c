@@ -141,7 +141,7 @@ static const uint64_t *give(Vm *vm, CallSite site, Value v)
         return go(vm, site.after, fp);
     }
     const uint64_t *pc = (const uint64_t *)(uintptr_t)fp[-1].bits;
-    uint64_t delta = fp[-2].bits / sizeof(Value);
+    uint64_t delta = frame_delta_bytes(fp) / sizeof(Value);
     fp[-3] = v;
     return go(vm, pc, fp - delta);
 }
@@ -195,6 +195,8 @@ static const uint64_t *call_closure(Vm *vm, CallSite site, Value callee, Value *
     }
     const uint64_t *entry = code_words(code) + value_to_fixnum(clause[CLAUSE_ENTRY]);
     if (site.tail) {
+        if (value_is_closure(fp[-3])) /* and not the code that enters a run */
+            frame_note_tail_call(fp);
         memmove(fp, args, count * sizeof(Value));
     } else {
         fp[-2].bits = (uint64_t)(fp - site.fp) * sizeof(Value);

@@ -9,13 +9,11 @@
 #include "containers/text.h"
 #include "syntax/printer.h"
 #include "syntax/source.h"
+#include "vm/backtrace.h"
 #include "vm/call.h"
 #include "vm/stack.h"
 
 enum {
-    BACKTRACE_FRAMES = 24, /* as many innermost frames are kept and shown */
-    COUNTED_FRAMES = 1000, /* of those left out, as many are counted while the error may be
-                            * handled: that must not take as long as the stack is deep */
     IRRITANT_CHARS = 200,  /* of an irritant in a report */
     EMERGENCY_BYTES =
         1 << 20, /* what an out-of-memory error may use beyond the limit */
@@ -216,65 +214,13 @@ uint64_t li_vm_position(const Vm *vm, const uint64_t *pc, const Value *fp)
     return 0;
 }
 
-/* True for the library's procedures that raise: how an error is raised is not where. */
-static bool is_raising(const FrameWalk *walk)
-{
-    static const char *const names[] = {"abandon", "raise", "raise-continuable",
-                                        "error"};
-    const Code *code = li_frame_code(walk);
-
-    if (code == NULL || li_frame_position(walk) != 0 || !value_is_symbol(code->name))
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i += 1) {
-        if (li_text_equals_ascii(symbol_text(code->name), names[i]))
-            return true;
-    }
-    return false;
-}
-
-static Status push_frame(Vm *vm, Value *list, const FrameWalk *walk)
-{
-    const Code *code = li_frame_code(walk);
-    Value entry;
-
-    if (code == NULL)
-        return OK;
-    TRY(li_cons(vm->heap, code->name,
-                value_from_fixnum((int64_t)li_frame_position(walk)), &entry));
-    return li_cons(vm->heap, entry, *list, list);
-}
-
-/* A list of (name . position), outermost first as it is made; the caller turns it round. The
- * last element is the number of frames that were left out, of which `most` are counted. */
-static Status take_backtrace(Vm *vm, const uint64_t *pc, const Value *fp, uint64_t most,
-                             Value *result)
-{
-    Value list = VALUE_NIL, reversed = VALUE_NIL;
-    uint64_t frames = 0;
-
-    for (FrameWalk walk = li_frame_walk(vm, pc, fp); walk.fp != NULL && frames < most;
-         li_frame_next(&walk)) {
-        if (frames == 0 && is_raising(&walk))
-            continue;
-        frames += 1;
-        if (frames <= BACKTRACE_FRAMES)
-            TRY(push_frame(vm, &list, &walk));
-    }
-    frames = frames > BACKTRACE_FRAMES ? frames - BACKTRACE_FRAMES : 0;
-    TRY(li_cons(vm->heap, value_from_fixnum((int64_t)frames), VALUE_NIL, &reversed));
-    for (; value_is_pair(list); list = pair_cdr(list))
-        TRY(li_cons(vm->heap, pair_car(list), reversed, &reversed));
-    *result = reversed;
-    return OK;
-}
-
 void li_condition_take_backtrace(Vm *vm, Value v, const uint64_t *pc, const Value *fp)
 {
     Condition *condition = value_to_condition(v);
     Value backtrace;
 
     if (value_is_eq(condition->backtrace, VALUE_FALSE)
-        && take_backtrace(vm, pc, fp, COUNTED_FRAMES, &backtrace) == OK)
+        && li_backtrace_take(vm, pc, fp, BACKTRACE_COUNTED, &backtrace) == OK)
         li_store(vm->heap, condition, &condition->backtrace, backtrace);
 }
 
@@ -294,7 +240,7 @@ static void complete_backtrace(Vm *vm, const uint64_t *pc, const Value *fp)
     Condition *condition = value_to_condition(vm->condition);
     Value backtrace;
 
-    if (take_backtrace(vm, pc, fp, UINT64_MAX, &backtrace) != OK)
+    if (li_backtrace_take(vm, pc, fp, UINT64_MAX, &backtrace) != OK)
         return;
     if (!value_is_pair(condition->backtrace)
         || is_same_place(condition->backtrace, backtrace))
@@ -494,34 +440,6 @@ void li_condition_message(Vm *vm, Value condition, Buffer *to)
     report_message(vm, value_to_condition(condition), to);
 }
 
-static void report_frame(Vm *vm, Value name, uint64_t position, Buffer *to)
-{
-    li_buffer_push_string(to, "  in ");
-    if (!value_is_symbol(name))
-        li_buffer_push_string(to, value_is_true(name) ? "(top level)" : "(anonymous)");
-    else if (li_print(vm->heap, name, PRINT_DISPLAY, 0, to) != OK)
-        li_buffer_push_string(to, "...");
-    if (position != 0) {
-        li_buffer_push_string(to, " at ");
-        li_position_print(vm->sources, position, to);
-    }
-    li_buffer_push_string(to, "\n");
-}
-
-static void report_backtrace(Vm *vm, Value list, Buffer *to)
-{
-    for (; value_is_pair(list); list = pair_cdr(list)) {
-        Value entry = pair_car(list);
-
-        if (value_is_pair(entry))
-            report_frame(vm, pair_car(entry),
-                         (uint64_t)value_to_fixnum(pair_cdr(entry)), to);
-        else if (value_to_fixnum(entry) > 0)
-            li_buffer_printf(to, "  ... and %lld more\n",
-                             (long long)value_to_fixnum(entry));
-    }
-}
-
 void li_condition_report(Vm *vm, Value v, Buffer *to)
 {
     const Condition *condition = value_to_condition(v);
@@ -537,7 +455,7 @@ void li_condition_report(Vm *vm, Value v, Buffer *to)
     li_buffer_push_string(to, "\n");
     if (position != 0)
         li_position_print_caret(vm->sources, position, to);
-    report_backtrace(vm, condition->backtrace, to);
+    li_backtrace_report(vm, condition->backtrace, to);
 }
 
 void li_vm_report(Vm *vm, Buffer *to)

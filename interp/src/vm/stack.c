@@ -56,7 +56,13 @@ StackTop li_stack_top_arguments(Value *fp, uint32_t count)
 
 static uint64_t frame_delta(const Value *fp)
 {
-    return fp[-2].bits / sizeof(Value);
+    return frame_delta_bytes(fp) / sizeof(Value);
+}
+
+/* Of the frame that returned to the continuation, whose word it is. */
+static uint64_t saved_delta(const Continuation *k)
+{
+    return (uint32_t)k->delta.bits / sizeof(Value);
 }
 
 static bool is_live(uint64_t mask, uint32_t r)
@@ -218,7 +224,7 @@ Status li_stack_capture(Vm *vm, StackTop *top)
 static uint64_t split_point(const Continuation *k, const Value *frames, uint64_t words)
 {
     uint64_t callee = words + FRAME_HEADER;
-    uint64_t delta = k->delta.bits / sizeof(Value);
+    uint64_t delta = saved_delta(k);
 
     for (;;) {
         uint64_t fp = callee - delta;
@@ -246,7 +252,7 @@ const uint64_t *li_stack_resume(Vm *vm)
         return pc;
     }
     const Value *frames = value_to_object(k->frames);
-    uint64_t delta = k->delta.bits / sizeof(Value);
+    uint64_t delta = saved_delta(k);
     uint64_t at = split_point(k, frames, words);
     Value lower = k->next;
 
@@ -305,8 +311,42 @@ void li_frame_next(FrameWalk *walk)
     }
     const Value *header = (const Value *)value_to_object(k->frames) + words;
     walk->next = k->next;
-    walk_to(walk, header + FRAME_HEADER - k->delta.bits / sizeof(Value), header,
+    walk_to(walk, header + FRAME_HEADER - saved_delta(k), header,
             k->return_pc);
+}
+
+bool li_frame_is_tail_called(const FrameWalk *walk)
+{
+    const Value *fp = walk->fp;
+
+    if (frame_is_tail_called(fp))
+        return true;
+    if (frame_delta(fp) != 0 || !value_has_type(walk->next, T_CONTINUATION)
+        || value_pc(fp[-1]) != &li_underflow_code[1])
+        return false;
+    /* The lowest of its segment: the word that it had before waits with the frames below. */
+    return ((const Continuation *)value_to_object(walk->next))->delta.bits >> 32 != 0;
+}
+
+/* The walk's pc is in the call's last word; how many words it has, only its first one says. */
+Value li_frame_callee(const FrameWalk *walk)
+{
+    const Code *code = li_frame_code(walk);
+    const uint64_t *at, *end;
+
+    if (code == NULL)
+        return VALUE_FALSE;
+    at = code_words(code);
+    end = at + value_to_array(code->instructions)->length;
+    if (walk->pc < at || walk->pc >= end)
+        return VALUE_FALSE;
+    while (at + li_op_info[insn_op((Insn){*at})].words <= walk->pc)
+        at += li_op_info[insn_op((Insn){*at})].words;
+    if (insn_op((Insn){*at}) == OP_CALLK)
+        return (Value){at[1]};
+    if (insn_op((Insn){*at}) == OP_CALLG)
+        return value_to_global((Value){at[1]})->value;
+    return VALUE_FALSE;
 }
 
 const Code *li_frame_code(const FrameWalk *walk)

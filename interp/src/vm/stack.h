@@ -8,6 +8,23 @@
 
 #include "vm/vm.h"
 
+/* How far below `fp` its caller's frame is. */
+ALWAYS_INLINE uint64_t frame_delta_bytes(const Value *fp)
+{
+    return *(const uint32_t *)(const void *)&fp[-2];
+}
+
+/* In the upper half of the delta's word alone: a store, and no load before it. */
+ALWAYS_INLINE void frame_note_tail_call(Value *fp)
+{
+    ((uint32_t *)(void *)&fp[-2])[1] = 1;
+}
+
+ALWAYS_INLINE bool frame_is_tail_called(const Value *fp)
+{
+    return fp[-2].bits >> 32 != 0;
+}
+
 /* A segment of at least `words` words for an empty stack. */
 MUST_CHECK Status li_stack_new_segment(Vm *vm, uint64_t words);
 /* Makes the segment that vm->segment is the current one. */
@@ -51,6 +68,12 @@ typedef struct FrameWalk {
 
 FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp);
 void li_frame_next(FrameWalk *walk);
+/* True if the frame is of a procedure that was entered by a tail call: that its caller called
+ * another one, whose frame is gone. */
+bool li_frame_is_tail_called(const FrameWalk *walk);
+/* What the frame called that the walk comes from: its value if the instruction names it, as
+ * calls of known procedures and of variables at top level do; otherwise #f. */
+Value li_frame_callee(const FrameWalk *walk);
 /* The packed position that the walk is at; 0 if it has none. */
 uint64_t li_frame_position(const FrameWalk *walk);
 /* The code of the frame, or NULL: the code that enters a run has none. */

@@ -6,7 +6,9 @@
  *     caller R[A] = callee   R[A+1] = frame delta   R[A+2] = return pc   R[A+3] ... = arguments
  *            fp'[-3]         fp'[-2]                fp'[-1]              fp' = fp + A + 3
  *
- * The delta is in bytes, a multiple of 8, and so is a return pc: both read as fixnums.
+ * The delta is in bytes, a multiple of 8, and so is a return pc: both read as fixnums. The
+ * upper half of the delta's word is not 0 if the procedure was entered by a tail call: then
+ * frames are missing between it and its caller, which backtraces say.
  *
  * Invariants
  *   S1  The lowest frame of a segment returns to an UNDERFLOW or HALT instruction, delta 0.
@@ -128,6 +130,7 @@ struct Vm {
     uint64_t retry_safepoint; /* ... and when */
     ImmixCollection retry_kind; /* ... and how it was collected then */
     size_t limit_bytes;       /* of the heap; 0: none */
+    bool full_backtraces;    /* with what goes on inside the library's procedures */
     bool uncaught;            /* the pending condition was given up by the library */
     bool emergency;           /* the limit is raised, so that an error can be handled */
     bool collect_requested;   /* (gc) was called */

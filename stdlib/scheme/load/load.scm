@@ -22,5 +22,5 @@
          (%type-error 'load 0 "a string" file))
      (if (not (%environment? environment))
          (%type-error 'load 1 "an environment" environment))
-     (for-each (lambda (form) (eval form environment))
+     (for-each (lambda (form) ((%compile form environment #t)))
                (%source-forms (call-with-input-file file read-rest) file)))))

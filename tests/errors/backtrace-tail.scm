@@ -1,0 +1,13 @@
+; Tail calls leave no frame behind: a mark stands where some are missing.
+(define (check-positive n)
+  (if (< n 0)
+      (error "not positive:" n)
+      n))
+(define (check n) (check-positive (- n 10)))
+(define (even n) (if (= n 0) (check n) (odd (- n 1))))
+(define (odd n) (if (= n 0) (check n) (even (- n 1))))
+(define (call-with f n) (f n))
+(define (run n)
+  (+ 1 (even n))
+  (+ 1 (call-with odd n)))
+(display (run 7))
