@@ -18,4 +18,6 @@ local function try(rows, left, placed)
 end
 local rows
 for i = 10, 1, -1 do rows = cons(i, rows) end
-print(try(rows, nil, nil))
+local result
+for _ = 1, tonumber(arg[1]) do result = try(rows, nil, nil) end
+print(result)

@@ -24,8 +24,11 @@ local function product(n, a, b)
     return sum
   end)
 end
-print(sieve(3000000))
-local n = 180
-local a = matrix(n, function(i, j) return i - j end)
-local c = product(n, a, product(n, a, a))
-print(string.format("%d", c[7]))
+local result
+for _ = 1, tonumber(arg[1]) do
+  local n = 60
+  local a = matrix(n, function(i, j) return i - j end)
+  local c = product(n, a, product(n, a, a))
+  result = string.format("(%d %d)", sieve(200000), c[7])
+end
+print(result)

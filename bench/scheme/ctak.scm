@@ -1,5 +1,6 @@
 ;;; ctak.scm - continuations: Takeuchi's function with call/cc for every return.
-(import (scheme base) (scheme write))
+(import (scheme base) (scheme write) (scheme process-context))
+(include "support/main.scm")
 
 (define (ctak x y z)
   (call-with-current-continuation
@@ -16,11 +17,4 @@
           (call-with-current-continuation (lambda (k) (ctak-aux k (- y 1) z x)))
           (call-with-current-continuation (lambda (k) (ctak-aux k (- z 1) x y))))))))
 
-(define (repeat n)
-  (let ((result (ctak 18 12 6)))
-    (if (= n 1)
-        result
-        (repeat (- n 1)))))
-
-(write (repeat 8)) ; => 7
-(newline)
+(repeat 3 (lambda () (ctak 18 12 6)) 7)

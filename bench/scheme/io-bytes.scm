@@ -1,8 +1,9 @@
-;;; io-bytes.scm - a file of 10 MB written and read back byte by byte.
-(import (scheme base) (scheme file) (scheme write))
+;;; io-bytes.scm - io: a file written and read back byte by byte.
+(import (scheme base) (scheme write) (scheme process-context) (scheme file))
+(include "support/main.scm")
 
-(define name "io-bytes.tmp")
-(define count 10000000)
+(define name "bench-io-bytes.tmp")
+(define count 200000)
 
 (define (write-bytes port)
   (do ((i 0 (+ i 1)))
@@ -16,8 +17,11 @@
           (cons bytes sum)
           (loop (+ bytes 1) (+ sum byte))))))
 
-(if (file-exists? name) (delete-file name))
-(call-with-port (open-binary-output-file name) write-bytes)
-(write (call-with-port (open-binary-input-file name) read-bytes)) ; => (10000000 . 1249992720)
-(newline)
-(delete-file name)
+(define (work)
+  (when (file-exists? name) (delete-file name))
+  (call-with-port (open-binary-output-file name) write-bytes)
+  (let ((found (call-with-port (open-binary-input-file name) read-bytes)))
+    (delete-file name)
+    found))
+
+(repeat 50 work '(200000 . 24995206))

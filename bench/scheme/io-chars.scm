@@ -1,8 +1,9 @@
-;;; io-chars.scm - a file of 10 MB written and read back character by character.
-(import (scheme base) (scheme file) (scheme write))
+;;; io-chars.scm - io: a file written and read back character by character.
+(import (scheme base) (scheme write) (scheme process-context) (scheme file))
+(include "support/main.scm")
 
-(define name "io-chars.tmp")
-(define count 10000000)
+(define name "bench-io-chars.tmp")
+(define count 200000)
 
 (define (write-chars port)
   (do ((i 0 (+ i 1)))
@@ -16,8 +17,11 @@
             ((char=? c #\newline) (loop (+ lines 1) (+ chars 1)))
             (else (loop lines (+ chars 1)))))))
 
-(if (file-exists? name) (delete-file name))
-(call-with-output-file name write-chars)
-(write (call-with-input-file name read-chars)) ; => (156250 . 10000000)
-(newline)
-(delete-file name)
+(define (work)
+  (when (file-exists? name) (delete-file name))
+  (call-with-output-file name write-chars)
+  (let ((found (call-with-input-file name read-chars)))
+    (delete-file name)
+    found))
+
+(repeat 50 work '(3125 . 200000))

@@ -1,9 +1,10 @@
-;;; io-lines.scm - a file of 32 MB written and read back line by line.
-(import (scheme base) (scheme file) (scheme write))
+;;; io-lines.scm - io: a file written and read back line by line.
+(import (scheme base) (scheme write) (scheme process-context) (scheme file))
+(include "support/main.scm")
 
-(define name "io-lines.tmp")
+(define name "bench-io-lines.tmp")
 (define line "The quick brown fox jumps over the lazy dog, and then it rests.")
-(define count 500000)
+(define count 5000)
 
 (define (write-lines port)
   (do ((i 0 (+ i 1)))
@@ -18,8 +19,11 @@
           (cons lines chars)
           (loop (+ lines 1) (+ chars (string-length next)))))))
 
-(if (file-exists? name) (delete-file name))
-(call-with-output-file name write-lines)
-(write (call-with-input-file name read-lines)) ; => (500000 . 31500000)
-(newline)
-(delete-file name)
+(define (work)
+  (when (file-exists? name) (delete-file name))
+  (call-with-output-file name write-lines)
+  (let ((found (call-with-input-file name read-lines)))
+    (delete-file name)
+    found))
+
+(repeat 100 work '(5000 . 315000))

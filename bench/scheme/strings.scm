@@ -1,5 +1,6 @@
-;;; strings.scm - strings and characters: build, reverse, search, compare.
-(import (scheme base) (scheme write) (scheme char))
+;;; strings.scm - strings: build, reverse, search, compare.
+(import (scheme base) (scheme write) (scheme char) (scheme process-context))
+(include "support/main.scm")
 
 (define (letters n)
   (let ((string (make-string n #\a)))
@@ -24,19 +25,13 @@
         text
         (loop (+ i 1) (string-append text (number->string i) " ")))))
 
-(define (run n)
-  (let loop ((i 0) (total 0))
-    (if (= i n)
-        total
-        (let* ((string (letters 2000))
-               (upper (string-upcase (reversed string)))
-               (text (words 200)))
-          (loop (+ i 1)
-                (+ total
-                   (count-char #\a string)
-                   (count-char #\A upper)
-                   (count-char #\space text)
-                   (if (string<? string (substring upper 0 10)) 1 0)))))))
+(define (work)
+  (let* ((string (letters 2000))
+         (upper (string-upcase (reversed string)))
+         (text (words 200)))
+    (+ (count-char #\a string)
+       (count-char #\A upper)
+       (count-char #\space text)
+       (if (string<? string (substring upper 0 10)) 1 0))))
 
-(write (run 400)) ; => 141600
-(newline)
+(repeat 2000 work 354)

@@ -1,5 +1,6 @@
-;;; tak.scm - calls with three arguments: Takeuchi's function.
-(import (scheme base) (scheme write))
+;;; tak.scm - calls: Takeuchi's function, three arguments.
+(import (scheme base) (scheme write) (scheme process-context))
+(include "support/main.scm")
 
 (define (tak x y z)
   (if (not (< y x))
@@ -8,11 +9,4 @@
            (tak (- y 1) z x)
            (tak (- z 1) x y))))
 
-(define (repeat n)
-  (let ((result (tak 18 12 6)))
-    (if (= n 1)
-        result
-        (repeat (- n 1)))))
-
-(write (repeat 150)) ; => 7
-(newline)
+(repeat 900 (lambda () (tak 18 12 6)) 7)

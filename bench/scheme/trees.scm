@@ -1,5 +1,6 @@
-;;; allocation.scm - the collector: binary trees that live and die.
-(import (scheme base) (scheme write))
+;;; trees.scm - memory: binary trees that live and die.
+(import (scheme base) (scheme write) (scheme process-context))
+(include "support/main.scm")
 
 (define (make-tree depth)
   (if (= depth 0)
@@ -21,5 +22,13 @@
                 (loop (+ d 2) total)
                 (again (- i 1) (+ total (nodes (make-tree d))))))))))
 
-(write (run 16)) ; => 1043114
-(newline)
+;; The argument is the depth.
+(define depth (scale 18))
+
+(define (expected depth)
+  (do ((d 4 (+ d 2))
+       (sum (- (expt 2 (+ depth 1)) 1)
+            (+ sum (* (expt 2 (- depth d)) (- (expt 2 (+ d 1)) 1)))))
+      ((> d depth) sum)))
+
+(finish (run depth) (expected depth))

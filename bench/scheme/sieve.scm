@@ -1,0 +1,27 @@
+;;; sieve.scm - vectors: the sieve of Eratosthenes, in a vector and in a bytevector.
+(import (scheme base) (scheme write) (scheme process-context))
+(include "support/main.scm")
+
+(define (count-in-vector n)
+  (let ((flags (make-vector (+ n 1) #t)))
+    (let loop ((i 2) (count 0))
+      (cond ((> i n) count)
+            ((vector-ref flags i)
+             (do ((k (* i i) (+ k i)))
+                 ((> k n))
+               (vector-set! flags k #f))
+             (loop (+ i 1) (+ count 1)))
+            (else (loop (+ i 1) count))))))
+
+(define (count-in-bytes n)
+  (let ((flags (make-bytevector (+ n 1) 1)))
+    (let loop ((i 2) (count 0))
+      (cond ((> i n) count)
+            ((= 1 (bytevector-u8-ref flags i))
+             (do ((k (* i i) (+ k i)))
+                 ((> k n))
+               (bytevector-u8-set! flags k 0))
+             (loop (+ i 1) (+ count 1)))
+            (else (loop (+ i 1) count))))))
+
+(repeat 40 (lambda () (list (count-in-vector 200000) (count-in-bytes 200000))) '(17984 17984))
