@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """check.py - everything that can be checked without building: `./dev check`.
 
-Layers, signatures of functions that may collect, and the page of the instruction set, which
-the test suite checks too; and the style of lines, which it does not: no tabs, no line beyond
-104 columns, no space at line ends, a first line that says what the file is.
+Layers, signatures of functions that may collect, the texts that the planted mistakes replace, and
+the page of the instruction set, which the test suite checks too; and the style of lines, which it
+does not: no tabs, no line beyond 104 columns, no space at line ends, a first line that says what
+the file is.
 """
 import pathlib
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SCRIPTS = [["check_layers.py"], ["check_safepoints.py"], ["bytecode_doc.py", "--check"]]
+SCRIPTS = [["check_layers.py"], ["check_safepoints.py"], ["check_mistakes.py"],
+           ["bytecode_doc.py", "--check"]]
 MOST_COLUMNS = 104
 
 

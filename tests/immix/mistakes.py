@@ -55,8 +55,9 @@ MISTAKES = [
      "        immix_header_of(object)->bits |= IMMIX_UNLOGGED;\n", "",
      "mistakes/the_flag_comes_back_when_an_object_was_remembered"),
     ("UNLOGGED is stale on a moved copy", "mark.c",
-     "    marked |= IMMIX_UNLOGGED;\n",
-     "    marked |= bits & IMMIX_EPOCH_MASK ? bits & IMMIX_UNLOGGED : IMMIX_UNLOGGED;\n",
+     "return leaf ? marked : marked | IMMIX_UNLOGGED;",
+     "return leaf ? marked\n"
+     "                : marked | (bits & IMMIX_EPOCH_MASK ? bits & IMMIX_UNLOGGED : IMMIX_UNLOGGED);",
      "mistakes/a_moved_copy_has_its_flag_afresh"),
     ("an overflow of the remembered set is ignored", "heap.c",
      "    if (kind == IMMIX_MINOR && heap->remembered.overflowed)\n        return IMMIX_FULL;\n", "",
