@@ -600,5 +600,5 @@ bool immix_survives(ImmixTracer *tracer, uint64_t *slot)
 
 bool immix_is_full(const ImmixTracer *tracer)
 {
-    return tracer->full;
+    return tracer->full && tracer->verifier == NULL;
 }

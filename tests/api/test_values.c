@@ -288,6 +288,49 @@ IN_SESSION(names_are_defined_and_looked_up)
     return INTERP_OK;
 }
 
+/* A young value that an old object refers to, and nothing else; minor collections follow, and
+ * its place is written over. mistakes.py takes the barriers away. */
+static InterpStatus store_into_old(Interp *in, void *context)
+{
+    interp_ref pair = eval(in, "(define old-pair (cons 0 0)) old-pair");
+    interp_ref vector = eval(in, "(define old-vector (make-vector 500 0)) old-vector");
+    (void)context;
+
+    ck_assert_ok(interp_collect(in));
+    ck_assert_ok(interp_collect(in));
+    ck_assert_ok(interp_set_car(in, pair, eval(in, "(list 1 (vector 2))")));
+    ck_assert_ok(interp_vector_set(in, vector, 400, eval(in, "(list 3 (vector 4))")));
+    ck_assert_ok(interp_collect(in));
+    ck_assert_ok(interp_set_cdr(in, pair, eval(in, "(list 5 (vector 6))")));
+    return INTERP_OK;
+}
+
+static InterpStatus read_from_old(Interp *in, void *context)
+{
+    (void)context;
+    assert_written(in,
+                   eval(in, "(let loop ((i 0) (junk '()))"
+                            "  (if (< i 20000) (loop (+ i 1) (list i))))"
+                            "(list old-pair (vector-ref old-vector 400))"),
+                   "(((1 #(2)) 5 #(6)) (3 #(4)))");
+    return INTERP_OK;
+}
+
+START_TEST(what_a_host_stores_into_an_old_object_lives)
+{
+    InterpOptions options = console_options(&console);
+    Interp *in = NULL;
+
+    options.verify = true;
+    options.stress = 0;
+    options.nursery_bytes = 64 * 1024;
+    ck_assert_ok(interp_open(&options, &in));
+    ck_assert_ok(interp_session(in, store_into_old, NULL));
+    ck_assert_ok(interp_session(in, read_from_old, NULL));
+    interp_close(in);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("api values");
@@ -310,6 +353,7 @@ int main(void)
     tcase_add_test(values, borrows_end_with_their_session);
     tcase_add_test(values, procedures_are_called_with_values_and_give_values);
     tcase_add_test(values, names_are_defined_and_looked_up);
+    tcase_add_test(values, what_a_host_stores_into_an_old_object_lives);
     suite_add_tcase(suite, values);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,7 +1,8 @@
 ;; stress: no
 ;; Every store of a young object into an old one keeps it: through a minor collection, whose
 ;; place is then written over. tests/interp/mistakes.py takes barriers away and sees this fail.
-(import (scheme base) (scheme lazy) (scheme write) (limpet misc))
+(import (scheme base) (scheme eval) (scheme lazy) (scheme repl) (scheme write)
+        (limpet misc) (limpet weak))
 
 ;; Old is what a full collection saw; a nursery full of garbage makes a minor one.
 (define sink #f)
@@ -89,10 +90,60 @@
 (define deep (old (delay-force (delay-force (delay (young 5))))))
 (force deep)
 (write (force (after deep)))          ; => (5 #(5) (5 5))
+(define inner (old (delay (young 6))))
+(force (delay-force inner))           ; inner takes over the box of a young promise
+(write (force (after inner)))         ; => (6 #(6) (6 6))
 (define-record-type point (make-point x y) point? (x point-x) (y point-y set-point-y!))
 (define p (old (make-point 0 0)))
 (set-point-y! p (young 6))
 (write (point-y (after p)))           ; => (6 #(6) (6 6))
+
+;; Strings: the store that holds wider characters
+(define text (old (make-string 40 #\a)))
+(string-set! text 20 #\λ)
+(write (substring (after text) 19 22)) ; => "aλa"
+
+;; Weak things
+(define weak (old (weak-cons 0 0)))
+(weak-set-cdr! weak (young 1))
+(write (weak-cdr (after weak)))       ; => (1 #(1) (1 1))
+(define target (young 2))
+(weak-set-car! (old weak) (begin (set! target (young 3)) target))
+(write (weak-car (after weak)))       ; => (3 #(3) (3 3))
+(define keys (let loop ((i 0)) (if (= i 3000) '() (cons (list i) (loop (+ i 1))))))
+(define table (old (make-weak-eq-hashtable)))
+(for-each (lambda (key) (weak-hashtable-set! table key (young (car key)))) (list-copy keys))
+(write (weak-hashtable-ref (after table) (list-ref keys 2000))) ; => (2000 #(2000) (2000 2000))
+(old table)
+(weak-hashtable-set! table (car keys) (young 4))
+(write (weak-hashtable-ref (after table) (car keys))) ; => (4 #(4) (4 4))
+(old table)
+(weak-hashtable-clear! table)
+(weak-hashtable-set! table (car keys) (young 5))
+(write (weak-hashtable-ref (after table) (car keys))) ; => (5 #(5) (5 5))
+
+;; Environments and libraries
+(define environment-1 (old (interaction-environment)))
+(define (define-many n)
+  (if (> n 0)
+      (begin
+        (eval `(define ,(string->symbol (string-append "many-" (number->string n))) ,n)
+              environment-1)
+        (define-many (- n 1)))))
+(define-many 1)
+(churn)
+(write (eval 'many-1 environment-1))  ; => 1
+(old 0)
+(define-many 500)
+(churn)
+(write (eval '(list many-500 many-1) environment-1)) ; => (500 1)
+(eval '(define-library (test barrier) (export thing) (import (scheme base))
+         (begin (define thing (list 'a 'thing))))
+      environment-1)
+(old 0)
+(write (eval 'thing (environment '(test barrier)))) ; => (a thing)
+(churn)
+(write (eval 'thing (environment '(rename (test barrier) (thing thing))))) ; => (a thing)
 
 ;; Frames: a deep recursion is spilled and comes back; a continuation is entered again
 (define (deep-list n) (if (= n 0) (begin (gc) (after '())) (cons (young n) (deep-list (- n 1)))))

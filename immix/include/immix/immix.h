@@ -385,7 +385,7 @@ PUBLIC void immix_visit(ImmixTracer *tracer, uint64_t *slot);
 PUBLIC void immix_visit_range(ImmixTracer *tracer, uint64_t *slots, size_t count);
 /* In sweep_weak: true if what `*slot` refers to lives on, and then `*slot` is its new place. */
 PUBLIC MUST_CHECK bool immix_survives(ImmixTracer *tracer, uint64_t *slot);
-/* True in a collection that traces everything. */
+/* True in a collection that traces everything; false when the verifier visits the roots. */
 PUBLIC bool immix_is_full(const ImmixTracer *tracer);
 
 /* ---- Statistics and checks -------------------------------------------------------------- */
