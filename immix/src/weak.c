@@ -71,8 +71,10 @@ static void end_weak(ImmixTracer *tracer)
         ImmixWeak *weak = (ImmixWeak *)tracer->weak;
         tracer->weak = weak->link;
         weak->link = 0;
-        if (!immix_survives(tracer, &weak->reference))
+        if (!immix_survives(tracer, &weak->reference)) {
             weak->reference = tracer->heap->client.broken;
+            tracer->heap->stats.broken_count += 1;
+        }
     }
 }
 
@@ -152,10 +154,12 @@ static void end_ephemerons(ImmixTracer *tracer)
         tracer->ephemerons = ephemeron->key;
         ephemeron->link = 0;
         ephemeron->key = lives ? reference_from(link) : tracer->heap->client.broken;
-        if (lives)
+        if (lives) {
             lives = immix_survives(tracer, &ephemeron->key); /* for its new place */
-        else
+        } else {
             ephemeron->value = tracer->heap->client.broken;
+            tracer->heap->stats.broken_count += 1;
+        }
         ASSERT(lives || ephemeron->key == tracer->heap->client.broken);
     }
 }

@@ -63,9 +63,11 @@ static void put_pauses(int fd, const char *prefix, const InterpStats *s)
     put_line(fd, prefix, "collections:  %" PRIu64 " minor in %s, the longest %s",
              s->minor_collections, time_text(a, s->minor_total_ns),
              time_text(b, s->minor_max_ns));
-    put_line(fd, prefix, "              %" PRIu64 " full in %s, the longest %s",
+    put_line(fd, prefix,
+             "              %" PRIu64 " full in %s, the longest %s, %" PRIu64
+             " evacuating",
              s->full_collections, time_text(a, s->full_total_ns),
-             time_text(b, s->full_max_ns));
+             time_text(b, s->full_max_ns), s->evacuating_collections);
     put_line(fd, prefix, "pauses:       50%% within %s, 90%% within %s, 99%% within %s",
              time_text(a, s->pause_p50_ns), time_text(b, s->pause_p90_ns),
              time_text(c, s->pause_p99_ns));
@@ -104,5 +106,7 @@ void cli_put_gc_stats(int fd, const char *prefix, const InterpStats *s)
     else
         put_line(fd, prefix, "live:         not known yet, %s old now",
                  bytes_text(b, s->old_bytes));
+    put_line(fd, prefix, "weak:         %" PRIu64 " broken, %" PRIu64 " finalised",
+             s->broken_count, s->finalized_count);
     put_memory(fd, prefix, s);
 }

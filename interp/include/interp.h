@@ -435,6 +435,7 @@ typedef struct InterpStats {
     uint64_t promoted_bytes;  /* found alive by a minor collection */
     uint64_t moved_bytes;
     uint64_t finalized_count; /* objects whose finalisers ran */
+    uint64_t broken_count;    /* weak pairs, ephemerons and entries of weak tables */
     uint64_t live_bytes;      /* after the last full collection */
     uint64_t old_bytes;       /* ... and promoted since */
     uint64_t held_bytes; /* counted against the limit now: the sum of the next five */

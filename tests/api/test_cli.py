@@ -126,8 +126,21 @@ class CommandLine(unittest.TestCase):
         self.check(run(path, env={"LIMPET_DUMP": "bytecode"}), 0, "4", "twice")
 
     def test_gc_stats(self):
-        self.check(run("--gc-stats", "-e", "1"), 0, "", "collections:")
-        self.check(run("--gc-stats", "-e", "1"), 0, "", "resident")
+        done = run("--gc-stats", "-e", "(define l (make-vector 100000 0)) (make-vector 9 l)")
+        time, size = r"[0-9.]+ (ns|us|ms|s)", r"[0-9.]+ (bytes|KB|MB|GB)"
+        report = "\n".join([
+            rf"collections:  \d+ minor in {time}, the longest {time}",
+            rf"              \d+ full in {time}, the longest {time}, \d+ evacuating",
+            rf"pauses:       50% within {time}, 90% within {time}, 99% within {time}",
+            rf"allocated:    {size}, promoted {size} \([0-9.]+%\), moved {size}",
+            rf"live:         ({size} after the last full collection|not known yet), {size} old now",
+            r"weak:         \d+ broken, \d+ finalised",
+            rf"held:         {size}, {size} at the peak, {size} resident",
+            rf"  blocks:     {size}, of which holes {size} \([0-9.]+%\)",
+            rf"  large:      {size} in \d+ objects",
+            rf"  other:      {size} external, {size} free, {size} tables\n"])
+        self.check(done, 0, "")
+        self.assertRegex(done[2], "^" + report + "$")
 
     def test_collector_policy(self):
         count = "(let loop ((i 0)) (if (< i 100000) (begin (list i i) (loop (+ i 1)))))"

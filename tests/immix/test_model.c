@@ -2,13 +2,15 @@
  * roots reach must be what the twin says.
  *
  * Objects of every kind are made, linked, copied, filled, pinned, hashed and dropped; there
- * are weak slots, ephemerons, finalisers and external bytes; allocations fail, the limit
- * moves, and collections of all kinds come at random points. */
+ * are weak slots, ephemerons, guardians, finalisers and external bytes; allocations fail, the
+ * limit moves, and collections of all kinds come at random points. */
 #include "tests/immix/support.h"
 
 enum {
-    NODES = 3000,
-    MODEL_ROOTS = 64,
+    MAX_NODES = 50000,
+    MAX_ROOTS = 4000,
+    USUAL_NODES = 3000,
+    USUAL_ROOTS = 64,
     MODEL_WEAK = 64,
     MAX_SLOTS = 3000,
     STEPS = 1000000,
@@ -30,13 +32,25 @@ typedef enum Kind {
     KIND_FOREIGN, /* finalised; two words: a constant, and the external bytes it holds */
     KIND_WEAK,    /* a slot after the weak reference */
     KIND_EPHEMERON, /* a slot after key and value */
+    KIND_GUARDIAN,  /* a slot after what is the collector's */
     KINDS
 } Kind;
 
 static const uint8_t types_of_kinds[KINDS] = {
-    TYPE_PAIR,  TYPE_VECTOR,  TYPE_HEAD, TYPE_CUSTOM,
-    TYPE_BYTES, TYPE_FOREIGN, TYPE_WEAK, TYPE_EPHEMERON,
+    TYPE_PAIR,    TYPE_VECTOR, TYPE_HEAD,      TYPE_CUSTOM,   TYPE_BYTES,
+    TYPE_FOREIGN, TYPE_WEAK,   TYPE_EPHEMERON, TYPE_GUARDIAN,
 };
+
+/* The twin of a registration, which bears its number in a word of its own. */
+typedef struct Registration {
+    int object;
+    int representative; /* -1: a number */
+    uint64_t serial;
+    bool ready;         /* its object was found dead */
+    bool is_found;      /* by this collection */
+    ImmixGuarded *twin; /* good during a comparison */
+    struct Registration *next;
+} Registration;
 
 /* The twin of an object: which twins its slots refer to (-1: none), and a stamp. A twin whose
  * object has become garbage is found dead by a walk from the roots, and used again. */
@@ -51,19 +65,26 @@ typedef struct Node {
     uint64_t word; /* where it is; good between two collections */
     int key;       /* of an ephemeron, or what is held weakly; -1: none */
     int value;
+    Registration *registrations;
     bool pinned;
     bool used;
     bool seen;
+    bool strong; /* seen before any guardian has brought something back */
 } Node;
 
 typedef struct Model {
-    Node nodes[NODES];
-    int roots[MODEL_ROOTS];
+    Node nodes[MAX_NODES];
+    uint32_t node_count;
+    int roots[MAX_ROOTS];
+    uint32_t root_count;
     int weak[MODEL_WEAK];
-    int stack[NODES];
+    int stack[MAX_NODES];
     size_t stack_count;
-    int ephemerons[NODES]; /* that were met */
+    int ephemerons[MAX_NODES]; /* that were met */
     size_t ephemeron_count;
+    int guardians[MAX_NODES]; /* that were met */
+    size_t guardian_count;
+    uint64_t registration_count; /* ever made */
     size_t foreign_made;
     uint32_t trouble; /* steps until it ends */
     uint64_t random_state;
@@ -85,8 +106,8 @@ static uint64_t *slot_of(const Node *node, uint32_t i)
     static const uint8_t firsts[KINDS] = {[KIND_PAIR] = 1,
                                           [KIND_VECTOR] = 1,
                                           [KIND_WEAK] = sizeof(ImmixWeak) / 8,
-                                          [KIND_EPHEMERON] =
-                                              sizeof(ImmixEphemeron) / 8};
+                                          [KIND_EPHEMERON] = sizeof(ImmixEphemeron) / 8,
+                                          [KIND_GUARDIAN] = sizeof(ImmixGuardian) / 8};
 
     return &words_of(node->word)[firsts[node->kind] + i];
 }
@@ -119,7 +140,8 @@ static void write_rest(const Node *node)
     case KIND_CUSTOM: break;
     case KIND_FOREIGN: words[0] = 0xF00D; break;
     case KIND_WEAK:
-    case KIND_EPHEMERON: memset(words, 0, (node->granules - 1) * 8); break;
+    case KIND_EPHEMERON:
+    case KIND_GUARDIAN: memset(words, 0, (node->granules - 1) * 8); break;
     case KINDS: break;
     }
 }
@@ -143,7 +165,8 @@ static void check_rest(const Node *node)
     case KIND_CUSTOM: break;
     case KIND_FOREIGN: require_eq(words[0], 0xF00D); break;
     case KIND_WEAK:
-    case KIND_EPHEMERON: require_eq(words[1], 0); break; /* the link */
+    case KIND_EPHEMERON:
+    case KIND_GUARDIAN: require_eq(words[1], 0); break; /* the link */
     case KINDS: break;
     }
 }
@@ -166,6 +189,8 @@ static void meet(int index, uint64_t word)
     model.stack[model.stack_count++] = index;
     if (node->kind == KIND_EPHEMERON)
         model.ephemerons[model.ephemeron_count++] = index;
+    if (node->kind == KIND_GUARDIAN)
+        model.guardians[model.guardian_count++] = index;
 }
 
 static void walk(void)
@@ -213,6 +238,125 @@ static void walk_ephemerons(void)
     }
 }
 
+/* ---- Comparing guardians -------------------------------------------------------------------- */
+
+static Registration *registration(const Node *guardian, uint64_t serial)
+{
+    Registration *r = guardian->registrations;
+
+    while (r != NULL && r->serial != serial)
+        r = r->next;
+    return r;
+}
+
+/* Finds the twins of the registrations on a list of the guardian's. */
+static void find_twins(const Node *guardian, uint64_t list, bool found)
+{
+    for (; list != 0; list = words_of(list)[1]) {
+        Registration *r = registration(guardian, words_of(list)[3] >> 3);
+        require_nonnull(r);
+        require(r->twin == NULL);
+        r->twin = target(list);
+        r->is_found = found;
+    }
+}
+
+static void meet_representative(const Registration *r)
+{
+    if (r->representative < 0)
+        require_eq(r->twin->representative, number(r->serial));
+    else
+        meet(r->representative, r->twin->representative);
+}
+
+/* What a guardian keeps alive by itself: representatives of what was found before, and those
+ * that are not what they stand for. */
+static void meet_strong(const Node *guardian)
+{
+    const ImmixGuardian *twin = target(guardian->word);
+
+    for (Registration *r = guardian->registrations; r != NULL; r = r->next)
+        r->twin = NULL;
+    find_twins(guardian, twin->ready, true);
+    find_twins(guardian, twin->young, false);
+    find_twins(guardian, twin->old, false);
+    for (Registration *r = guardian->registrations; r != NULL; r = r->next) {
+        require_nonnull(r->twin);
+        require(r->is_found || !r->ready);
+        if (r->ready || r->representative != r->object)
+            meet_representative(r);
+    }
+}
+
+/* What was found must be dead; in a full collection all the dead are found. */
+static void compare_found(const Node *guardian, bool full)
+{
+    for (const Registration *r = guardian->registrations; r != NULL; r = r->next) {
+        if (r->ready)
+            continue;
+        if (full)
+            require_eq(r->is_found, !is_met(r->object));
+        else
+            require(!r->is_found || !model.nodes[r->object].strong);
+    }
+}
+
+/* What a minor collection has not found dead, because it is old, is there for the next. */
+static void bring_back(const Node *guardian)
+{
+    for (Registration *r = guardian->registrations; r != NULL; r = r->next) {
+        if (!r->ready && r->is_found)
+            meet_representative(r);
+        else if (!r->ready && !is_met(r->object))
+            meet(r->object, r->twin->object);
+        r->ready = r->is_found;
+    }
+}
+
+/* All that is reached without guardians bringing anything back. */
+static void walk_strong(size_t *guardians_met)
+{
+    walk();
+    walk_ephemerons();
+    while (*guardians_met < model.guardian_count) {
+        meet_strong(&model.nodes[model.guardians[(*guardians_met)++]]);
+        walk();
+        walk_ephemerons();
+    }
+}
+
+/* Guardians are sorted when all that they reach is marked, and what they bring back may lead
+ * to others. */
+static void walk_guardians(bool full)
+{
+    size_t met = 0;
+
+    walk_strong(&met);
+    for (uint32_t i = 0; i < model.node_count; i += 1)
+        model.nodes[i].strong = model.nodes[i].seen;
+    for (size_t first = 0; first < met;) {
+        size_t end = met;
+        for (size_t i = first; i < end; i += 1)
+            compare_found(&model.nodes[model.guardians[i]], full);
+        for (; first < end; first += 1)
+            bring_back(&model.nodes[model.guardians[first]]);
+        walk_strong(&met);
+    }
+}
+
+static void drop_registrations(Node *guardian)
+{
+    Registration *next;
+
+    for (Registration *r = guardian->registrations; r != NULL; r = next) {
+        next = r->next;
+        free(r);
+    }
+    guardian->registrations = NULL;
+}
+
+/* ---- Comparing the rest --------------------------------------------------------------------- */
+
 /* A weak reference in `*word` to the twin `*index`. A minor collection may keep what died
  * old, and then the reference is cleared here; nothing keeps it in a full one. */
 static void compare_weak(uint64_t *word, int *index, uint64_t broken, bool full)
@@ -231,7 +375,7 @@ static void compare_all_weak(bool full)
 {
     for (size_t i = 0; i < MODEL_WEAK; i += 1)
         compare_weak(&world.weak[i], &model.weak[i], 0, full);
-    for (int i = 0; i < NODES; i += 1) {
+    for (uint32_t i = 0; i < model.node_count; i += 1) {
         Node *node = &model.nodes[i];
         if (!node->seen || (node->kind != KIND_WEAK && node->kind != KIND_EPHEMERON))
             continue;
@@ -252,10 +396,11 @@ static void drop_dead_nodes(bool full)
 {
     size_t foreign = 0;
 
-    for (int i = 0; i < NODES; i += 1) {
+    for (uint32_t i = 0; i < model.node_count; i += 1) {
         Node *node = &model.nodes[i];
         if (node->used && !node->seen) {
             free(node->slots);
+            drop_registrations(node);
             *node = (Node){0};
         }
         foreign += node->used && node->kind == KIND_FOREIGN;
@@ -267,17 +412,17 @@ static void drop_dead_nodes(bool full)
 
 static void compare(bool full)
 {
-    for (int i = 0; i < NODES; i += 1)
+    for (uint32_t i = 0; i < model.node_count; i += 1)
         model.nodes[i].seen = false;
     model.ephemeron_count = 0;
-    for (size_t i = 0; i < MODEL_ROOTS; i += 1) {
+    model.guardian_count = 0;
+    for (size_t i = 0; i < model.root_count; i += 1) {
         if (model.roots[i] < 0)
             require_eq(world.roots[i], 0);
         else
             meet(model.roots[i], world.roots[i]);
     }
-    walk();
-    walk_ephemerons();
+    walk_guardians(full);
     compare_all_weak(full);
     drop_dead_nodes(full);
 }
@@ -294,11 +439,11 @@ static void collect_and_compare(ImmixCollection kind)
 
 static int any_used(void)
 {
-    int start = (int)random_below(NODES);
+    int start = (int)random_below(model.node_count);
 
     for (int i = 0; i < 50; i += 1) {
-        if (model.nodes[(start + i) % NODES].used)
-            return (start + i) % NODES;
+        if (model.nodes[(start + i) % (int)model.node_count].used)
+            return (start + i) % (int)model.node_count;
     }
     return -1;
 }
@@ -330,7 +475,8 @@ static void choose_shape(Node *node)
     case KIND_CUSTOM: node->slot_count = size; break;
     case KIND_HEAD:
     case KIND_WEAK:
-    case KIND_EPHEMERON: node->slot_count = 1; break;
+    case KIND_EPHEMERON:
+    case KIND_GUARDIAN: node->slot_count = 1; break;
     case KIND_BYTES:
     case KIND_FOREIGN:
     case KINDS: break;
@@ -344,6 +490,7 @@ static void choose_shape(Node *node)
     case KIND_BYTES: node->granules = size; break;
     case KIND_WEAK: node->granules = sizeof(ImmixWeak) / 8 + 1; break;
     case KIND_EPHEMERON: node->granules = sizeof(ImmixEphemeron) / 8 + 1; break;
+    case KIND_GUARDIAN: node->granules = sizeof(ImmixGuardian) / 8 + 1; break;
     case KINDS: break;
     }
     node->key = node->value = -1;
@@ -384,7 +531,7 @@ static void hold_external_bytes(uint64_t *object)
 
 static void put_in_root(int index)
 {
-    size_t r = random_below(MODEL_ROOTS);
+    size_t r = random_below(model.root_count);
 
     model.roots[r] = index;
     world.roots[r] = word_of(index);
@@ -413,7 +560,7 @@ static Node *make_at(int index, Node shape)
 
 static void make_node(void)
 {
-    int index = (int)random_below(NODES);
+    int index = (int)random_below(model.node_count);
 
     if (model.nodes[index].used)
         return;
@@ -495,7 +642,7 @@ static void copy_range(void)
 /* A longer copy takes the place of a vector in one parent, as when a container grows. */
 static void append(void)
 {
-    int from = any_used(), index = (int)random_below(NODES);
+    int from = any_used(), index = (int)random_below(model.node_count);
 
     if (from < 0 || model.nodes[from].kind != KIND_VECTOR || model.nodes[index].used)
         return;
@@ -517,7 +664,7 @@ static void append(void)
     memcpy(slot_of(node, 0), slot_of(old, 0), count * sizeof(uint64_t));
     node->slots[count] = maybe_any_used();
     write_slot(node, count, word_of(node->slots[count]));
-    for (size_t i = 0; i < MODEL_ROOTS; i += 1) {
+    for (size_t i = 0; i < model.root_count; i += 1) {
         if (model.roots[i] == from) {
             model.roots[i] = index;
             world.roots[i] = node->word;
@@ -582,9 +729,70 @@ static void set_weak(void)
     }
 }
 
+/* Some twin of the kind, or NULL. */
+static Node *any_of_kind(Kind kind)
+{
+    for (int i = 0; i < 20; i += 1) {
+        int index = any_used();
+        if (index >= 0 && model.nodes[index].kind == kind)
+            return &model.nodes[index];
+    }
+    return NULL;
+}
+
+static void guard_something(void)
+{
+    Node *guardian = any_of_kind(KIND_GUARDIAN);
+    int object = any_used();
+
+    if (guardian == NULL || object < 0)
+        return;
+    uint64_t *words = immix_alloc(
+        world.heap, immix_header(TYPE_GUARDED, 0, sizeof(ImmixGuarded) / 8 + 1, 0));
+    if (words == NULL)
+        return;
+    Registration *r = malloc(sizeof *r);
+    require_nonnull(r);
+    *r = (Registration){.object = object,
+                        .representative = random_below(3) ? object : maybe_any_used(),
+                        .serial = model.registration_count++,
+                        .next = guardian->registrations};
+    guardian->registrations = r;
+    words[3] = number(r->serial);
+    immix_guard(world.heap, target(guardian->word), (ImmixGuarded *)words,
+                word_of(object),
+                r->representative < 0 ? number(r->serial) : word_of(r->representative));
+}
+
+/* What comes back may go into a root, and is dropped otherwise. */
+static void take_from_guardian(void)
+{
+    Node *guardian = any_of_kind(KIND_GUARDIAN);
+
+    if (guardian == NULL)
+        return;
+    ImmixGuardian *twin = target(guardian->word);
+    Registration *first =
+        twin->ready == 0 ? NULL : registration(guardian, words_of(twin->ready)[3] >> 3);
+    uint64_t word;
+    require_eq(immix_guardian_take(world.heap, twin, &word), first != NULL);
+    if (first == NULL)
+        return;
+    require(first->ready);
+    require_eq(word, first->representative < 0 ? number(first->serial)
+                                               : word_of(first->representative));
+    if (first->representative >= 0 && random_below(2))
+        put_in_root(first->representative);
+    Registration **link = &guardian->registrations;
+    while (*link != first)
+        link = &(*link)->next;
+    *link = first->next;
+    free(first);
+}
+
 static void drop_root(void)
 {
-    size_t r = random_below(MODEL_ROOTS);
+    size_t r = random_below(model.root_count);
 
     model.roots[r] = -1;
     world.roots[r] = 0;
@@ -639,10 +847,14 @@ static void step(const ImmixOptions *options)
         drop_root();
     } else if (choice < 8500) {
         pin_or_hash();
-    } else if (choice < 9000) {
+    } else if (choice < 8900) {
         hold_weakly();
-    } else if (choice < 9600) {
+    } else if (choice < 9200) {
         set_weak();
+    } else if (choice < 9450) {
+        guard_something();
+    } else if (choice < 9600) {
+        take_from_guardian();
     } else if (choice < 9950) {
         make_garbage();
     } else if (choice < 9952) {
@@ -655,32 +867,49 @@ static void step(const ImmixOptions *options)
             immix_collect_for_policy(world.heap);
             compare(stats().collections[IMMIX_MINOR] == minors);
         }
-    } else {
+    } else if (random_below(model.node_count) < USUAL_NODES) { /* it takes its time */
         collect_and_compare((ImmixCollection[]){IMMIX_MINOR, IMMIX_MINOR, IMMIX_MINOR,
                                                 IMMIX_FULL,
                                                 IMMIX_EVACUATE}[random_below(5)]);
     }
 }
 
-static void run_model(ImmixOptions options, uint64_t seed, int steps, size_t stack_max)
+typedef struct Plan {
+    ImmixOptions options;
+    uint64_t seed;
+    int steps;
+    size_t stack_entries; /* of the mark stack; 0: as many as it wants */
+    uint32_t nodes, roots;
+} Plan;
+
+static void set_up(const Plan *plan)
 {
-    open_world_with(options);
-    model.random_state = seed;
+    open_world_with(plan->options);
+    model.node_count = plan->nodes != 0 ? plan->nodes : USUAL_NODES;
+    model.root_count = plan->roots != 0 ? plan->roots : USUAL_ROOTS;
+    model.random_state = plan->seed;
     model.foreign_made = 0;
     model.trouble = 0;
-    world.root_count = MODEL_ROOTS;
+    world.root_count = model.root_count;
     world.weak_count = MODEL_WEAK;
-    world.mark_stack_entries = stack_max;
+    world.mark_stack_entries = plan->stack_entries;
     memset(model.roots, -1, sizeof model.roots);
     memset(model.weak, -1, sizeof model.weak);
-    for (int i = 0; i < steps / SCALE; i += 1)
-        step(&options);
+}
+
+static void run_model(Plan plan)
+{
+    set_up(&plan);
+    for (int i = 0; i < plan.steps / SCALE; i += 1)
+        step(&plan.options);
     immix_fail_after(world.heap, 0);
     immix_set_limit(world.heap, 0);
     collect_and_compare(IMMIX_FULL);
     require(immix_verify(world.heap, stderr));
-    for (int i = 0; i < NODES; i += 1)
+    for (uint32_t i = 0; i < model.node_count; i += 1) {
         free(model.nodes[i].slots);
+        drop_registrations(&model.nodes[i]);
+    }
     memset(model.nodes, 0, sizeof model.nodes);
     close_world();
     require_eq(world.finalized, model.foreign_made);
@@ -690,34 +919,51 @@ static void run_model(ImmixOptions options, uint64_t seed, int steps, size_t sta
 
 START_TEST(the_heap_agrees_with_its_model)
 {
-    run_model((ImmixOptions){.nursery_bytes = 1 << 20}, (uint64_t)_i, STEPS, 0);
+    run_model((Plan){
+        .options = {.nursery_bytes = 1 << 20}, .seed = (uint64_t)_i, .steps = STEPS});
+}
+END_TEST
+
+START_TEST(the_heap_agrees_with_its_model_of_large_graphs)
+{
+    run_model((Plan){.options = {.nursery_bytes = 1 << 20},
+                     .seed = 500 + (uint64_t)_i,
+                     .steps = STEPS,
+                     .nodes = MAX_NODES,
+                     .roots = MAX_ROOTS});
 }
 END_TEST
 
 START_TEST(the_verifier_agrees_before_and_after_each_collection)
 {
-    run_model((ImmixOptions){.verify = 1}, 100 + (uint64_t)_i, STEPS / 4, 0);
+    run_model((Plan){
+        .options = {.verify = 1}, .seed = 100 + (uint64_t)_i, .steps = STEPS / 4});
 }
 END_TEST
 
 START_TEST(the_heap_agrees_with_its_model_under_stress)
 {
-    run_model((ImmixOptions){.verify = 1, .stress = 1 + (uint32_t)_i % 2},
-              200 + (uint64_t)_i, STEPS / 8, 0);
+    run_model((Plan){.options = {.verify = 1, .stress = 1 + (uint32_t)_i % 2},
+                     .seed = 200 + (uint64_t)_i,
+                     .steps = STEPS / 8});
 }
 END_TEST
 
 START_TEST(the_heap_agrees_with_its_model_when_memory_is_short)
 {
-    run_model((ImmixOptions){.limit_bytes = 3 << 19}, 300 + (uint64_t)_i, STEPS / 2,
-              TINY_STACK);
+    run_model((Plan){.options = {.limit_bytes = 3 << 19},
+                     .seed = 300 + (uint64_t)_i,
+                     .steps = STEPS / 2,
+                     .stack_entries = TINY_STACK});
 }
 END_TEST
 
 START_TEST(the_heap_agrees_with_its_model_when_the_mark_stack_is_tiny)
 {
-    run_model((ImmixOptions){.stress = (uint32_t)_i % 3}, 400 + (uint64_t)_i, STEPS / 2,
-              TINY_STACK);
+    run_model((Plan){.options = {.stress = (uint32_t)_i % 3},
+                     .seed = 400 + (uint64_t)_i,
+                     .steps = STEPS / 2,
+                     .stack_entries = TINY_STACK});
 }
 END_TEST
 
@@ -727,6 +973,7 @@ int main(int argc, char **argv)
     TCase *tcase = tcase_create("model");
 
     ADD_NAMED_TEST(tcase, the_heap_agrees_with_its_model, 4);
+    ADD_NAMED_TEST(tcase, the_heap_agrees_with_its_model_of_large_graphs, 1);
     ADD_NAMED_TEST(tcase, the_verifier_agrees_before_and_after_each_collection, 4);
     ADD_NAMED_TEST(tcase, the_heap_agrees_with_its_model_under_stress, 4);
     ADD_NAMED_TEST(tcase, the_heap_agrees_with_its_model_when_memory_is_short, 4);

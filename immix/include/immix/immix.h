@@ -406,6 +406,7 @@ typedef struct ImmixStats {
     uint64_t promoted_bytes;  /* found alive by a minor collection */
     uint64_t moved_bytes;
     uint64_t finalized_count; /* objects whose finalisers ran */
+    uint64_t broken_count;    /* weak objects and ephemerons that lost what they held */
     uint64_t live_bytes;      /* after the last full collection */
     uint64_t old_bytes;       /* ... and promoted since */
     uint64_t held_bytes;      /* counted against the limit now */

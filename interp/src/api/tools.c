@@ -244,6 +244,7 @@ void interp_stats(const Interp *interp, InterpStats *stats)
         .promoted_bytes = heap.promoted_bytes,
         .moved_bytes = heap.moved_bytes,
         .finalized_count = heap.finalized_count,
+        .broken_count = heap.broken_count,
         .live_bytes = heap.live_bytes,
         .old_bytes = heap.old_bytes,
         .held_bytes = heap.held_bytes,

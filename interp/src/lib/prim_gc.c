@@ -47,6 +47,7 @@ static Status gc_stats(Vm *vm, Args args UNUSED, Value *result)
         {"promoted-bytes", s.promoted_bytes},
         {"moved-bytes", s.moved_bytes},
         {"finalized", s.finalized_count},
+        {"broken", s.broken_count},
         {"live-bytes", s.live_bytes},
         {"old-bytes", s.old_bytes},
         {"held-bytes", s.held_bytes},
