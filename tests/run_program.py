@@ -22,14 +22,19 @@ and in its first comments
 
 The exit status is 0 if nothing says otherwise, and 70 in tests/errors. A signal is always
 wrong. Programs run in their own folder, so messages show their bare names.
+
+Those in tests/programs run a second time, from a copy of that folder, with 'load as one more form:
+who mentions load is not compiled as a whole, but form by form. Nothing else may change by that.
 """
 import argparse
 import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 
 SKIPPED = 77
 HEADER = re.compile(r"^;+ ?(args|exit|error|output|input|time|stress): ?(.*)$")
@@ -107,9 +112,9 @@ class Case:
                 *(self.path.name if arg == "FILE" else arg for arg in self.args)]
 
 
-def run(case, limpet, slow):
+def run(case, limpet, slow, folder=None):
     merge = case.merged is not None
-    done = subprocess.run(case.command(limpet), cwd=case.path.parent, input=case.input,
+    done = subprocess.run(case.command(limpet), cwd=folder or case.path.parent, input=case.input,
                           stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT if merge else subprocess.PIPE,
                           timeout=case.time * slow)
@@ -136,6 +141,18 @@ def problems(case, status, output, errors):
     for pattern in case.errors:
         if not re.search(pattern, errors if case.merged is None else output):
             yield show(f"standard error lacks /{pattern}/", errors)
+
+
+def all_problems(case, limpet, slow):
+    yield from problems(case, *run(case, limpet, slow))
+    if case.path.parent.name == "programs":
+        with tempfile.TemporaryDirectory() as top:
+            folder = pathlib.Path(top) / "programs"
+            shutil.copytree(case.path.parent, folder)
+            with open(folder / case.path.name, "ab") as copy:
+                copy.write(b"\n'load\n")
+            for problem in problems(case, *run(case, limpet, slow, folder)):
+                yield "form by form:\n" + problem
 
 
 def is_left_out(case):
@@ -176,7 +193,7 @@ def main():
         if is_left_out(case):
             return SKIPPED
         try:
-            found = list(problems(case, *run(case, limpet, options.slow)))
+            found = list(all_problems(case, limpet, options.slow))
         except subprocess.TimeoutExpired:
             found = [f"  no end after {case.time * options.slow} seconds"]
         if found:

@@ -91,8 +91,10 @@ struct Node {
         } branch;
         Lambda *lambda;
         struct {
-            Node **items; /* of FORMS after the pass `forms`: LAMBDAs of no arguments */
+            Node **items;
             uint32_t count;
+            uint32_t *ends; /* of FORMS: where the items of each form end; see compiler.c */
+            uint32_t form_count;
         } seq;
         struct {
             Variable **variables; /* LET, LETREC, FIX */

@@ -25,20 +25,51 @@ static Lambda *make_thunk(Arena *arena, Node *body, bool keeps_frame)
     return lambda;
 }
 
-/* Each form becomes a procedure of no arguments. */
+/* The items of one form, at least one. */
+static Node *join_items(Arena *arena, Node **items, uint32_t count)
+{
+    Node *seq;
+
+    if (count == 1)
+        return items[0];
+    seq = li_node_new(arena, NODE_SEQ, items[0]->position);
+    if (seq == NULL)
+        return NULL;
+    seq->as.seq.items = items;
+    seq->as.seq.count = count;
+    return seq;
+}
+
+/* Each form becomes a procedure of no arguments: what was spliced into the top level by one
+ * form runs as one, so that a continuation captured in it goes on with all that is left of it.
+ * Forms that do nothing are gone. */
 static Status wrap_forms(Arena *arena, Node *forms)
 {
-    for (uint32_t i = 0; i < forms->as.seq.count; i += 1) {
-        Node *node = forms->as.seq.items[i];
-        Node *lambda = li_node_new(arena, NODE_LAMBDA, node->position);
+    Node **items = forms->as.seq.items;
+    Node **lambdas = ARENA_ARRAY(arena, Node *, forms->as.seq.form_count + 1);
+    uint32_t begin = 0, count = 0;
 
-        if (lambda == NULL)
+    if (lambdas == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < forms->as.seq.form_count; i += 1) {
+        uint32_t end = forms->as.seq.ends[i];
+        Node *body, *lambda;
+
+        if (begin == end)
+            continue;
+        body = join_items(arena, items + begin, end - begin);
+        lambda = li_node_new(arena, NODE_LAMBDA, items[begin]->position);
+        if (body == NULL || lambda == NULL)
             return ERR_NO_MEMORY;
-        lambda->as.lambda = make_thunk(arena, node, true);
+        lambda->as.lambda = make_thunk(arena, body, true);
         if (lambda->as.lambda == NULL)
             return ERR_NO_MEMORY;
-        forms->as.seq.items[i] = lambda;
+        lambdas[count] = lambda;
+        count += 1;
+        begin = end;
     }
+    forms->as.seq.items = lambdas;
+    forms->as.seq.count = count;
     return OK;
 }
 

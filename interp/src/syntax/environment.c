@@ -320,7 +320,7 @@ static void consider(Value name, Value binding UNUSED, void *context)
     if (text->length == 0 || text->length > LONGEST_SUGGESTED)
         return;
     distance = edit_distance(search->wanted, text);
-    if (distance > search->distance)
+    if (distance == 0 || distance > search->distance)
         return;
     if (distance == search->distance
         && (!value_is_symbol(search->closest)

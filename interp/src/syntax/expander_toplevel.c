@@ -233,14 +233,20 @@ static void freeze_defined(Value name, Value binding, void *context)
 static Status expand_forms(Expansion *x, const Form *scope, Value forms, Node **node)
 {
     Value environment = scope->environment;
+    uint32_t count = (uint32_t)li_list_length(forms), done = 0;
+    uint32_t *ends = X_ARRAY(x, uint32_t, count + 1);
     NodeList nodes = {0};
 
+    if (ends == NULL)
+        return ERR_NO_MEMORY;
     for (; value_is_pair(forms); forms = pair_cdr(forms)) {
         Form form = li_form_sub(scope, pair_car(forms));
         Value list;
 
         TRY(li_cons(x->heap, form.datum, VALUE_NIL, &list));
         TRY(li_expand_toplevel(x, &form, list, &nodes));
+        ends[done] = nodes.count;
+        done += 1;
     }
     li_environment_each(environment, freeze_defined, &environment);
     *node = li_node_new(x->arena, NODE_FORMS, 0);
@@ -248,6 +254,8 @@ static Status expand_forms(Expansion *x, const Form *scope, Value forms, Node **
         return ERR_NO_MEMORY;
     (*node)->as.seq.items = nodes.items;
     (*node)->as.seq.count = nodes.count;
+    (*node)->as.seq.ends = ends;
+    (*node)->as.seq.form_count = done;
     return OK;
 }
 

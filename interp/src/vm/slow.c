@@ -87,7 +87,9 @@ void li_vm_push_unbound(Vm *vm, const Global *cell, Buffer *to)
     }
     li_buffer_push_string(to, "unbound variable: ");
     push_name(symbol, to);
-    if (li_vm_find_export(vm, symbol, &library)) {
+    if (li_vm_is_syntax(vm, symbol)) {
+        li_buffer_push_string(to, " (it is syntax, which must be defined before its use)");
+    } else if (li_vm_find_export(vm, symbol, &library)) {
         li_buffer_push_string(to, " (it is in ");
         li_buffer_push_string(to, li_buffer_c_string(&library));
         li_buffer_push_string(to, ", which is not imported)");

@@ -313,6 +313,15 @@ bool li_vm_suggest(Vm *vm, Value symbol, Value *closest)
         && li_environment_suggest(environment, symbol, closest);
 }
 
+bool li_vm_is_syntax(const Vm *vm, Value symbol)
+{
+    Value environment = vm->interaction_environment, binding;
+
+    return value_has_type(environment, T_ENVIRONMENT)
+        && li_environment_find(environment, symbol, &binding) != ORIGIN_NONE
+        && !value_has_type(binding, T_GLOBAL);
+}
+
 bool li_vm_find_export(Vm *vm, Value symbol, Buffer *library)
 {
     Value name;

@@ -174,6 +174,9 @@ void li_vm_report(Vm *vm, Buffer *to);
 /* The bound name most like `symbol`, an unbound one; false if none is near. */
 bool li_vm_suggest(Vm *vm, Value symbol, Value *closest);
 
+/* True if the program's own environment binds `symbol`, and not as a variable. */
+bool li_vm_is_syntax(const Vm *vm, Value symbol);
+
 /* Appends the name of a library that exports `symbol`; false if none is known. */
 bool li_vm_find_export(Vm *vm, Value symbol, Buffer *library);
 

@@ -1,0 +1,55 @@
+;; A continuation captured in a form goes on with the rest of that form, and then with what comes
+;; after the form that called it: no form runs twice.
+(define k #f)
+(define n 0)
+(define x (call/cc (lambda (c) (set! k c) 0)))
+(write (list 'x x n)) (newline)
+(define (f) x)
+(write (f)) (newline)
+(set! n (+ n 1))
+(if (< n 3) (k (* 10 n)))
+(write (list 'end x (f) n)) (newline)
+
+;; A form that is spliced into the top level is one form.
+(define again #f)
+(define m 0)
+(begin (write 'in) (call/cc (lambda (c) (set! again c))) (set! m (+ m 1)) (write m))
+(if (< m 4) (again #f))
+(if (< m 4) (again #f))
+(newline)
+(begin
+  (define at #f)
+  (define visits '())
+  (define here (call/cc (lambda (c) (set! at c) 'first)))
+  (define (visit) (set! visits (cons here visits)))
+  (visit)
+  (cond ((< (length visits) 4) (at (length visits)))))
+(write (reverse visits)) (newline)
+(include "continuations.inc")
+(write (list 'included included)) (newline)
+
+;; Generators that outlive the form that made them.
+(define return #f)
+(define (yield v) (call/cc (lambda (rest) (set! at rest) (return v))))
+(define (next) (call/cc (lambda (r) (set! return r) (at #f))))
+(call/cc (lambda (r)
+  (set! return r)
+  (call/cc (lambda (rest) (set! at rest) (r 'made)))
+  (for-each yield '(a b c))
+  (return 'done)))
+(write (next))
+(write (next))
+(define third (next))
+(write (list third (next))) (newline)
+
+;; Escapes leave dynamic extents that other forms entered.
+(define out #f)
+(define trace '())
+(define (note what) (set! trace (cons what trace)))
+(dynamic-wind
+  (lambda () (note 'in))
+  (lambda () (call/cc (lambda (c) (set! out c))) (note 'body))
+  (lambda () (note 'out)))
+(if (< (length trace) 8) (out #f))
+(if (< (length trace) 8) (out #f))
+(write (reverse trace)) (newline)

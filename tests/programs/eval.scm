@@ -1,0 +1,10 @@
+;; What eval is given sees its environment, not the program.
+(import (scheme base) (scheme eval) (scheme write))
+(define (f) 'mine)
+(define base (environment '(scheme base)))
+(write (eval '(let ((x 1)) (+ x 1)) base))
+(write (guard (x (#t 'refused)) (eval '(define zz 1) base)))
+(write (guard (x (#t 'unbound)) (eval '(f) base)))
+(write (guard (x (#t 'unbound)) (eval 'zz base)))
+(write ((eval '(lambda (g) (list (g))) base) f))
+(newline)

@@ -1,0 +1,16 @@
+;; Everything before a form that is wrong has run when that is said, and once.
+; exit: 70
+(define-library (noisy)
+  (export noise)
+  (import (scheme base) (scheme write))
+  (begin (display "[noisy runs]") (define noise 'noise)))
+(import (scheme base) (scheme write) (noisy))
+(display "first ")
+(define x 1)
+(define (f) (set! x (+ x 1)) x)
+(define (g) (list noise (h)))
+(define (h) 'h)
+(write (list (f) (g)))
+(newline)
+(define y (if))
+(display "never")

@@ -1,0 +1,11 @@
+;; A name that is used before its define-syntax is a variable there.
+; output: (2 1)unbound(latest 3)(latest 4)
+(define (f) (later 1 2))
+(define-syntax later (syntax-rules () ((_ a b) (list b a))))
+(write (later 1 2))
+(write (guard (e ((error-object? e) 'unbound)) (f)))
+(define-syntax sooner (syntax-rules () ((_ x) (latest x))))
+(define-syntax latest (syntax-rules () ((_ x) (list 'latest x))))
+(write (sooner 3))
+(define (g) (sooner 4))
+(write (g)) (newline)
