@@ -11,8 +11,8 @@
 (let ((p (open-input-string "ab"))) (call-with-port p read-char) (input-port-open? p)) ; => #f
 (let ((p (open-input-string "a"))) (close-port p) (close-port p) (close-input-port p) (input-port-open? p)) ; => #f
 (input-port-open? 5)                    ; !! input-port-open?
-(input-port-open? (open-output-string)) ; !! input-port-open?
-(output-port-open? (open-input-string "")) ; !! output-port-open?
+(input-port-open? (open-output-string)) ; => #f
+(output-port-open? (open-input-string "")) ; => #f
 (close-input-port (open-output-string)) ; !! close-input-port
 (close-output-port (open-input-string "")) ; !! close-output-port
 (close-port 5)                          ; !! close-port

@@ -105,6 +105,7 @@ typedef struct Opening {
     const ApiBoot *boot;
 } Opening;
 
+/* It is an error to change the strings. */
 static Status set_command_line(Interp *interp, const InterpOptions *options)
 {
     Heap *heap = &interp->memory.heap;
@@ -114,6 +115,7 @@ static Status set_command_line(Interp *interp, const InterpOptions *options)
         const char *text = options->command_line[i - 1];
 
         TRY(li_text_from_utf8_lossy(heap, text, strlen(text), &word));
+        li_set_immutable(value_to_object(word));
         TRY(li_cons(heap, word, list, &list));
     }
     interp->vm->command_line = list;

@@ -131,7 +131,7 @@ static Status features(Vm *vm, Args args UNUSED, Value *result)
     for (size_t i = li_feature_count(); i > 0; i -= 1) {
         Value symbol;
         TRY(li_intern(heap, li_feature_at(i - 1), &symbol));
-        TRY(li_cons(heap, symbol, list, &list));
+        TRY(li_cons_constant(heap, symbol, list, &list));
     }
     *result = list;
     return OK;

@@ -25,8 +25,6 @@ static Status input_port_open_p(Vm *vm, Args args, Value *result)
     Port *port;
 
     TRY(li_arg_port(vm, "input-port-open?", args, 0, &port));
-    if (!li_port_is_input(port))
-        return li_raise_type(vm, "input-port-open?", 0, "an input port", args.at[0]);
     *result = value_from_bool(li_port_is_input_open(port));
     return OK;
 }
@@ -36,8 +34,6 @@ static Status output_port_open_p(Vm *vm, Args args, Value *result)
     Port *port;
 
     TRY(li_arg_port(vm, "output-port-open?", args, 0, &port));
-    if (!li_port_is_output(port))
-        return li_raise_type(vm, "output-port-open?", 0, "an output port", args.at[0]);
     *result = value_from_bool(li_port_is_output_open(port));
     return OK;
 }
@@ -148,9 +144,9 @@ const PrimDef li_port_prims[] = {
     {"binary-port?", binary_port_p, 1, 1, "(binary-port? obj)",
      "True if obj is a port of bytes."},
     {"input-port-open?", input_port_open_p, 1, 1, "(input-port-open? port)",
-     "True if the input port was not closed."},
+     "True if port can be read from and was not closed."},
     {"output-port-open?", output_port_open_p, 1, 1, "(output-port-open? port)",
-     "True if the output port was not closed."},
+     "True if port can be written to and was not closed."},
     {"eof-object", eof_object, 0, 0, "(eof-object)", "The end-of-file object."},
     {"eof-object?", eof_object_p, 1, 1, "(eof-object? obj)",
      "True if obj is the end-of-file object."},

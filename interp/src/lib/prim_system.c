@@ -24,6 +24,14 @@ static Status command_line(Vm *vm, Args args UNUSED, Value *result)
     return OK;
 }
 
+/* A string that the report calls an error to change. */
+static Status constant_string(Heap *heap, const char *bytes, size_t count, Value *string)
+{
+    TRY(li_text_from_utf8_lossy(heap, bytes, count, string));
+    li_set_immutable(value_to_object(*string));
+    return OK;
+}
+
 static Status get_environment_variable(Vm *vm, Args args, Value *result)
 {
     const char *value;
@@ -38,7 +46,7 @@ static Status get_environment_variable(Vm *vm, Args args, Value *result)
         *result = VALUE_FALSE;
         return OK;
     }
-    return li_text_from_utf8_lossy(vm->heap, value, strlen(value), result);
+    return constant_string(vm->heap, value, strlen(value), result);
 }
 
 /* ("NAME" . "value") */
@@ -49,9 +57,9 @@ static Status environment_entry(Heap *heap, const char *entry, Value *pair)
     const char *value = equals != NULL ? equals + 1 : "";
     Value name, text;
 
-    TRY(li_text_from_utf8_lossy(heap, entry, name_bytes, &name));
-    TRY(li_text_from_utf8_lossy(heap, value, strlen(value), &text));
-    return li_cons(heap, name, text, pair);
+    TRY(constant_string(heap, entry, name_bytes, &name));
+    TRY(constant_string(heap, value, strlen(value), &text));
+    return li_cons_constant(heap, name, text, pair);
 }
 
 static Status get_environment_variables(Vm *vm, Args args UNUSED, Value *result)
@@ -60,7 +68,7 @@ static Status get_environment_variables(Vm *vm, Args args UNUSED, Value *result)
 
     for (char **entry = environ; entry != NULL && *entry != NULL; entry += 1) {
         TRY(environment_entry(vm->heap, *entry, &pair));
-        TRY(li_cons(vm->heap, pair, list, &list));
+        TRY(li_cons_constant(vm->heap, pair, list, &list));
     }
     *result = list;
     return OK;

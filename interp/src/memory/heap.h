@@ -92,6 +92,17 @@ ALWAYS_INLINE MUST_CHECK Status li_cons(Heap *heap, Value car, Value cdr, Value 
     return OK;
 }
 
+/* A pair that it is an error to change. */
+MUST_CHECK static inline Status li_cons_constant(Heap *heap, Value car, Value cdr,
+                                                 Value *result)
+{
+    Status status = li_cons(heap, car, cdr, result);
+
+    if (status == OK)
+        li_set_immutable(value_to_pair(*result));
+    return status;
+}
+
 /* A pair that knows where it was read. `position` is a packed Position, see source.h. */
 MUST_CHECK Status li_cons_at(Heap *heap, Value car, Value cdr, uint64_t position,
                              Value *result);
