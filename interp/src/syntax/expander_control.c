@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "syntax/expander_internal.h"
+#include "types/equal.h"
+#include "types/number.h"
 
 Status li_expand_if(Expansion *x, const Form *form, Node **node)
 {
@@ -210,6 +212,61 @@ static Status make_member_test(Expansion *x, const Form *clause, Variable *key,
     return make_eqv(x, clause->position, key, pair_car(data), node);
 }
 
+/* What the clauses have named so far: open addressing, ABSENT where there is nothing. */
+typedef struct Data {
+    Value *slots;
+    uint32_t mask;
+} Data;
+
+static Status open_data(Expansion *x, Value clauses, Data *data)
+{
+    uint32_t count = 0, capacity = 4;
+
+    for (; value_is_pair(clauses); clauses = pair_cdr(clauses)) {
+        Value clause = pair_car(clauses);
+        int64_t length = value_is_pair(clause) ? li_list_length(pair_car(clause)) : 0;
+
+        count += length > 0 ? (uint32_t)length : 0;
+    }
+    while (capacity < 2 * count)
+        capacity *= 2;
+    data->mask = capacity - 1;
+    data->slots = X_ARRAY(x, Value, capacity);
+    if (data->slots == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < capacity; i += 1)
+        data->slots[i] = VALUE_ABSENT;
+    return OK;
+}
+
+/* It is an error if a datum is there twice. */
+static Status note_datum(Expansion *x, const Form *clause, Data *data, Value datum)
+{
+    Value key = value_is_name(datum) ? li_name_symbol(datum) : datum;
+    uint64_t hash = value_is_boxed_number(key) ? li_num_hash(key) : key.bits;
+    uint32_t at = (uint32_t)(hash * UINT64_C(0x9e3779b97f4a7c15) >> 32) & data->mask;
+
+    for (; !value_is_eq(data->slots[at], VALUE_ABSENT); at = (at + 1) & data->mask) {
+        if (li_eqv(data->slots[at], key))
+            return li_syntax_error(x, clause->position, key,
+                                   "case: named twice among the data:");
+    }
+    data->slots[at] = key;
+    return OK;
+}
+
+static Status note_data(Expansion *x, const Form *clause, Data *data)
+{
+    Value list = pair_car(clause->datum);
+
+    if (li_list_length(list) < 0)
+        return li_syntax_error(x, clause->position, list,
+                               "case: expected a list of data, got");
+    for (; value_is_pair(list); list = pair_cdr(list))
+        TRY(note_datum(x, clause, data, pair_car(list)));
+    return OK;
+}
+
 /* The expressions of a clause, or the call of what follows =>. */
 static Status expand_case_result(Expansion *x, const Form *clause, Variable *key,
                                  Node **node)
@@ -228,6 +285,9 @@ static Status expand_case_result(Expansion *x, const Form *clause, Variable *key
 static Status expand_case_clauses(Expansion *x, const Form *form, Value rest,
                                   Variable *key, Node **node)
 {
+    Data data;
+
+    TRY(open_data(x, rest, &data));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
         Form clause = li_form_sub(form, pair_car(rest));
         Node *branch;
@@ -237,9 +297,7 @@ static Status expand_case_clauses(Expansion *x, const Form *form, Value rest,
             TRY(check_else(x, &clause, "case", rest));
             return expand_case_result(x, &clause, key, node);
         }
-        if (li_list_length(pair_car(clause.datum)) < 0)
-            return li_syntax_error(x, clause.position, pair_car(clause.datum),
-                                   "case: expected a list of data, got");
+        TRY(note_data(x, &clause, &data));
         TRY(li_make_if(x, clause.position, NULL, NULL, NULL, &branch));
         TRY(make_member_test(x, &clause, key, pair_car(clause.datum),
                              &branch->as.branch.test));
@@ -257,7 +315,7 @@ Status li_expand_case(Expansion *x, const Form *form, Node **node)
 
     if (key == NULL)
         return ERR_NO_MEMORY;
-    TRY(li_check_operands(x, form, "case", 1, OPERANDS_ANY, NULL));
+    TRY(li_check_operands(x, form, "case", 2, OPERANDS_ANY, NULL));
     TRY(li_make_let(x, NODE_LET, form->position, 1, node));
     (*node)->as.let.variables[0] = key;
     TRY(li_expand_sub(x, form, pair_car(operands), &(*node)->as.let.inits[0]));

@@ -138,6 +138,15 @@ Status li_expand_transformer(Expansion *x, const Form *form, Value datum, Value 
                            li_special_name(form->special));
 }
 
+static bool is_bound_inside(const Form *inner, Value name)
+{
+    Value bound;
+
+    if (inner->rib != NULL)
+        return li_rib_find(inner->rib, name) != NULL;
+    return li_environment_find(inner->environment, name, &bound) != ORIGIN_NONE;
+}
+
 /* In a rib, or in a nested environment where there is none: at top level macros may outlive
  * the expansion. */
 static Status bind_syntax(Expansion *x, const Form *inner, Value name, Value syntax)
@@ -179,6 +188,9 @@ Status li_expand_syntax_bindings(Expansion *x, const Form *form, Form *inner)
             return li_syntax_error(x, binding.position, binding.datum,
                                    "%s: expected a binding (keyword transformer), got",
                                    who);
+        if (is_bound_inside(inner, pair_car(binding.datum)))
+            return li_syntax_error(x, binding.position, pair_car(binding.datum),
+                                   "%s: duplicate keyword", who);
         TRY(li_expand_transformer(x, recursive ? inner : form,
                                   li_list_at(binding.datum, 1), pair_car(binding.datum),
                                   &syntax));

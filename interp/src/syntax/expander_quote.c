@@ -63,6 +63,23 @@ static bool is_any_tagged(const Form *form, Value datum)
         || is_tagged(form, datum, SPECIAL_UNQUOTE_SPLICING);
 }
 
+static bool is_tag(const Form *form, Value datum)
+{
+    return value_is_name(datum)
+        && (li_is_keyword(datum, form, SPECIAL_UNQUOTE)
+            || li_is_keyword(datum, form, SPECIAL_QUASIQUOTE)
+            || li_is_keyword(datum, form, SPECIAL_UNQUOTE_SPLICING));
+}
+
+/* A tag that has not one operand, or stands where there can be none. */
+static Status check_no_tag(Expansion *x, const Form *form, Value datum)
+{
+    if (!is_tag(form, datum))
+        return OK;
+    return li_syntax_error(x, form->position, datum,
+                           "quasiquote: misplaced in the template:");
+}
+
 static Status add_element(Expansion *x, Elements *elements, Element element)
 {
     if (elements->count == elements->capacity) {
@@ -93,8 +110,12 @@ static Status split(Expansion *x, const Form *form, Value list, uint32_t depth,
         Element element = {.pair = rest};
 
         /* `(a . ,b) reads as (a unquote b). */
-        if (!value_is_eq(rest, list) && is_any_tagged(form, rest))
+        bool tagged = is_any_tagged(form, rest);
+
+        if (tagged && !value_is_eq(rest, list))
             break;
+        if (!tagged)
+            TRY(check_no_tag(x, form, pair_car(rest)));
         if (depth == 0 && is_tagged(form, pair_car(rest), SPECIAL_UNQUOTE_SPLICING)) {
             Form sub = li_form_sub(form, pair_car(rest));
 
@@ -105,6 +126,7 @@ static Status split(Expansion *x, const Form *form, Value list, uint32_t depth,
         }
         TRY(add_element(x, elements, element));
     }
+    TRY(check_no_tag(x, form, rest));
     return expand_quasi(x, form, rest, depth, &elements->tail);
 }
 
