@@ -25,7 +25,7 @@
   (visit)
   (cond ((< (length visits) 4) (at (length visits)))))
 (write (reverse visits)) (newline)
-(include "continuations.inc")
+(include "include/three-times.scm")
 (write (list 'included included)) (newline)
 
 ;; Generators that outlive the form that made them.

@@ -29,7 +29,7 @@
 "Here's text \
    containing just one line"            ; => "Here's text containing just one line"
 "\x03B1; is named GREEK SMALL LETTER ALPHA." ; => "α is named GREEK SMALL LETTER ALPHA."
-(map string-length '("" "\\" "\"" "\a\b\t\n\r" "\x41;" "\|" "a\   
+(map string-length '("" "\\" "\"" "\a\b\t\n\r" "\x41;" "\|" "a\
     b" "a
 b"))                                    ; => (0 1 1 5 1 1 2 3)
 (list (string? "") (string? #\a) (string? 'a) (string? #u8(1))) ; => (#t #f #f #f)
