@@ -50,8 +50,33 @@ class CommandLine(unittest.TestCase):
     def test_exit_statuses(self):
         for text, status in (("(exit)", 0), ("(exit #t)", 0), ("(exit #f)", 1), ("(exit 7)", 7),
                              ("(emergency-exit 3)", 3), ("(car 5)", 70), ("(raise 'x)", 70),
-                             ("(error \"no\" 1 2)", 70), ("(", 70), ("1", 0)):
+                             ("(error \"no\" 1 2)", 70), ("(", 70), ("1", 0),
+                             ("(exit 255)", 255), ("(exit 256)", 255), ("(exit -1)", 255),
+                             ("(exit (expt 10 30))", 1), ("(exit 2.0)", 1), ("(exit 'a)", 1),
+                             ("(emergency-exit)", 0), ("(emergency-exit #f)", 1),
+                             ("(emergency-exit 256)", 255), ("(emergency-exit \"x\")", 1)):
             self.check(run(self.write("a.scm", text)), status)
+
+    def test_exit_runs_what_is_outstanding(self):
+        wind = '(dynamic-wind (lambda () (display 1)) (lambda () %s) (lambda () %s))'
+        for thunk, after, status, output in (
+                ("(exit 4)", "(display 2)", 4, "12"), ("(emergency-exit 4)", "(display 2)", 4, "1"),
+                ("(exit 4)", "(exit 5)", 5, "1"), ("(exit 4)", "(car 1)", 70, "1"),
+                (wind % ("(exit 6)", "(display 2)"), "(display 3)", 6, "1123")):
+            self.check(run(self.write("a.scm", wind % (thunk, after))), status, output)
+        text = '(define p (open-output-file "kept")) (write 1 p) (exit)'
+        self.check(run(self.write("a.scm", text), cwd=self.path), 0, "", "")
+        self.assertEqual((self.path / "kept").read_text(), "1")
+
+    def test_a_reader_that_leaves_ends_the_program_quietly(self):
+        path = self.write("a.scm", "(let loop ((i 0)) (display i) (newline) (loop (+ i 1)))")
+        process = subprocess.Popen([LIMPET, path], stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.assertEqual(process.stdout.readline(), b"0\n")
+        process.stdout.close()
+        self.assertEqual(process.stderr.read(), b"")
+        self.assertEqual(process.wait(timeout=TIMEOUT), -signal.SIGPIPE)
+        process.stderr.close()
 
     def test_usage_errors(self):
         for args in (["--no-such-option"], ["-z"], ["-e"], ["--max-heap", "12q"], ["-ix"],
@@ -156,6 +181,21 @@ class CommandLine(unittest.TestCase):
             done = subprocess.run([LIMPET, "-e", "(display 1)"], stdout=full, timeout=TIMEOUT,
                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 74, done.stderr)
+
+    def test_output_that_cannot_be_written_is_an_error_while_the_program_runs(self):
+        path = self.write("a.scm", "(let loop () (display 1234567) (newline) (loop))")
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([LIMPET, path], stdout=full, timeout=TIMEOUT,
+                                  stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 70, done.stderr)
+        self.assertIn(b"stdout", done.stderr)
+
+    def test_streams_that_are_closed(self):
+        path = self.write("a.scm", "(display (eof-object? (read-char)))")
+        for closed, status in (("<&-", 70), (">&-", 74), ("2>&-", 0)):
+            done = subprocess.run(f'"{LIMPET}" "{path}" </dev/null {closed}', shell=True,
+                                  capture_output=True, timeout=TIMEOUT)
+            self.assertEqual(done.returncode, status, closed)
 
     def test_ctrl_c_ends_a_running_file(self):
         path = self.write("a.scm", "(display \"go\") (newline) (flush-output-port)"

@@ -1,6 +1,7 @@
 ;; Every procedure of the report checks the number, the types and the ranges of its arguments, and
 ;; its errors begin with its name and say which argument it is: the same whether the compiler made
 ;; instructions of the call or apply made it.
+;; stress: 100
 (import (scheme base) (scheme write) (scheme eval) (scheme char) (scheme cxr)
         (scheme file) (scheme inexact) (scheme lazy) (scheme load) (scheme process-context)
         (scheme read) (scheme repl) (scheme time) (scheme case-lambda) (limpet misc))

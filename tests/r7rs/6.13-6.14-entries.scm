@@ -176,3 +176,5 @@
 (let* ((a (current-jiffy)) (b (current-jiffy))) (list (exact-integer? a) (<= a b) (exact-integer? (jiffies-per-second)) (positive? (jiffies-per-second)))) ; => (#t #t #t #t)
 (let loop ((start (current-jiffy))) (if (= start (current-jiffy)) (loop start) 'goes-on)) ; => goes-on
 (and (memq 'r7rs (features)) (memq 'exact-closed (features)) (memq 'exact-complex (features)) (memq 'ieee-float (features)) (memq 'full-unicode (features)) (memq 'ratios (features)) (memq 'limpet (features)) #t) ; => #t
+;; what they do to the process: tests/api/test_cli.py
+(list (procedure? exit) (procedure? emergency-exit)) ; => (#t #t)

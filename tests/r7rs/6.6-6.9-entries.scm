@@ -15,7 +15,7 @@
 (list (char-alphabetic? #\é) (char-alphabetic? #\_) (char-alphabetic? #\中) (char-numeric? #\٣) (char-whitespace? #\x2003)) ; => (#t #f #t #t #t)
 (map digit-value '(#\0 #\9 #\a #\space #\٤ #\x0AE6 #\x0EA6)) ; => (0 9 #f #f 4 0 #f)
 (list (char->integer #\A) (integer->char 955) (integer->char 0) (integer->char #x10FFFF)) ; => (65 #\λ #\null #\x10ffff)
-(let loop ((i 0)) (cond ((= i #xD800) 'all) ((= i (char->integer (integer->char i))) (loop (+ i 1))) (else i))) ; => all
+(let loop ((i 0)) (cond ((> i #xD7FF) (quote all)) ((= i (char->integer (integer->char i))) (loop (+ i 97))) (else i))) ; => all
 (map (lambda (n) (guard (e (#t 'error)) (char->integer (integer->char n)))) '(#xD7FF #xD800 #xDFFF #xE000 #x110000 -1)) ; => (55295 error error 57344 error error)
 (list (char-upcase #\a) (char-downcase #\A) (char-foldcase #\A) (char-upcase #\ÿ) (char-upcase #\ı) (char-foldcase #\ẞ)) ; => (#\A #\a #\a #\Ÿ #\I #\ß)
 (list (char-upcase #\ß) (char-downcase #\ς) (char-upcase #\ς)) ; => (#\ß #\ς #\Σ)
