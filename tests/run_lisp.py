@@ -9,7 +9,8 @@
 The whole file runs in one limpet process: the script writes a program with marks around
 each form (tests/support/limpet-test/runner.sld) and compares what stands between them. A form
 that cannot be compiled ends that process; if that is what was expected of it, the file runs
-again without it.
+again without it, and without all others of which limpet --check says what they are expected to
+say.
 
 A line "; args: --max-heap 64m" in the file gives limpet arguments.
 
@@ -54,19 +55,30 @@ def wrapped(index, form):
     return f"({check} {index} (lambda () {form.text}\n))"
 
 
-def program(forms, left_out):
-    """The file with its marks. One that begins with an import keeps that as its first form;
-    one that does not must not begin with ours."""
-    is_explicit = bool(forms) and is_declaration(forms[0])
-    parts = [] if is_explicit else ["#t\n" + IMPORT]
-    imported = not is_explicit
+def parts(forms, left_out):
+    """The file with its marks: texts, with the form they come from. One that begins with an
+    import keeps that as its first form; one that does not must not begin with ours."""
+    imported = not forms or not is_declaration(forms[0])
+    if imported:
+        yield None, "#t\n" + IMPORT
     for index, form in enumerate(forms):
         if not imported and not is_declaration(form):
-            parts.append(IMPORT)
+            yield None, IMPORT
             imported = True
         if index not in left_out:
-            parts.append(wrapped(index, form))
-    return "\n".join(parts) + "\n"
+            yield index, wrapped(index, form)
+
+
+def program(forms, left_out):
+    return "\n".join(text for _, text in parts(forms, left_out)) + "\n"
+
+
+def forms_by_line(forms):
+    """For each line of the whole program, which form stands there."""
+    lines = []
+    for index, text in parts(forms, set()):
+        lines += [index] * (text.count("\n") + 1)
+    return lines
 
 
 class Run:
@@ -99,14 +111,14 @@ def arguments(path):
     return shlex.split(match.group(1)) if match else []
 
 
-def run_program(limpet, path, text, timeout):
+def run_program(limpet, path, text, timeout, *options):
     with tempfile.TemporaryDirectory(prefix="limpet-test-") as folder:
         for neighbour in path.parent.iterdir():
             if neighbour != path:
                 os.symlink(neighbour, pathlib.Path(folder) / neighbour.name)
         copy = pathlib.Path(folder) / path.name
         copy.write_text(text, encoding="utf-8", errors="surrogateescape")
-        done = subprocess.run([limpet, *arguments(path), "-I", str(SUPPORT), copy.name],
+        done = subprocess.run([limpet, *arguments(path), *options, "-I", str(SUPPORT), copy.name],
                               cwd=folder,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout)
     return Run(done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"),
@@ -134,6 +146,19 @@ def check_form(form, result):
     return None
 
 
+def uncompilable(limpet, path, forms, timeout):
+    """The forms that cannot be compiled, in the way that was expected of them."""
+    errors = run_program(limpet, path, program(forms, set()), timeout, "--check").errors
+    lines = forms_by_line(forms)
+    found = set()
+    for match in re.finditer(rf"^{re.escape(path.name)}:(\d+):\d+: (?!warning:)(.*)", errors, re.M):
+        index = lines[int(match.group(1)) - 1]
+        form = forms[index] if index is not None else None
+        if form and form.kind == "!!" and form.expected in match.group(2):
+            found.add(index)
+    return found
+
+
 def run_all(limpet, path, forms, timeout):
     """Runs until no form that is expected to fail ends the process. Gives the last run and
     the forms that were left out."""
@@ -151,6 +176,8 @@ def run_all(limpet, path, forms, timeout):
                 or any(i not in left_out and i not in run.results and forms[i].kind == "=>"
                        for i in range(dead, candidates[0]))):
             return run, left_out
+        if not left_out:
+            left_out |= uncompilable(limpet, path, forms, timeout)
         left_out.add(candidates[0])
 
 

@@ -64,14 +64,10 @@ static void assert_opcodes(const Code *code, const char *expected)
 static char *read_file(const char *name, const char *suffix)
 {
     char path[4096];
-    const char *here = __FILE__;
-    const char *end = strstr(here, "interp/test_compiler.c");
     FILE *file;
     char *text = calloc(1, 100000);
 
-    ck_assert_ptr_nonnull(end);
-    snprintf(path, sizeof path, "%.*sgolden/bytecode/%s%s", (int)(end - here), here,
-             name, suffix);
+    snprintf(path, sizeof path, "%s/%s%s", BYTECODE_FOLDER, name, suffix);
     file = fopen(path, "r");
     ck_assert_msg(file != NULL, "no file %s", path);
     ck_assert(fread(text, 1, 99999, file) > 0);

@@ -1,4 +1,5 @@
 ;; The text of numbers: hard floats, long literals, exactness, what looks like a number and is none.
+;; stress: 20
 (import (scheme base) (scheme inexact) (scheme complex) (scheme read) (scheme write) (limpet list))
 
 ;; Reads that are known to be hard: halfway between two floats or next to it, at the ends of the

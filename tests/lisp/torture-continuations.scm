@@ -1,5 +1,5 @@
 ;; Continuations and dynamic-wind where it hurts: generators, coroutines, re-entry, winding both ways.
-;; stress: 20
+;; stress: 50
 (import (scheme base) (scheme write) (limpet sort) (limpet list))
 
 ;; A tree walked by a generator that leaves and enters for-each
