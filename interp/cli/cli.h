@@ -36,6 +36,7 @@ typedef struct CliOptions {
     bool interactive; /* -i */
     bool quiet;       /* -q: no banner */
     bool gc_stats;
+    bool profile_opcodes;
     const char **command_line;
     size_t command_line_count;
     const char **library_dirs;

@@ -290,6 +290,16 @@ static void print_gc_stats(const Interp *interp)
     cli_put_gc_stats(2, "", &stats);
 }
 
+static void print_profile(Interp *interp)
+{
+    InterpText text;
+
+    if (interp_profile(interp, &text) == INTERP_OK) {
+        cli_put(2, text.bytes, text.length);
+        interp_text_free(&text);
+    }
+}
+
 static bool open_interp(const CliOptions *options, Interp **interp)
 {
     InterpOptions open_options = {
@@ -305,6 +315,7 @@ static bool open_interp(const CliOptions *options, Interp **interp)
         .warn = !options->no_warnings,
         .full_backtraces = options->full_backtraces,
         .verify = options->verify,
+        .profile_opcodes = options->profile_opcodes,
         .fail_alloc = options->fail_alloc,
     };
     InterpStatus status = interp_open(&open_options, interp);
@@ -355,6 +366,8 @@ static int open_and_run(const CliOptions *options)
     int code = run(interp, options);
     if (options->gc_stats)
         print_gc_stats(interp);
+    if (options->profile_opcodes)
+        print_profile(interp);
     ignore_sigint_target();
     interp_close(interp);
     return code;

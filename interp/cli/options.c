@@ -25,6 +25,7 @@ static const char help_text[] =
     "  --heap-growth N  percent that the heap grows by between two full collections\n"
     "  --dump LIST      list what is compiled on standard error: ast, bytecode or both\n"
     "  --gc-stats       report on collections at the end\n"
+    "  --profile-opcodes  count the instructions that run, and report at the end\n"
     "  --version        print the version\n"
     "  --help           print this\n"
     "  --               end of the options: FILE follows\n"
@@ -205,6 +206,10 @@ static CliAction take_long(CliOptions *options, Scan *scan, const char *word)
     }
     if (strcmp(word, "--gc-stats") == 0) {
         options->gc_stats = true;
+        return CLI_RUN;
+    }
+    if (strcmp(word, "--profile-opcodes") == 0) {
+        options->profile_opcodes = true;
         return CLI_RUN;
     }
     if (size == NULL && !(length == 6 && memcmp(word, "--dump", 6) == 0))

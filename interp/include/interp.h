@@ -123,6 +123,7 @@ typedef struct InterpOptions {
     unsigned stress; /* n > 0: collect, and move everything, at each n-th safepoint */
     bool warn;       /* say on `error` what is surely wrong with a program before it runs */
     bool full_backtraces; /* show what goes on inside the library's procedures too */
+    bool profile_opcodes; /* count what the machine does: interp_profile */
     bool verify;     /* check the whole heap before and after each collection */
     /* Of the collector's policy; 0: the default, which docs/gc.md names. */
     size_t nursery_bytes;         /* allocated between two minor collections */
@@ -420,6 +421,10 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_expand(Interp *interp,
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_disassemble(Interp *interp,
                                                              interp_ref procedure,
                                                              InterpText *text);
+/* How often each instruction ran, and each pair and triple in a row: the most frequent ones.
+ * INTERP_USAGE unless InterpOptions.profile_opcodes was set. No session. */
+INTERP_API INTERP_MUST_CHECK InterpStatus interp_profile(Interp *interp,
+                                                         InterpText *text);
 
 /* docs/gc.md says how to read them. */
 typedef struct InterpStats {

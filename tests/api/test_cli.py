@@ -167,6 +167,16 @@ class CommandLine(unittest.TestCase):
         self.check(done, 0, "")
         self.assertRegex(done[2], "^" + report + "$")
 
+    def test_opcode_profile(self):
+        path = self.write("a.scm", "(let loop ((i 0)) (if (< i 1000) (loop (+ i 1))))")
+        code, out, err = run("--profile-opcodes", path)[:3]
+        self.assertEqual((code, out), (0, ""))
+        self.assertRegex(err, r"(?m)^\d+ instructions ran$")
+        for row in (r" ADDI$", r" ADDI LOOP$", r" ADDI LOOP \w+$"):
+            count = re.search(r"(?m)^ *[\d.]+% +(\d+) " + row, err)
+            self.assertIsNotNone(count, row)
+            self.assertIn(int(count.group(1)), range(999, 1100))
+
     def test_collector_policy(self):
         count = "(let loop ((i 0)) (if (< i 100000) (begin (list i i) (loop (+ i 1)))))"
         few = run("--gc-stats", "--nursery", "2m", "-e", count, env={"LIMPET_STRESS": ""})

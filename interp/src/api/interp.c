@@ -11,6 +11,7 @@
 #include "types/port.h"
 #include "vm/boot.h"
 #include "vm/image.h"
+#include "vm/profile.h"
 
 const char *interp_version(void)
 {
@@ -168,6 +169,11 @@ static Status set_up(MutatorView *view, void *input, void *output)
     set_dump(interp, options->dump);
     interp->warns = options->warn;
     interp->vm->full_backtraces = options->full_backtraces;
+    if (options->profile_opcodes) {
+        interp->vm->profile = li_profile_new();
+        if (interp->vm->profile == NULL)
+            return ERR_NO_MEMORY;
+    }
     immix_fail_after(view->heap->immix, options->fail_alloc);
     return OK;
 }

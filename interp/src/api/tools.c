@@ -7,6 +7,7 @@
 #include "syntax/environment.h"
 #include "syntax/expander.h"
 #include "syntax/printer.h"
+#include "vm/profile.h"
 
 /* ---- Bindings of the interaction environment ---- */
 
@@ -203,6 +204,16 @@ InterpStatus interp_disassemble(Interp *interp, interp_ref procedure, InterpText
     if (!value_is_closure(v))
         return li_api_fail(interp, ERR_TYPE);
     li_disassemble(value_to_code(value_to_closure(v)->code), &buffer, true);
+    return li_api_take_text(interp, &buffer, text);
+}
+
+InterpStatus interp_profile(Interp *interp, InterpText *text)
+{
+    Buffer buffer = {0};
+
+    if (interp->vm->profile == NULL)
+        return li_api_fail_bare(interp, INTERP_USAGE, "nothing was counted", "");
+    li_profile_report(interp->vm->profile, &buffer);
     return li_api_take_text(interp, &buffer, text);
 }
 

@@ -2,7 +2,8 @@
  *
  *   tail    each handler is a function that ends in a jump to the next (clang's musttail)
  *   goto    one function, computed goto
- *   switch  one function, a portable switch (LIMPET_SWITCH_DISPATCH)
+ *   switch  one function, a portable switch (LIMPET_SWITCH_DISPATCH); also the copy of the
+ *           loop that counts instructions (profile.c)
  *
  * In a handler `pc` is the address of its instruction, `fp` the register base, `vm` the
  * machine. It ends in NEXT(words), GO(target) or SLOW(function), which leave it.
@@ -17,13 +18,15 @@
 #include "compiler/insn.h"
 #include "vm/vm.h"
 
-#if defined(LIMPET_SWITCH_DISPATCH)
+#if defined(LIMPET_SWITCH_DISPATCH) || defined(DISPATCH_COUNTING)
 #    define DISPATCH_SWITCH 1
 #elif HAS_MUSTTAIL
 #    define DISPATCH_TAIL 1
 #else
 #    define DISPATCH_GOTO 1
 #endif
+
+#define LIMIT() __atomic_load_n(&vm->limit, __ATOMIC_RELAXED)
 
 typedef const uint64_t *(*SlowFn)(Vm *vm, const uint64_t *pc, Value *fp);
 

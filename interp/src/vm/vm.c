@@ -9,13 +9,12 @@
 #include "vm/call.h"
 #include "vm/condition.h"
 #include "vm/dispatch.h"
+#include "vm/profile.h"
 #include "vm/stack.h"
 
 /* Labels as values, and returning the value of a void call, are GNU C: what the two fast
  * builds of the loop are made of. */
 #pragma GCC diagnostic ignored "-Wpedantic"
-
-#define LIMIT() __atomic_load_n(&vm->limit, __ATOMIC_RELAXED)
 
 /* ---- The loop ---- */
 
@@ -130,7 +129,10 @@ static Status run(Vm *vm, Value procedure, Value arguments)
     /* The first safepoint puts the real one there, and does what was asked for since the last
      * run: a collection is announced just once. */
     vm->limit = NULL;
-    run_loop(vm, &entry_code[1], fp);
+    if (UNLIKELY(vm->profile != NULL))
+        li_run_counting(vm, &entry_code[1], fp);
+    else
+        run_loop(vm, &entry_code[1], fp);
     vm->top.fp = NULL;
     return vm->status;
 }
@@ -236,6 +238,7 @@ Status li_vm_new(Heap *heap, const VmOptions *options, Vm **result)
 
 void li_vm_free(Vm *vm)
 {
+    li_profile_free(vm->profile);
     vm->heap->on_wanted = NULL;
     li_heap_remove_provider(vm->heap, &vm->provider);
     free(vm);

@@ -33,6 +33,7 @@
 struct Expander;
 struct VmRun;
 struct PortTable;
+struct Profile;
 struct Sources;
 
 enum {
@@ -137,6 +138,7 @@ struct Vm {
     uint32_t stress_every, stress_count;
     uint64_t safepoints;
     Refs *refs; /* of the session that is open, or NULL */
+    struct Profile *profile; /* counts instructions; NULL: nobody wants to know */
     struct Expander *expander;
     struct Sources *sources;
     struct PortTable *port_table;
