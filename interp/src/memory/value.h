@@ -156,9 +156,18 @@ ALWAYS_INLINE uint32_t value_to_special(Value v)
 
 /* ---- Flonums ---- */
 
+/* FLONUM_TAGS for each tag under all of the low five bits: a bit test of a 32-bit word needs no
+ * masking on most machines. */
+#define FLONUM_LOW_BITS (UINT32_C(0x01010101) * FLONUM_TAGS)
+
+ALWAYS_INLINE bool li_is_flonum_word(uint64_t bits)
+{
+    return (FLONUM_LOW_BITS >> (bits & 31)) & 1;
+}
+
 ALWAYS_INLINE bool value_is_immediate_flonum(Value v)
 {
-    return (FLONUM_TAGS >> value_tag(v)) & 1;
+    return li_is_flonum_word(v.bits);
 }
 
 ALWAYS_INLINE double value_to_immediate_flonum(Value v)
@@ -178,7 +187,7 @@ ALWAYS_INLINE bool value_try_immediate_flonum(double d, Value *v)
 
     memcpy(&bits, &d, sizeof bits);
     bits = (bits << 4 | bits >> 60) + 3;
-    if (UNLIKELY(!((FLONUM_TAGS >> (bits & TAG_MASK)) & 1)))
+    if (UNLIKELY(!li_is_flonum_word(bits)))
         return false;
     v->bits = bits;
     return true;
