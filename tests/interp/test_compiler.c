@@ -150,11 +150,27 @@ START_TEST(small_constants_are_immediate_operands)
 }
 END_TEST
 
+START_TEST(two_operations_become_one_instruction)
+{
+    ck_assert_opcodes("(lambda (f a b c) (+ (* a b) c))", "MULADD RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (+ c (* a b)))", "MULADD RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (- (* a b) c))", "MULSUB RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (- c (* a b)))", "MULRSUB RETURN");
+    ck_assert_opcodes("(lambda (f a b c d) (- (* a b) (* c d)))",
+                      "MUL MULRSUB RETURN");
+    ck_assert_opcodes("(lambda (f a b) (+ (* a b) 1))", "MUL ADDI RETURN");
+    ck_assert_opcodes("(lambda (f a b) (* (+ a 1) b))", "ADDI MUL RETURN");
+    /* The product comes before the car, which may fail too. */
+    ck_assert_opcodes("(lambda (f a b c) (+ (* a b) (car c)))", "MUL CAR ADD RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (+ (car c) (* a b)))", "CAR MULADD RETURN");
+}
+END_TEST
+
 START_TEST(sums_are_folded_from_the_left)
 {
     ck_assert_opcodes("(lambda (f) (+))", "LOADI RETURN");
     ck_assert_opcodes("(lambda (f a) (+ a))", "MOVE PRIM RETURN");
-    ck_assert_opcodes("(lambda (f a b c) (+ a b c))", "ADD ADD RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (+ a b c))", "ADDADD RETURN");
     ck_assert_opcodes("(lambda (f a) (- a))", "MOVE PRIM RETURN");
     ck_assert_opcodes("(lambda (f) (+ 1 2 3))", "LOADI RETURN");
 }
@@ -327,7 +343,7 @@ START_TEST(what_a_loop_reads_is_loaded_before_it)
         "(lambda (g k) (lambda (f n) (letrec ((loop (lambda (loop i) (if (= i k)"
         " n (loop (* (+ i 40000) 2)))))) (loop 0))))";
 
-    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADD MUL LOOP");
+    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADDMUL LOOP");
 }
 END_TEST
 
@@ -460,7 +476,7 @@ END_TEST
 TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           loops_are_listed_as_expected, variables_are_listed_as_expected,
           branches_are_listed_as_expected, operands_that_are_variables_are_not_moved,
-          small_constants_are_immediate_operands, sums_are_folded_from_the_left,
+          small_constants_are_immediate_operands, two_operations_become_one_instruction, sums_are_folded_from_the_left,
           comparisons_of_many_check_all_arguments,
           other_primitives_are_called_directly,
           a_wrong_number_of_arguments_is_left_to_run_time,

@@ -238,6 +238,25 @@ START_TEST(cells_are_among_the_literals)
 }
 END_TEST
 
+START_TEST(words_that_name_registers_stay_in_the_frame)
+{
+    Sample sample = {.words = {abc(OP_MULADD, 0, 0, 1), 1, abc(OP_RETURN, 0, 0, 0)},
+                     .count = 3,
+                     .params = 2,
+                     .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[1] = 2;
+    assert_fault(&sample, "outside of the frame");
+    sample.words[1] = (uint64_t)1 << 32;
+    assert_fault(&sample, "outside of the frame");
+    sample.params = 1;
+    sample.words[0] = abc(OP_MULADD, 0, 0, 0);
+    sample.words[1] = 1;
+    assert_fault(&sample, "read before it is written");
+}
+END_TEST
+
 START_TEST(words_are_immediates_or_symbols)
 {
     Value symbol = test_symbol(&test.heap, "a");
@@ -447,7 +466,7 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           arguments_beyond_the_frame_are_found, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
-          words_are_immediates_or_symbols,
+          words_that_name_registers_stay_in_the_frame, words_are_immediates_or_symbols,
           closures_are_made_of_code_that_takes_as_many_variables,
           jumps_lead_to_instructions, only_loops_jump_back,
           control_does_not_run_off_the_end, registers_are_written_before_they_are_read,

@@ -149,12 +149,83 @@ static bool gen_immediate(Codegen *g, Node *node, Dest dest)
     return true;
 }
 
+/* Variables and constants: what else is evaluated in between does not matter to them. */
+static bool is_plain(const Node *node)
+{
+    return node->kind == NODE_CONST || node->kind == NODE_LOCAL;
+}
+
+/* An operation that could be the first of two in one instruction. */
+static bool is_fusable(const Node *node)
+{
+    int16_t n;
+
+    return node->kind == NODE_PRIM
+        && (node->as.prim.op->opcode == OP_ADD || node->as.prim.op->opcode == OP_SUB
+            || node->as.prim.op->opcode == OP_MUL)
+        && (node->as.prim.op->opcode == OP_MUL
+            || (!is_small_integer(node->as.prim.args[1], &n)
+                && (node->as.prim.op->opcode == OP_SUB
+                    || !is_small_integer(node->as.prim.args[0], &n))));
+}
+
+/* Which argument of `node` is an operation that is done in one instruction with it; -1 for
+ * none. It must be evaluated last, as it is done with everything in hand. */
+static int find_fused(const Node *node, Opcode *op)
+{
+    Node *const *args = node->as.prim.args;
+    Fused fused;
+    int inner;
+
+    if (!is_fusable(node))
+        return -1;
+    if (is_fusable(args[1]))
+        inner = 1;
+    else if (is_fusable(args[0]) && is_plain(args[1]))
+        inner = 0;
+    else
+        return -1;
+    fused = (Fused){args[inner]->as.prim.op->opcode, node->as.prim.op->opcode,
+                    inner == 1 && node->as.prim.op->opcode == OP_SUB};
+    return li_op_fuse(&fused, op) ? inner : -1;
+}
+
+/* x * y + z and the like. */
+static bool gen_fused(Codegen *g, Node *node, Dest dest)
+{
+    Opcode op;
+    int inner = find_fused(node, &op);
+    Node *first;
+    uint32_t x, y, z = 0, reg;
+    uint64_t position = g->position;
+
+    if (inner < 0)
+        return false;
+    first = node->as.prim.args[inner];
+    if (inner == 1)
+        z = li_gen_operand(g, node->as.prim.args[0]);
+    x = li_gen_operand(g, first->as.prim.args[0]);
+    y = li_gen_operand(g, first->as.prim.args[1]);
+    if (inner == 0)
+        z = li_gen_operand(g, node->as.prim.args[1]);
+    reg = li_target(g, dest);
+    if (first->position != 0)
+        g->position = first->position;
+    note_operation(g, first, 0);
+    li_emit_abc(g, op, reg, x, y);
+    g->position = position;
+    note_operation(g, node, inner == 1 && node->as.prim.op->opcode != OP_SUB);
+    li_emit_operation_word(g, z);
+    li_deliver(g, dest, reg);
+    return true;
+}
+
 static void gen_value(Codegen *g, Node *node, Dest dest)
 {
     const PrimOp *op = node->as.prim.op;
     uint32_t a, b = op->extra, reg;
 
-    if (gen_immediate(g, node, dest))
+    if (gen_immediate(g, node, dest) || gen_fused(g, node, dest))
         return;
     a = li_gen_operand(g, node->as.prim.args[0]);
     if (op->args == 2)

@@ -144,6 +144,7 @@ static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
         li_buffer_push_char(to, ' ');
         print_value((Value){bits}, to);
         break;
+    case WORD_REG: li_buffer_printf(to, " r%u", (unsigned)bits); break;
     case WORD_LIVE: print_live(bits, to); break;
     case WORD____:
     default: break;

@@ -24,6 +24,46 @@ const OpInfo li_op_info[OP_COUNT] = {
 };
 #undef OP
 
+/* From ADDADD on: each operation with each that may follow. */
+static const Opcode fusable[] = {OP_ADD, OP_SUB, OP_MUL};
+static const struct {
+    Opcode op;
+    bool reversed;
+} followers[] = {{OP_ADD, false}, {OP_SUB, false}, {OP_SUB, true}, {OP_MUL, false}};
+
+enum {
+    FUSABLE = sizeof fusable / sizeof fusable[0],
+    FOLLOWERS = sizeof followers / sizeof followers[0],
+};
+
+_Static_assert(OP_MULMUL - OP_ADDADD + 1 == FUSABLE * FOLLOWERS &&
+                   OP_ADDMUL - OP_ADDADD + 1 == FOLLOWERS,
+               "fused operations stand in the order of the two tables");
+
+bool li_op_fused(Opcode op, Fused *fused)
+{
+    unsigned n = (unsigned)op - OP_ADDADD;
+
+    if (op < OP_ADDADD || op > OP_MULMUL)
+        return false;
+    *fused = (Fused){fusable[n / FOLLOWERS], followers[n % FOLLOWERS].op,
+                     followers[n % FOLLOWERS].reversed};
+    return true;
+}
+
+bool li_op_fuse(const Fused *wanted, Opcode *op)
+{
+    Fused fused;
+
+    for (unsigned n = 0; n < FUSABLE * FOLLOWERS; n += 1) {
+        *op = (Opcode)(OP_ADDADD + n);
+        if (li_op_fused(*op, &fused) && fused.first == wanted->first
+            && fused.second == wanted->second && fused.reversed == wanted->reversed)
+            return true;
+    }
+    return false;
+}
+
 const char *li_op_procedure(Opcode op)
 {
     switch ((int)op) {

@@ -68,7 +68,15 @@ typedef enum Operand {
     OPERAND_BC_,
 } Operand;
 
-typedef enum InsnWord { WORD____, WORD_CELL, WORD_PRIM, WORD_VAL, WORD_PROC, WORD_LIVE } InsnWord;
+typedef enum InsnWord {
+    WORD____,
+    WORD_CELL,
+    WORD_PRIM,
+    WORD_VAL,
+    WORD_PROC,
+    WORD_REG,
+    WORD_LIVE,
+} InsnWord;
 
 enum { INSN_CALLS = 1, INSN_LAST = 2, INSN_TAIL = 4 | INSN_LAST, INSN_JUMPS = 8 };
 
@@ -103,6 +111,17 @@ ALWAYS_INLINE Operation operation_unpack(uint64_t word)
     return (Operation){(uint32_t)(word >> 16),
                        {(uint32_t)(word >> 8) & 0xff, (uint32_t)word & 0xff}};
 }
+
+/* The two operations that an instruction like MULADD does; false for all others. The second
+ * takes the result of the first as its first operand, or as its second if `reversed`. */
+typedef struct Fused {
+    Opcode first, second;
+    bool reversed;
+} Fused;
+
+bool li_op_fused(Opcode op, Fused *fused);
+/* The opcode that does those two, if there is one. */
+bool li_op_fuse(const Fused *fused, Opcode *op);
 
 /* The procedure that an instruction on numbers is named after; NULL for all others. */
 const char *li_op_procedure(Opcode op);

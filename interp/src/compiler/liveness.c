@@ -55,9 +55,10 @@ static uint64_t run_read(Insn insn)
     return 0;
 }
 
-/* What is live before an instruction, if `after` is live after it. */
-static uint64_t transfer(Insn insn, uint64_t after)
+/* What is live before the instruction at `words`, if `after` is live after it. */
+static uint64_t transfer(const uint64_t *words, uint64_t after)
 {
+    Insn insn = {words[0]};
     const OpInfo *info = &li_op_info[insn_op(insn)];
     const uint32_t fields[3] = {insn_a(insn), insn_b(insn), insn_c(insn)};
     uint64_t read = 0;
@@ -70,6 +71,8 @@ static uint64_t transfer(Insn insn, uint64_t after)
             && insn_op(insn) != OP_TAILCALLK)
             read |= bit(fields[i]);
     }
+    if (info->word[0] == WORD_REG)
+        read |= bit((uint32_t)words[1]);
     return after | read | run_read(insn);
 }
 
@@ -96,7 +99,7 @@ static bool sweep(const uint64_t *words, uint64_t count, uint64_t *before)
 
         if (before[index] == LIVE_NO_INSN)
             continue;
-        live = transfer((Insn){words[index]}, live_after(words, count, index, before));
+        live = transfer(words + index, live_after(words, count, index, before));
         changed = changed || live != before[index];
         before[index] = live;
     }

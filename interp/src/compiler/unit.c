@@ -161,6 +161,13 @@ void li_emit_word(Codegen *g, uint64_t word)
         push_word(g, word);
 }
 
+void li_emit_operation_word(Codegen *g, uint64_t word)
+{
+    if (g->reachable && g->status == OK)
+        note_position(g);
+    li_emit_word(g, word);
+}
+
 /* ---- Literals --------------------------------------------------------------------------------- */
 
 static uint32_t add_literal(Codegen *g, Literal literal)

@@ -95,7 +95,11 @@ void li_emit_constant(Codegen *g, uint32_t reg, Value value);
 /* R[reg] := the code object of `unit` */
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
 
-/* Says what the instruction that is emitted next stands for. */
+/* A word that belongs to the instruction before and stands for an operation of its own: errors
+ * in it are at the current position. */
+void li_emit_operation_word(Codegen *g, uint64_t word);
+
+/* Says what the instruction, or the word of an operation, that is emitted next stands for. */
 void li_note_operation(Codegen *g, Operation operation);
 
 void li_emit_jump(Codegen *g, Label *to);

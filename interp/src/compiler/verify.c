@@ -239,6 +239,10 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
         if (!is_literal(v, value) || !value_has_type(value, T_CLOSURE))
             return fault(v, index, "a known procedure is not among the literals");
         return OK;
+    case WORD_REG:
+        if (bits >= v->clause.frame)
+            return fault(v, index, "a register is outside of the frame");
+        return OK;
     case WORD_LIVE:
     case WORD____:
     default: return OK;

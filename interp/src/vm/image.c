@@ -89,6 +89,12 @@ static uint64_t primitive_number(const PrimDef *wanted)
     UNREACHABLE();
 }
 
+/* A word of an instruction that is a number and no value. */
+static bool is_plain_word(InsnWord kind)
+{
+    return kind == WORD_LIVE || kind == WORD_REG;
+}
+
 /* FNV-1a over the names; *count is how many there are. */
 static uint64_t primitive_checksum(uint64_t *count)
 {
@@ -266,7 +272,7 @@ static void put_code(Writer *writer, Value v)
 
             if (info->word[w - 1] == WORD_PRIM)
                 put(writer, primitive_number((const PrimDef *)(uintptr_t)word));
-            else if (info->word[w - 1] == WORD_LIVE)
+            else if (is_plain_word((InsnWord)info->word[w - 1]))
                 put(writer, word);
             else
                 put_value(writer, (Value){word});
@@ -529,7 +535,7 @@ static Status read_code(ImageReader *reader, Value v)
         for (uint64_t w = 1; w < info->words; w += 1) {
             if (info->word[w - 1] == WORD_PRIM) {
                 words[i + w] = (uint64_t)(uintptr_t)get_primitive(reader);
-            } else if (info->word[w - 1] == WORD_LIVE) {
+            } else if (is_plain_word((InsnWord)info->word[w - 1])) {
                 words[i + w] = get(reader);
             } else {
                 Value word = get_value(reader);

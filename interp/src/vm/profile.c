@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "vm/call.h"
+#include "vm/stack.h"
 
 #define DISPATCH_COUNTING
 #include "vm/dispatch.h"

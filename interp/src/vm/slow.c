@@ -227,7 +227,7 @@ static Wanted wanted_of(Opcode op)
 
 /* Several procedures share these instructions, with their operands in either order: (< a b) and
  * (> b a), (zero? x) and (= x 0), (+ 1 x) and (+ x 1). The code says which it was. */
-static const char *operation_at(const uint64_t *pc, const Value *fp,
+static const char *operation_at(const uint64_t *pc, Opcode op, const Value *fp,
                                 uint32_t arguments[2])
 {
     const Code *code = value_to_code(value_to_closure(fp[-3])->code);
@@ -236,18 +236,19 @@ static const char *operation_at(const uint64_t *pc, const Value *fp,
     arguments[0] = 0;
     arguments[1] = 1;
     if (!li_code_operation_at(code, (uint64_t)(pc - code_words(code)), &operation))
-        return li_op_procedure(insn_op(at(pc)));
+        return li_op_procedure(op);
     arguments[0] = operation.arguments[0];
     arguments[1] = operation.arguments[1];
     return li_primop_name(operation.primop);
 }
 
-static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp,
+/* Operation `op` failed, which the instruction or word at `pc` stands for. */
+static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp, Opcode op,
                                        Status status, Value a, Value b)
 {
-    Wanted wanted = wanted_of(insn_op(at(pc)));
+    Wanted wanted = wanted_of(op);
     uint32_t arguments[2];
-    const char *who = operation_at(pc, fp, arguments);
+    const char *who = operation_at(pc, op, fp, arguments);
 
     if (status == ERR_TYPE) {
         bool first = !wanted.accepts(a), second = !wanted.accepts(b);
@@ -273,7 +274,30 @@ const uint64_t *li_slow_arithmetic(Vm *vm, const uint64_t *pc, Value *fp)
     Status status = arithmetic(vm->heap, a, b, &result);
 
     if (UNLIKELY(status != OK))
-        return fail_arithmetic(vm, pc, fp, status, a, b);
+        return fail_arithmetic(vm, pc, fp, op, status, a, b);
+    fp[insn_a(insn)] = result;
+    return next(vm, pc, fp);
+}
+
+/* The second word stands for the second operation: its position, and its operands. */
+const uint64_t *li_slow_arithmetic_2(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Insn insn = at(pc);
+    Value a = fp[insn_b(insn)], b = fp[insn_c(insn)];
+    Value middle, result;
+    Fused fused;
+
+    CHECK(li_op_fused(insn_op(insn), &fused));
+    Status status = arithmetic_of(fused.first)(vm->heap, a, b, &middle);
+    if (UNLIKELY(status != OK))
+        return fail_arithmetic(vm, pc, fp, fused.first, status, a, b);
+    a = fused.reversed ? fp[pc[1]] : middle;
+    b = fused.reversed ? middle : fp[pc[1]];
+    status = arithmetic_of(fused.second)(vm->heap, a, b, &result);
+    if (UNLIKELY(status == ERR_NO_MEMORY))
+        return no_memory(vm, pc, fp);
+    if (UNLIKELY(status != OK))
+        return fail_arithmetic(vm, pc + 1, fp, fused.second, status, a, b);
     fp[insn_a(insn)] = result;
     return next(vm, pc, fp);
 }
@@ -336,7 +360,7 @@ const uint64_t *li_slow_branch(Vm *vm, const uint64_t *pc, Value *fp)
     Status status = compare(comparison, a, b, &holds);
 
     if (UNLIKELY(status != OK))
-        return fail_arithmetic(vm, pc, fp, status, a, b);
+        return fail_arithmetic(vm, pc, fp, insn_op(insn), status, a, b);
     vm->fp = fp;
     return holds == comparison.jumps_if ? pc + 1 + (int16_t)insn_c(insn) : pc + 1;
 }
