@@ -56,6 +56,10 @@ static const PrimDef core_prims[] = {
     {"values", no_prim, 0, PRIM_ANY, "", ""}, {"eof-object?", no_prim, 1, 1, "", ""},
     {"%apply", no_prim, 2, 2, "", ""},        {"%apply-values", no_prim, 2, 2, "", ""},
     {"%call/cc", no_prim, 1, 1, "", ""},      {"quotient", no_prim, 2, 2, "", ""},
+    {"char<?", no_prim, 1, PRIM_ANY, "", ""}, {"char>=?", no_prim, 1, PRIM_ANY, "", ""},
+    {"char=?", no_prim, 1, PRIM_ANY, "", ""}, {"integer->char", no_prim, 1, 1, "", ""},
+    {"%record", no_prim, 1, PRIM_ANY, "", ""}, {"%record-ref", no_prim, 4, 4, "", ""},
+    {"%record-set!", no_prim, 5, 5, "", ""},  {"%record-is?", no_prim, 2, 2, "", ""},
     {NULL, NULL, 0, 0, NULL, NULL},
 };
 

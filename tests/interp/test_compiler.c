@@ -201,11 +201,56 @@ END_TEST
 START_TEST(eqv_with_a_constant_that_fits_is_eq)
 {
     ck_assert_opcodes("(lambda (f a) (if (eqv? a 'x) 1 2))",
-                      "LOADW BRNEQ LOADI RETURN LOADI RETURN");
+                      "BRNEQW LOADI RETURN LOADI RETURN");
     ck_assert_opcodes("(lambda (f a) (if (equal? 7 a) 1 2))",
                       "BRNEQI LOADI RETURN LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a b) (eqv? a b))", "MOVE MOVE PRIM RETURN");
-    ck_assert_opcodes("(lambda (f a) (equal? a \"s\"))", "MOVE LOADK PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b) (eqv? a b))", "EQV RETURN");
+    ck_assert_opcodes("(lambda (f a) (equal? a \"s\"))", "LOADK EQUAL RETURN");
+}
+END_TEST
+
+START_TEST(characters_are_compared_in_branches)
+{
+    ck_assert_opcodes("(lambda (f a b) (if (char<? a b) 1 2))",
+                      "BRNCHLT LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a b) (char>=? a b))", "CHLE RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (char=? a (integer->char 955)) 1 2))",
+                      "LOADI INTTOCHAR BRNCHEQ LOADI RETURN LOADI RETURN");
+}
+END_TEST
+
+START_TEST(indices_that_are_known_are_immediate_operands)
+{
+    ck_assert_opcodes("(lambda (f v) (vector-ref v 3))", "VECTORREFI RETURN");
+    ck_assert_opcodes("(lambda (f v) (vector-ref v 65535))", "VECTORREFI RETURN");
+    ck_assert_opcodes("(lambda (f v) (vector-ref v 65536))", "LOADI VECTORREF RETURN");
+    ck_assert_opcodes("(lambda (f v) (vector-ref v -1))", "LOADI VECTORREF RETURN");
+    ck_assert_opcodes("(lambda (f v x) (vector-set! v 0 x))",
+                      "VECTORSETI LOADI RETURN");
+}
+END_TEST
+
+START_TEST(records_of_a_type_in_a_global_variable_have_instructions)
+{
+    ck_assert_opcodes("(lambda (f r) (%record-ref r type 0 'a))", "RECORDREF RETURN");
+    ck_assert_opcodes("(lambda (f r x) (%record-set! r type 0 x 'a))",
+                      "RECORDSET LOADI RETURN");
+    ck_assert_opcodes("(lambda (f x) (%record type x 1))", "MOVE LOADI RECORD RETURN");
+    ck_assert_opcodes("(lambda (f r) (%record-is? r type))", "RECORDP RETURN");
+    ck_assert_opcodes("(lambda (f r) (if (%record-is? r type) 1 2))",
+                      "BRNRECORD LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f r type) (%record-ref r type 0 'a))",
+                      "MOVE MOVE LOADI LOADW PRIM RETURN");
+    ck_assert_opcodes("(lambda (f r) (%record-ref r type -1 'a))",
+                      "MOVE GLOBAL LOADI LOADW PRIM RETURN");
+}
+END_TEST
+
+START_TEST(types_are_tested_in_branches)
+{
+    ck_assert_opcodes("(lambda (f a) (if (vector? a) 1 2))",
+                      "BRNTYPE LOADI RETURN LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (vector? a))", "TYPEP RETURN");
 }
 END_TEST
 
@@ -480,7 +525,9 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           comparisons_of_many_check_all_arguments,
           other_primitives_are_called_directly,
           a_wrong_number_of_arguments_is_left_to_run_time,
-          eqv_with_a_constant_that_fits_is_eq,
+          eqv_with_a_constant_that_fits_is_eq, characters_are_compared_in_branches,
+          indices_that_are_known_are_immediate_operands, types_are_tested_in_branches,
+          records_of_a_type_in_a_global_variable_have_instructions,
           control_operations_are_wrapped_unless_in_tail_position,
           constant_tests_leave_one_branch, not_swaps_the_branches,
           and_and_or_in_tests_make_no_values, copies_of_variables_are_the_variables,

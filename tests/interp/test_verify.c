@@ -257,6 +257,39 @@ START_TEST(words_that_name_registers_stay_in_the_frame)
 }
 END_TEST
 
+START_TEST(types_are_those_that_there_are)
+{
+    Sample sample = {.words = {abc(OP_BRTYPE, 0, T_VECTOR, 0), abc(OP_RETURN, 0, 0, 0)},
+                     .count = 2,
+                     .params = 1,
+                     .frame = 1};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_BRTYPE, 0, TYPE_COUNT, 0);
+    assert_fault(&sample, "there is no such type");
+}
+END_TEST
+
+START_TEST(fields_of_a_new_record_are_in_the_frame)
+{
+    Value cell = core_cell("g");
+    Sample sample = {
+        .words = {abc(OP_RECORD, 0, 1, 0), cell.bits, abc(OP_RETURN, 0, 0, 0)},
+        .count = 3,
+        .literals = {cell},
+        .literal_count = 1,
+        .params = 2,
+        .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_RECORD, 0, 2, 0);
+    assert_fault(&sample, "arguments are outside of the frame");
+    sample.words[0] = abc(OP_RECORD, 0, 1, 0);
+    sample.words[1] = VALUE_TRUE.bits;
+    assert_fault(&sample, "a cell is not among the literals");
+}
+END_TEST
+
 START_TEST(words_are_immediates_or_symbols)
 {
     Value symbol = test_symbol(&test.heap, "a");
@@ -466,7 +499,8 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           arguments_beyond_the_frame_are_found, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
-          words_that_name_registers_stay_in_the_frame, words_are_immediates_or_symbols,
+          words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are, fields_of_a_new_record_are_in_the_frame,
+          words_are_immediates_or_symbols,
           closures_are_made_of_code_that_takes_as_many_variables,
           jumps_lead_to_instructions, only_loops_jump_back,
           control_does_not_run_off_the_end, registers_are_written_before_they_are_read,

@@ -25,15 +25,26 @@ uint32_t li_target(Codegen *g, Dest dest)
     return dest.kind == DEST_REGISTER ? dest.reg : li_unit_push(g);
 }
 
-void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b)
+static void gen_branch(Codegen *g, Dest dest, Branch branch)
 {
     if (dest.next == dest.yes) {
-        li_emit_branch(g, li_inverse_branch(op), a, b, dest.no);
+        branch.op = li_inverse_branch(branch.op);
+        li_emit_branch(g, branch, dest.no);
         return;
     }
-    li_emit_branch(g, op, a, b, dest.yes);
+    li_emit_branch(g, branch, dest.yes);
     if (dest.next != dest.no)
         li_emit_jump(g, dest.no);
+}
+
+void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b)
+{
+    gen_branch(g, dest, (Branch){op, a, b, 0});
+}
+
+void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word)
+{
+    gen_branch(g, dest, (Branch){op, a, 0, word});
 }
 
 void li_deliver(Codegen *g, Dest dest, uint32_t reg)

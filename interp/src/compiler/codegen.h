@@ -45,6 +45,8 @@ void li_deliver_constant(Codegen *g, Dest dest, Value value);
 uint32_t li_target(Codegen *g, Dest dest);
 /* Jumps to dest.yes if the branch `op` is taken, to dest.no otherwise. */
 void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
+/* The same for a branch of two words. */
+void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word);
 /* True if a call that delivers to `dest` gives up the frame of the procedure. */
 bool li_gen_is_tail(const Codegen *g, Dest dest);
 /* The call of R[base] with `count` arguments from R[base+3]. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "compiler/codegen.h"
+#include "compiler/hoist.h"
 
 /* ---- Immediate operands ------------------------------------------------------------------------ */
 
@@ -32,6 +33,29 @@ static bool is_small_word(const Node *node, int16_t *word)
         return false;
     *word = (int16_t)v.bits;
     return true;
+}
+
+/* A constant character whose code is an IMM operand. */
+static bool is_small_char(const Node *node, int16_t *code)
+{
+    Value v = node->as.constant;
+
+    if (!node_is_const(node) || !value_is_char(v) || value_to_char(v) > INT16_MAX)
+        return false;
+    *code = (int16_t)value_to_char(v);
+    return true;
+}
+
+/* The test of a constant that is an operand of operation `op`. */
+static bool (*small_test(Opcode op))(const Node *, int16_t *)
+{
+    switch ((int)op) {
+    case OP_EQ: return is_small_word;
+    case OP_CHEQ:
+    case OP_CHLT:
+    case OP_CHLE: return is_small_char;
+    default: return is_small_integer;
+    }
 }
 
 /* ---- What failures name ------------------------------------------------------------------------- */
@@ -66,6 +90,9 @@ static const Compare compares[] = {
     {OP_LT, OP_BRLT, OP_BRLTI, OP_BRGTI},
     {OP_LE, OP_BRLE, OP_BRLEI, OP_BRGEI},
     {OP_NUMEQ, OP_BRNUMEQ, OP_BRNUMEQI, OP_BRNUMEQI},
+    {OP_CHLT, OP_BRCHLT, OP_BRCHLTI, OP_BRCHGTI},
+    {OP_CHLE, OP_BRCHLE, OP_BRCHLEI, OP_BRCHGEI},
+    {OP_CHEQ, OP_BRCHEQ, OP_BRCHEQI, OP_BRCHEQI},
     {OP_EQ, OP_BREQ, OP_BREQI, OP_BREQI},
 };
 
@@ -78,11 +105,38 @@ static const Compare *find_compare(Opcode op)
     return NULL;
 }
 
+/* A constant that is the same word wherever it is: not small, and no object that moves. */
+static bool is_word(const Node *node)
+{
+    return node_is_const(node)
+        && (!value_is_reference(node->as.constant)
+            || value_has_type(node->as.constant, T_SYMBOL));
+}
+
+/* (eq? x 'symbol) */
+static bool gen_compare_word(Codegen *g, Node *node, Dest dest)
+{
+    Node **args = node->as.prim.args;
+    uint32_t reg, other;
+    int16_t n;
+    int word;
+
+    if (node->as.prim.op->opcode != OP_EQ)
+        return false;
+    word = is_word(args[1]) ? 1 : is_word(args[0]) ? 0 : -1;
+    if (word < 0 || is_small_word(args[word], &n)
+        || li_find_hoisted(g, args[word], &reg))
+        return false;
+    other = li_gen_operand(g, args[1 - word]);
+    li_gen_branch_word(g, dest, OP_BREQW, other,
+                       li_unit_word(g, args[word]->as.constant));
+    return true;
+}
+
 static void gen_compare(Codegen *g, const Compare *compare, Node *node, Dest dest)
 {
     bool swapped = node->as.prim.op->pattern == PATTERN_SWAPPED;
-    bool (*is_small)(const Node *, int16_t *) =
-        compare->op == OP_EQ ? is_small_word : is_small_integer;
+    bool (*is_small)(const Node *, int16_t *) = small_test(compare->op);
     Node **args = node->as.prim.args;
     uint32_t a, b;
     int16_t n;
@@ -111,8 +165,13 @@ static bool gen_test(Codegen *g, Node *node, Dest dest)
     Opcode op = node->as.prim.op->opcode;
     const Compare *compare = find_compare(op);
 
+    if (gen_compare_word(g, node, dest))
+        return true;
     if (compare != NULL)
         gen_compare(g, compare, node, dest);
+    else if (op == OP_TYPEP)
+        li_gen_branch(g, dest, OP_BRTYPE, li_gen_operand(g, node->as.prim.args[0]),
+                      node->as.prim.op->extra);
     else if (op == OP_NOT)
         li_gen(g, node->as.prim.args[0], dest_test(dest.no, dest.yes, dest.next));
     else if (op == OP_NULLP || op == OP_PAIRP)
@@ -220,12 +279,39 @@ static bool gen_fused(Codegen *g, Node *node, Dest dest)
     return true;
 }
 
+/* An index into a vector that is known to be a NUM operand. */
+static bool is_small_index(const Node *node, uint32_t *n)
+{
+    Value v = node->as.constant;
+
+    if (!node_is_const(node) || !value_is_fixnum(v) || value_to_fixnum(v) < 0
+        || value_to_fixnum(v) > UINT16_MAX)
+        return false;
+    *n = (uint32_t)value_to_fixnum(v);
+    return true;
+}
+
+static bool gen_vector_ref(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t index, vector, reg;
+
+    if (node->as.prim.op->opcode != OP_VECTORREF
+        || !is_small_index(node->as.prim.args[1], &index))
+        return false;
+    vector = li_gen_operand(g, node->as.prim.args[0]);
+    reg = li_target(g, dest);
+    li_emit_abc(g, OP_VECTORREFI, reg, vector, index);
+    li_deliver(g, dest, reg);
+    return true;
+}
+
 static void gen_value(Codegen *g, Node *node, Dest dest)
 {
     const PrimOp *op = node->as.prim.op;
     uint32_t a, b = op->extra, reg;
 
-    if (gen_immediate(g, node, dest) || gen_fused(g, node, dest))
+    if (gen_immediate(g, node, dest) || gen_fused(g, node, dest)
+        || gen_vector_ref(g, node, dest))
         return;
     a = li_gen_operand(g, node->as.prim.args[0]);
     if (op->args == 2)
@@ -241,15 +327,23 @@ static void gen_value(Codegen *g, Node *node, Dest dest)
 
 static void gen_effect(Codegen *g, Node *node, Dest dest)
 {
-    uint32_t operands[3] = {0, 0, 0};
+    Opcode op = node->as.prim.op->opcode;
+    uint32_t operands[3] = {0, 0, 0}, index;
+    bool immediate =
+        op == OP_VECTORSET && is_small_index(node->as.prim.args[1], &index);
 
-    for (uint32_t i = 0; i < node->as.prim.count; i += 1)
-        operands[i] = li_gen_operand(g, node->as.prim.args[i]);
-    li_emit_abc(g, node->as.prim.op->opcode, operands[0], operands[1], operands[2]);
+    for (uint32_t i = 0; i < node->as.prim.count; i += 1) {
+        if (immediate && i == 1)
+            operands[1] = index;
+        else
+            operands[i] = li_gen_operand(g, node->as.prim.args[i]);
+    }
+    li_emit_abc(g, immediate ? OP_VECTORSETI : op, operands[0], operands[1],
+                operands[2]);
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }
 
-/* ---- Primitives without an opcode, and those that control -------------------------------------- */
+/* ---- Primitives without an opcode -------------------------------------- */
 
 static void gen_primitive(Codegen *g, Node *node, Dest dest)
 {
@@ -262,6 +356,89 @@ static void gen_primitive(Codegen *g, Node *node, Dest dest)
     li_emit_word(g, (uint64_t)(uintptr_t)node->as.prim.op->def);
     li_deliver(g, dest, base);
 }
+
+/* ---- Records ------------------------------------------------------------------------------------- */
+
+/* False if the arguments are not as define-record-type has them. */
+static bool has_record_operands(const Node *node)
+{
+    Node *const *args = node->as.prim.args;
+    Opcode op = node->as.prim.op->opcode;
+    uint32_t index;
+
+    if (op == OP_RECORD)
+        return args[0]->kind == NODE_GLOBAL && node->as.prim.count <= UINT16_MAX;
+    if (args[1]->kind != NODE_GLOBAL)
+        return false;
+    if (op == OP_RECORDP)
+        return true;
+    return is_small_index(args[2], &index)
+        && is_word(args[op == OP_RECORDREF ? 3 : 4]);
+}
+
+static void emit_type(Codegen *g, const Node *type)
+{
+    li_unit_literal(g, type->as.global.cell);
+    li_emit_word(g, type->as.global.cell.bits);
+}
+
+static void gen_new_record(Codegen *g, const Node *node, Dest dest)
+{
+    uint32_t base = li_unit_push(g);
+
+    for (uint32_t i = 1; i < node->as.prim.count && g->status == OK; i += 1)
+        li_gen_push(g, node->as.prim.args[i]);
+    li_emit_abc(g, OP_RECORD, base, node->as.prim.count - 1, 0);
+    emit_type(g, node->as.prim.args[0]);
+    li_deliver(g, dest, base);
+}
+
+static void gen_record_test(Codegen *g, Node *node, Dest dest)
+{
+    Node **args = node->as.prim.args;
+    uint32_t record = li_gen_operand(g, args[0]), reg;
+
+    if (dest.kind == DEST_TEST) {
+        li_unit_literal(g, args[1]->as.global.cell);
+        li_gen_branch_word(g, dest, OP_BRRECORD, record, args[1]->as.global.cell.bits);
+        return;
+    }
+    reg = li_target(g, dest);
+    li_emit_abc(g, OP_RECORDP, reg, record, 0);
+    emit_type(g, args[1]);
+    li_deliver(g, dest, reg);
+}
+
+static void gen_record(Codegen *g, Node *node, Dest dest)
+{
+    Node **args = node->as.prim.args;
+    Opcode op = node->as.prim.op->opcode;
+    uint32_t record, value, reg, index = 0;
+
+    if (!has_record_operands(node)) {
+        gen_primitive(g, node, dest);
+    } else if (op == OP_RECORD) {
+        gen_new_record(g, node, dest);
+    } else if (op == OP_RECORDP) {
+        gen_record_test(g, node, dest);
+    } else if (is_small_index(args[2], &index) && op == OP_RECORDREF) {
+        record = li_gen_operand(g, args[0]);
+        reg = li_target(g, dest);
+        li_emit_abc(g, op, reg, record, index);
+        emit_type(g, args[1]);
+        li_emit_word(g, li_unit_word(g, args[3]->as.constant));
+        li_deliver(g, dest, reg);
+    } else {
+        record = li_gen_operand(g, args[0]);
+        value = li_gen_operand(g, args[3]);
+        li_emit_abc(g, op, record, value, index);
+        emit_type(g, args[1]);
+        li_emit_word(g, li_unit_word(g, args[4]->as.constant));
+        li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
+    }
+}
+
+/* ---- Control operations ------------------------------------------------------------------------- */
 
 /* (lambda (a b) (%apply a b)): what a control operation is elsewhere than in tail position. */
 static Lambda *make_wrapper(Codegen *g, const PrimOp *op)
@@ -349,6 +526,7 @@ void li_gen_prim(Codegen *g, Node *node, Dest dest)
             gen_value(g, node, dest);
         break;
     case PATTERN_EFFECT: gen_effect(g, node, dest); break;
+    case PATTERN_RECORD: gen_record(g, node, dest); break;
     case PATTERN_CONTROL: gen_control(g, node, dest); break;
     default: UNREACHABLE();
     }

@@ -38,7 +38,8 @@ bool li_find_hoisted(const Codegen *g, const Node *node, uint32_t *reg)
     return false;
 }
 
-static bool fits_immediate(const PrimOp *op, const Node *node)
+/* True if argument `i` of the operation is read from the instruction. */
+static bool fits_immediate(const PrimOp *op, const Node *node, uint32_t i)
 {
     Value v = node->as.constant;
 
@@ -49,18 +50,25 @@ static bool fits_immediate(const PrimOp *op, const Node *node)
     case OP_LE:
     case OP_NUMEQ:
         return value_is_fixnum(v) && value_to_fixnum(v) == (int16_t)value_to_fixnum(v);
-    case OP_EQ: return (int64_t)v.bits == (int16_t)v.bits;
+    case OP_EQ: return !value_is_reference(v) || value_has_type(v, T_SYMBOL);
+    case OP_CHEQ:
+    case OP_CHLT:
+    case OP_CHLE: return value_is_char(v) && value_to_char(v) <= INT16_MAX;
+    case OP_VECTORREF:
+    case OP_VECTORSET:
+        return i == 1 && value_is_fixnum(v) && value_to_fixnum(v) >= 0
+            && value_to_fixnum(v) <= UINT16_MAX;
     default: return false;
     }
 }
 
 /* True if the operand is no register of the procedure's own and no immediate. */
-static bool is_loaded(const Codegen *g, const PrimOp *op, const Node *node)
+static bool is_loaded(const Codegen *g, const PrimOp *op, const Node *node, uint32_t i)
 {
     const Variable *variable;
 
     if (node_is_const(node))
-        return !fits_immediate(op, node);
+        return !fits_immediate(op, node, i);
     if (node->kind != NODE_LOCAL)
         return false;
     variable = node->as.local.variable;
@@ -73,14 +81,15 @@ static void hoist_operands(Codegen *g, const Node *prim)
     const PrimOp *op = prim->as.prim.op;
     uint32_t reg;
 
-    if (op->pattern == PATTERN_CALL || op->pattern == PATTERN_CONTROL)
+    if (op->pattern == PATTERN_CALL || op->pattern == PATTERN_CONTROL
+        || op->pattern == PATTERN_RECORD)
         return;
     for (uint32_t i = 0; i < prim->as.prim.count && g->hoisted_count < MAX_HOISTED;
          i += 1) {
         Node *arg = prim->as.prim.args[i];
         Hoisted *hoisted = &g->hoisted[g->hoisted_count];
 
-        if (!is_loaded(g, op, arg) || li_find_hoisted(g, arg, &reg))
+        if (!is_loaded(g, op, arg, i) || li_find_hoisted(g, arg, &reg))
             continue;
         hoisted->variable = arg->kind == NODE_LOCAL ? arg->as.local.variable : NULL;
         hoisted->constant = arg->kind == NODE_LOCAL ? VALUE_FALSE : arg->as.constant;

@@ -90,6 +90,25 @@ const char *li_op_procedure(Opcode op)
     case OP_BRNGTI: return ">";
     case OP_BRGEI:
     case OP_BRNGEI: return ">=";
+    case OP_CHLT:
+    case OP_BRCHLT:
+    case OP_BRNCHLT:
+    case OP_BRCHLTI:
+    case OP_BRNCHLTI: return "char<?";
+    case OP_CHLE:
+    case OP_BRCHLE:
+    case OP_BRNCHLE:
+    case OP_BRCHLEI:
+    case OP_BRNCHLEI: return "char<=?";
+    case OP_BRCHGTI:
+    case OP_BRNCHGTI: return "char>?";
+    case OP_BRCHGEI:
+    case OP_BRNCHGEI: return "char>=?";
+    case OP_CHEQ:
+    case OP_BRCHEQ:
+    case OP_BRNCHEQ:
+    case OP_BRCHEQI:
+    case OP_BRNCHEQI: return "char=?";
     case OP_NUMEQ:
     case OP_BRNUMEQ:
     case OP_BRNNUMEQ:

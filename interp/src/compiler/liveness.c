@@ -52,6 +52,8 @@ static uint64_t run_read(Insn insn)
         return bits(a, 1 + (uint32_t)insn_bx(insn));
     if (op == OP_PRIM)
         return bits(a, count);
+    if (op == OP_RECORD)
+        return bits(a + 1, count);
     return 0;
 }
 

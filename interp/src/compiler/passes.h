@@ -78,6 +78,7 @@ typedef enum Pattern {
     PATTERN_SWAPPED, /* the same with the operands exchanged, after they were evaluated */
     PATTERN_EFFECT,  /* two or three registers read; the value is unspecified */
     PATTERN_TYPEP,   /* R[a] := op R[b], `extra` */
+    PATTERN_RECORD,  /* on a record type: has opcodes if a global variable holds that */
     PATTERN_CONTROL, /* a tail instruction: TAILAPPLY, TAILVALUES, TAILCC */
 } Pattern;
 

@@ -22,6 +22,7 @@ typedef enum Rewrite {
     REWRITE_EOF,
     REWRITE_EQV,
     REWRITE_IDENTITY,
+    REWRITE_RECORD,
 } Rewrite;
 
 typedef struct Row {
@@ -122,6 +123,24 @@ static Status become_general(Compiler *c, Node *node, const PrimDef *def)
     op->opcode = OP_PRIM;
     op->def = def;
     become_prim(node, op, node->as.call.args, count);
+    return OK;
+}
+
+/* With the primitive at hand, for a type that is not in a global variable. */
+static Status become_record(Compiler *c, Node *node, const PrimOp *row,
+                            const PrimDef *def)
+{
+    PrimOp *op;
+
+    TRY(become_general(c, node, def));
+    if (node->kind != NODE_PRIM)
+        return OK;
+    op = ARENA_NEW(c->arena, PrimOp);
+    if (op == NULL)
+        return ERR_NO_MEMORY;
+    *op = *row;
+    op->def = def;
+    node->as.prim.op = op;
     return OK;
 }
 
@@ -290,8 +309,10 @@ static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *de
             return compare_with(c, node, op, VALUE_EOF);
         break;
     case REWRITE_EQV:
-        if (count != 2 || !(is_eq_constant(args[0]) || is_eq_constant(args[1])))
+        if (count != 2)
             break;
+        if (is_eq_constant(args[0]) || is_eq_constant(args[1]))
+            op = &find_row("eq?")->op;
         become_prim(node, op, args, count);
         return OK;
     case REWRITE_IDENTITY:
@@ -299,6 +320,7 @@ static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *de
             break;
         *node = *args[0];
         return OK;
+    case REWRITE_RECORD: return become_record(c, node, op, def);
     default: UNREACHABLE();
     }
     return op->pattern == PATTERN_CONTROL ? OK : become_general(c, node, def);

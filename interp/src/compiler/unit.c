@@ -72,7 +72,8 @@ static const bool silent[OP_COUNT] = {
     [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,    [OP_BRNEQ] = true,
     [OP_BREQI] = true,  [OP_BRNEQI] = true,  [OP_EQ] = true,      [OP_NOT] = true,
     [OP_NULLP] = true,  [OP_PAIRP] = true,   [OP_FIXNUMP] = true, [OP_CHARP] = true,
-    [OP_TYPEP] = true,
+    [OP_TYPEP] = true,  [OP_BREQW] = true,   [OP_BRNEQW] = true,  [OP_BRTYPE] = true,
+    [OP_BRNTYPE] = true, [OP_EQV] = true,
 };
 
 static void push_word(Codegen *g, uint64_t word)
@@ -242,12 +243,19 @@ uint32_t li_unit_literal(Codegen *g, Value value)
     return index;
 }
 
+uint64_t li_unit_word(Codegen *g, Value value)
+{
+    if (value_is_reference(value)) {
+        immix_pin(g->c->heap->immix, value_to_object(value));
+        li_unit_literal(g, value);
+    }
+    return value.bits;
+}
+
 static void emit_symbol(Codegen *g, uint32_t reg, Value symbol)
 {
-    immix_pin(g->c->heap->immix, value_to_object(symbol));
-    li_unit_literal(g, symbol);
     li_emit_abc(g, OP_LOADW, reg, 0, 0);
-    li_emit_word(g, symbol.bits);
+    li_emit_word(g, li_unit_word(g, symbol));
 }
 
 void li_emit_constant(Codegen *g, uint32_t reg, Value value)
@@ -277,7 +285,7 @@ void li_emit_code(Codegen *g, uint32_t reg, Unit *unit)
 
 /* ---- Jumps ------------------------------------------------------------------------------------- */
 
-_Static_assert(((OP_BRNNUMEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1
+_Static_assert(((OP_BRNCHEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1
                    && OP_BRNEQ == OP_BREQ + 1 && OP_BRNLT == OP_BRLT + 1,
                "branches come in pairs");
 
@@ -308,13 +316,18 @@ void li_emit_jump(Codegen *g, Label *to)
     li_emit_abx(g, OP_JUMP, 0, 0);
 }
 
-void li_emit_branch(Codegen *g, Opcode op, uint32_t a, uint32_t b, Label *to)
+void li_emit_branch(Codegen *g, Branch branch, Label *to)
 {
+    Opcode op = branch.op;
+    uint32_t a = branch.a, b = branch.b;
+
     if (!g->reachable || g->status != OK)
         return;
     if (li_op_info[op].operand[2] != OPERAND_J16) {
         add_patch(g, to);
         li_emit_abx(g, op, a, 0);
+        if (li_op_info[op].words == 2)
+            li_emit_word(g, branch.word);
     } else if (!g->far) {
         add_patch(g, to);
         li_emit_abc(g, op, a, b, 0);

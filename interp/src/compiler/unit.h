@@ -92,6 +92,8 @@ void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b);
 void li_emit_word(Codegen *g, uint64_t word);
 /* R[reg] := value */
 void li_emit_constant(Codegen *g, uint32_t reg, Value value);
+/* The word that a VAL operand has for an immediate or a symbol. */
+uint64_t li_unit_word(Codegen *g, Value value);
 /* R[reg] := the code object of `unit` */
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
 
@@ -103,8 +105,14 @@ void li_emit_operation_word(Codegen *g, uint64_t word);
 void li_note_operation(Codegen *g, Operation operation);
 
 void li_emit_jump(Codegen *g, Label *to);
-/* `op` is one of BRF to BRNNUMEQI. */
-void li_emit_branch(Codegen *g, Opcode op, uint32_t a, uint32_t b, Label *to);
+/* One of BRF to BRNCHEQI; `word` for those of two words. */
+typedef struct Branch {
+    Opcode op;
+    uint32_t a, b;
+    uint64_t word;
+} Branch;
+
+void li_emit_branch(Codegen *g, Branch branch, Label *to);
 /* The opcode of the branch that is taken when `op` is not. */
 Opcode li_inverse_branch(Opcode op);
 void li_emit_loop(Codegen *g, int64_t address);

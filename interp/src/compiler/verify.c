@@ -174,6 +174,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_CALLK:
     case OP_TAILCALLK: return check_known_call(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_a(insn), insn_b(insn));
+    case OP_RECORD: return check_run(v, index, (uint64_t)insn_a(insn) + 1, insn_b(insn));
     case OP_CLOSURE: return check_closure(v, index, insn);
     case OP_LOADK:
         if (!is_literal_index(v, insn_bx(insn)))
@@ -200,7 +201,9 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
             return fault(v, index, "an immediate is a reference");
         return OK;
     case OP_TYPEP:
-        if (insn_c(insn) >= TYPE_COUNT)
+    case OP_BRTYPE:
+    case OP_BRNTYPE:
+        if ((insn_op(insn) == OP_TYPEP ? insn_c(insn) : insn_b(insn)) >= TYPE_COUNT)
             return fault(v, index, "there is no such type");
         return OK;
     case OP_ENTER:

@@ -73,14 +73,9 @@ static Status is_record_prim(Vm *vm UNUSED, Args args, Value *result)
     return OK;
 }
 
-static bool is_instance(Value v, Value rtd)
-{
-    return is_record(v) && value_is_eq(to_record(v)->type, rtd);
-}
-
 static Status is_instance_prim(Vm *vm UNUSED, Args args, Value *result)
 {
-    *result = value_from_bool(is_instance(args.at[0], args.at[1]));
+    *result = value_from_bool(value_is_instance(args.at[0], args.at[1]));
     return OK;
 }
 
@@ -126,7 +121,7 @@ static Status find_field(Vm *vm, Args args, uint32_t accessor, Value **field)
 {
     Value v = args.at[0], index = args.at[2];
 
-    if (UNLIKELY(!is_instance(v, args.at[1])))
+    if (UNLIKELY(!value_is_instance(v, args.at[1])))
         return raise_not_instance(vm, args.at[accessor], args.at[1], v);
     if (UNLIKELY(!value_is_fixnum(index)
                  || (uint64_t)value_to_fixnum(index) >= field_count(args.at[1])))

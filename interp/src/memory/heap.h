@@ -161,6 +161,12 @@ typedef struct Record {
     Value fields[];
 } Record;
 
+ALWAYS_INLINE bool value_is_instance(Value v, Value type)
+{
+    return value_has_type(v, T_RECORD)
+        && value_is_eq(((const Record *)value_to_object(v))->type, type);
+}
+
 /* True if less than a safe margin of this thread's C stack is left: give up with
  * ERR_TOO_DEEP. Cheap. */
 bool li_stack_ok(void);

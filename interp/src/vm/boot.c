@@ -43,13 +43,21 @@ static Status define_table(Vm *vm, const PrimDef *def)
     return OK;
 }
 
-static const PrimDef *find_spread(void)
+const PrimDef *li_find_primitive(const char *name)
 {
-    const PrimDef *def = li_control_prims;
+    static const PrimDef *const tables[] = {
+#define PRIMS(table) table,
+#include "lib/prims.def"
+#undef PRIMS
+    };
 
-    while (strcmp(def->name, "%spread") != 0)
-        def += 1;
-    return def;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i += 1) {
+        for (const PrimDef *def = tables[i]; def->name != NULL; def += 1) {
+            if (strcmp(def->name, name) == 0)
+                return def;
+        }
+    }
+    UNREACHABLE();
 }
 
 Status li_vm_define_primitives(Vm *vm)
@@ -57,5 +65,5 @@ Status li_vm_define_primitives(Vm *vm)
 #define PRIMS(table) TRY(define_table(vm, table));
 #include "lib/prims.def"
 #undef PRIMS
-    return li_builtins_each(vm->heap, find_spread(), define, vm);
+    return li_builtins_each(vm->heap, li_find_primitive("%spread"), define, vm);
 }

@@ -12,4 +12,7 @@ MUST_CHECK Status li_vm_make_port_parameters(Vm *vm, const Value ports[3]);
  * Where an image is loaded they come with it. */
 MUST_CHECK Status li_vm_define_primitives(Vm *vm);
 
+/* The primitive of that name, which must be one. */
+const PrimDef *li_find_primitive(const char *name);
+
 #endif /* LI_VM_BOOT_H */

@@ -21,6 +21,10 @@
     X(li_slow_arithmetic)  \
     X(li_slow_arithmetic_2) \
     X(li_slow_access)      \
+    X(li_slow_char)        \
+    X(li_slow_string_set)  \
+    X(li_slow_equal)       \
+    X(li_slow_record)      \
     X(li_slow_store)       \
     X(li_slow_underflow)   \
     X(li_slow_trap)
@@ -41,6 +45,11 @@ typedef struct CallSite {
 
 const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
                               uint32_t count);
+
+/* The procedure that operation `op` of the instruction or word at `pc` stands for, and which of
+ * its arguments the first operand is, and the second. */
+const char *li_vm_operation_at(const uint64_t *pc, Opcode op, const Value *fp,
+                               uint32_t arguments[2]);
 
 /* The first clause that takes `count` arguments, or NULL. */
 const Value *li_find_clause(const Code *code, uint32_t count);

@@ -28,6 +28,9 @@
 
 #define LIMIT() __atomic_load_n(&vm->limit, __ATOMIC_RELAXED)
 
+/* The record type that an instruction is about. */
+#define RECORD_TYPE value_to_global((Value){pc[1]})->value
+
 typedef const uint64_t *(*SlowFn)(Vm *vm, const uint64_t *pc, Value *fp);
 
 /* Operand fields of the instruction at pc. */

@@ -227,8 +227,8 @@ static Wanted wanted_of(Opcode op)
 
 /* Several procedures share these instructions, with their operands in either order: (< a b) and
  * (> b a), (zero? x) and (= x 0), (+ 1 x) and (+ x 1). The code says which it was. */
-static const char *operation_at(const uint64_t *pc, Opcode op, const Value *fp,
-                                uint32_t arguments[2])
+const char *li_vm_operation_at(const uint64_t *pc, Opcode op, const Value *fp,
+                               uint32_t arguments[2])
 {
     const Code *code = value_to_code(value_to_closure(fp[-3])->code);
     Operation operation;
@@ -248,7 +248,7 @@ static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp, Op
 {
     Wanted wanted = wanted_of(op);
     uint32_t arguments[2];
-    const char *who = operation_at(pc, op, fp, arguments);
+    const char *who = li_vm_operation_at(pc, op, fp, arguments);
 
     if (status == ERR_TYPE) {
         bool first = !wanted.accepts(a), second = !wanted.accepts(b);
@@ -386,7 +386,10 @@ static Status access_error(Vm *vm, Opcode op, Value object, Value index)
         return li_raise_type(vm, "string-length", 0, "a string", object);
     case OP_CHARTOINT:
         return li_raise_type(vm, "char->integer", 0, "a character", object);
+    case OP_INTTOCHAR:
+        return li_raise_type(vm, "integer->char", 0, "a Unicode scalar value", object);
     case OP_VECTORREF:
+    case OP_VECTORREFI:
         if (!value_is_vector(object))
             return li_raise_type(vm, "vector-ref", 0, "a vector", object);
         return li_raise_index(vm, "vector-ref", index, "a vector",
@@ -408,10 +411,14 @@ static Status access_error(Vm *vm, Opcode op, Value object, Value index)
 const uint64_t *li_slow_access(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
+    Opcode op = insn_op(insn);
+    Value index = VALUE_FALSE;
 
-    return li_vm_fail(
-        vm, pc, fp, access_error(vm, insn_op(insn), fp[insn_b(insn)], fp[insn_c(insn)]),
-        NULL);
+    if (op == OP_VECTORREFI)
+        index = value_from_fixnum(insn_c(insn));
+    else if (li_op_info[op].operand[2] == OPERAND_SRC)
+        index = fp[insn_c(insn)];
+    return li_vm_fail(vm, pc, fp, access_error(vm, op, fp[insn_b(insn)], index), NULL);
 }
 
 /* ---- Stores: immutable or old objects, and errors ---- */
@@ -465,13 +472,16 @@ static Status store_byte(Vm *vm, Value bytes, Value index, Value byte)
 const uint64_t *li_slow_store(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
-    Value object = fp[insn_a(insn)], b = fp[insn_b(insn)];
+    Value object = fp[insn_a(insn)];
+    Value b = insn_op(insn) == OP_VECTORSETI ? value_from_fixnum(insn_b(insn))
+                                             : fp[insn_b(insn)];
     Status status;
 
     switch ((int)insn_op(insn)) {
     case OP_SETCAR: status = store_pair(vm, "set-car!", object, true, b); break;
     case OP_SETCDR: status = store_pair(vm, "set-cdr!", object, false, b); break;
-    case OP_VECTORSET: status = store_vector(vm, object, b, fp[insn_c(insn)]); break;
+    case OP_VECTORSET:
+    case OP_VECTORSETI: status = store_vector(vm, object, b, fp[insn_c(insn)]); break;
     case OP_BYTESET: status = store_byte(vm, object, b, fp[insn_c(insn)]); break;
     default: UNREACHABLE();
     }
