@@ -57,13 +57,11 @@ MISTAKES = [
     ("vector-set! as an instruction", "vm/slow.c",
      "    immix_barrier_range(vm->heap->immix, value_to_object(vector), slot, sizeof(Value));\n",
      ""),
-    ("vector-set! of an old vector, inline", "vm/handlers.inc",
-     "    if (UNLIKELY((header & (UINT64_C(0xff) << IMMIX_TYPE_SHIFT | IMMIX_IMMUTABLE |\n"
-     "                            IMMIX_UNLOGGED)) != (uint64_t)T_VECTOR << IMMIX_TYPE_SHIFT))\n"
-     "        SLOW(li_slow_store);\n",
-     "    if (UNLIKELY((header & (UINT64_C(0xff) << IMMIX_TYPE_SHIFT | IMMIX_IMMUTABLE))\n"
-     "                 != (uint64_t)T_VECTOR << IMMIX_TYPE_SHIFT))\n"
-     "        SLOW(li_slow_store);\n"),
+    ("vector-set! of an old vector, inline", "vm/handlers_data.inc",
+     "    (((header) & (UINT64_C(0xff) << IMMIX_TYPE_SHIFT | IMMIX_IMMUTABLE |  \\\n"
+     "                  IMMIX_UNLOGGED)) == (uint64_t)T_VECTOR << IMMIX_TYPE_SHIFT)\n",
+     "    (((header) & (UINT64_C(0xff) << IMMIX_TYPE_SHIFT | IMMIX_IMMUTABLE)) == \\\n"
+     "     (uint64_t)T_VECTOR << IMMIX_TYPE_SHIFT)\n"),
     ("a global variable", "vm/global.c",
      "    li_store(heap, cell, &cell->value, value);\n", "    (void)heap, cell->value = value;\n"),
     ("a captured variable", "vm/handlers.inc",
@@ -76,6 +74,9 @@ MISTAKES = [
      "    li_store(li_vm_heap(vm), value_to_object(promise), promise_box(promise),\n"
      "             args.at[1]);\n",
      "    *promise_box(promise) = args.at[1];\n"),
+    ("a field of a record, inline", "vm/handlers_data.inc",
+     "    li_store(vm->heap, value_to_object(v), &((Record *)value_to_object(v))->fields[index], RB);\n",
+     "    ((Record *)value_to_object(v))->fields[index] = RB;\n"),
     ("a field of a record", "lib/prim_record.c",
      "    li_store(li_vm_heap(vm), value_to_object(args.at[0]), field, args.at[3]);\n",
      "    *field = args.at[3];\n"),

@@ -97,6 +97,12 @@
 (define p (old (make-point 0 0)))
 (set-point-y! p (young 6))
 (write (point-y (after p)))           ; => (6 #(6) (6 6))
+(define local                         ; its type is in no global variable
+  (let ()
+    (define-record-type cell (make-cell x) cell? (x cell-ref cell-set!))
+    (list (old (make-cell 0)) cell-ref cell-set!)))
+((list-ref local 2) (car local) (young 7))
+(write ((cadr local) (after (car local)))) ; => (7 #(7) (7 7))
 
 ;; Strings: the store that holds wider characters
 (define text (old (make-string 40 #\a)))
