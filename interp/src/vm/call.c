@@ -352,6 +352,55 @@ static Status count_list(Vm *vm, Value list, uint64_t *count)
     return OK;
 }
 
+enum {
+    FEW_ARGUMENTS = 16
+};
+
+/* The elements of a list or of several values, if there are `count` of them. */
+static bool spread(Value from, bool is_list, uint32_t count, Value *args)
+{
+    if (!is_list) {
+        if (!value_has_type(from, T_MULTIPLE)) {
+            args[0] = from;
+            return count == 1;
+        }
+        if (immix_granules_of(value_to_object(from)) != count)
+            return false;
+        memcpy(args, value_to_object(from), count * sizeof(Value));
+        return true;
+    }
+    for (uint32_t i = 0; i < count; i += 1, from = pair_cdr(from)) {
+        if (!value_is_pair(from))
+            return false;
+        args[i] = pair_car(from);
+    }
+    return value_is_nil(from);
+}
+
+/* A closure that takes just these arguments, and few: they need no room but the frame's own.
+ * NULL if it is none such. */
+static const uint64_t *apply_closure(Vm *vm, Value callee, Value from, bool is_list,
+                                     Value *fp)
+{
+    Value args[FEW_ARGUMENTS];
+    uint32_t count;
+
+    if (!value_is_closure(callee) || !value_is_closure(fp[-3]))
+        return NULL;
+    count = immix_extra_of(value_to_object(callee));
+    if (count > FEW_ARGUMENTS || !spread(from, is_list, count, args))
+        return NULL;
+    frame_note_tail_call(fp);
+    for (uint32_t i = 0; i < count; i += 1)
+        fp[i] = args[i];
+    fp[-3] = callee;
+    const uint64_t *entry =
+        (const uint64_t *)(uintptr_t)value_to_closure(callee)->entry.bits;
+    if (fp > vm->limit)
+        return boundary(vm, entry, fp, count);
+    return go(vm, entry, fp);
+}
+
 const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
 {
     bool spread_list = insn_op((Insn){*pc}) == OP_TAILAPPLY;
@@ -362,7 +411,10 @@ const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
         high};
     uint64_t count = 1;
     Status status = OK;
+    const uint64_t *entry = apply_closure(vm, fp[a], fp[b], spread_list, fp);
 
+    if (entry != NULL)
+        return entry;
     if (spread_list)
         status = count_list(vm, fp[b], &count);
     else if (value_has_type(fp[b], T_MULTIPLE))

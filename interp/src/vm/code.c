@@ -1,18 +1,6 @@
 /* code.c - code objects and closures. */
 #include "vm/code.h"
 
-Status li_code_new(Heap *heap, const Code *parts, Value *code)
-{
-    Code *object = li_alloc(heap, T_CODE, 0, sizeof(Code) / sizeof(Value));
-
-    if (object == NULL)
-        return ERR_NO_MEMORY;
-    *object = *parts;
-    immix_pin(heap->immix, value_to_object(value_to_array(parts->instructions)->store));
-    *code = value_from_object(object);
-    return OK;
-}
-
 /* How a call sees the code: the number of arguments, or CLOSURE_ANY. */
 static uint8_t arity_of(const Code *code)
 {
@@ -25,18 +13,42 @@ static uint8_t arity_of(const Code *code)
     return (uint8_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
 }
 
+void li_code_link(Code *code)
+{
+    uint32_t free_count = (uint32_t)value_to_fixnum(code->free_count);
+    const uint64_t *entry = code_words(code);
+
+    if (vector_length(code->clauses) != 0)
+        entry += value_to_fixnum(vector_items(code->clauses)[CLAUSE_ENTRY]);
+    code->closure_entry.bits = (uint64_t)(uintptr_t)entry;
+    code->closure_header.bits =
+        immix_header(T_CLOSURE, arity_of(code), 2 + free_count, 0).bits;
+    ASSERT(value_is_fixnum(code->closure_entry) && value_is_fixnum(code->closure_header));
+}
+
+Status li_code_new(Heap *heap, const Code *parts, Value *code)
+{
+    Code *object = li_alloc(heap, T_CODE, 0, sizeof(Code) / sizeof(Value));
+
+    if (object == NULL)
+        return ERR_NO_MEMORY;
+    *object = *parts;
+    immix_pin(heap->immix, value_to_object(value_to_array(parts->instructions)->store));
+    li_code_link(object);
+    *code = value_from_object(object);
+    return OK;
+}
+
 Status li_closure_new(Heap *heap, Value code, Value *closure)
 {
     const Code *parts = value_to_code(code);
     uint32_t free_count = (uint32_t)value_to_fixnum(parts->free_count);
-    const uint64_t *entry = code_words(parts);
-    Closure *object = li_alloc(heap, T_CLOSURE, arity_of(parts), 2 + free_count);
+    Closure *object =
+        immix_alloc(heap->immix, (ImmixHeader){parts->closure_header.bits});
 
     if (object == NULL)
         return ERR_NO_MEMORY;
-    if (vector_length(parts->clauses) != 0)
-        entry += value_to_fixnum(vector_items(parts->clauses)[CLAUSE_ENTRY]);
-    object->entry.bits = (uint64_t)(uintptr_t)entry;
+    object->entry = parts->closure_entry;
     object->code = code;
     for (uint32_t i = 0; i < free_count; i += 1)
         object->free[i] = VALUE_FALSE;

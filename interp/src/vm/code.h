@@ -31,6 +31,8 @@ typedef struct Code {
                         * #f if there are none */
     Value free_count;  /* fixnum */
     Value position;    /* fixnum: packed position of the lambda expression */
+    Value closure_header; /* of a closure over this; reads as a fixnum */
+    Value closure_entry;  /* ... and its entry: both by li_code_link */
     Value param_names; /* vector, a list of symbols (dotted for rest) for each clause */
 } Code;
 
@@ -71,6 +73,8 @@ ALWAYS_INLINE const uint64_t *code_words(const Code *code)
 
 /* A code object from its parts; pins the instructions' store. All Values are kept as given. */
 MUST_CHECK Status li_code_new(Heap *heap, const Code *parts, Value *code);
+/* Notes what a closure over the code looks like. */
+void li_code_link(Code *code);
 /* A closure over `free_count` values (as the code says), which are set to #f. */
 MUST_CHECK Status li_closure_new(Heap *heap, Value code, Value *closure);
 /* The packed position of the instruction at `index` or just before it; 0 if unknown. */

@@ -28,6 +28,13 @@
 
 #define LIMIT() __atomic_load_n(&vm->limit, __ATOMIC_RELAXED)
 
+/* Before a loop over arguments or fields, of which there are few: no vectors, no unrolling. */
+#if defined(__clang__)
+#    define FEW_TIMES _Pragma("clang loop vectorize(disable) unroll(disable)")
+#else
+#    define FEW_TIMES
+#endif
+
 /* The record type that an instruction is about. */
 #define RECORD_TYPE value_to_global((Value){pc[1]})->value
 

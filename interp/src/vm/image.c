@@ -303,7 +303,10 @@ static void put_words(Writer *writer, Value v)
 
         if (value_has_type(v, T_CODE) && &words[i] == &value_to_code(v)->positions)
             word = writer->no_positions;
-        else if (value_has_type(v, T_CODE) && &words[i] == &value_to_code(v)->position)
+        else if (value_has_type(v, T_CODE)
+                 && (&words[i] == &value_to_code(v)->position
+                     || &words[i] == &value_to_code(v)->closure_header
+                     || &words[i] == &value_to_code(v)->closure_entry))
             word = value_from_fixnum(0);
         put_value(writer, word);
     }
@@ -594,6 +597,10 @@ static void link_closure(Value v)
 
 static void link_all(ImageReader *reader)
 {
+    for (uint64_t n = 0; n < reader->count; n += 1) {
+        if (value_has_type(reader->records[n].value, T_CODE))
+            li_code_link(value_to_code(reader->records[n].value));
+    }
     for (uint64_t n = 0; n < reader->count; n += 1) {
         if (value_is_closure(reader->records[n].value))
             link_closure(reader->records[n].value);
