@@ -341,7 +341,7 @@ START_TEST(a_named_let_is_a_loop)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (= i n) i"
                       " (loop (+ i 1)))))) (loop 0)))",
-                      "LOADI BRNNUMEQ RETURN ADDI LOOP");
+                      "LOADI BRNNUMEQ RETURN ADDI LOOPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -350,7 +350,7 @@ START_TEST(a_loop_gives_its_value_where_it_is_needed)
     ck_assert_opcodes(
         "(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (= i n) i"
         " (loop (+ i 1)))))) (loop 0))))",
-        "LOADI BRNUMEQ ADDI LOOP CONS RETURN");
+        "LOADI BRNUMEQ ADDI LOOPNNUMEQ LOOP CONS RETURN");
 }
 END_TEST
 
@@ -388,7 +388,7 @@ START_TEST(what_a_loop_reads_is_loaded_before_it)
         "(lambda (g k) (lambda (f n) (letrec ((loop (lambda (loop i) (if (= i k)"
         " n (loop (* (+ i 40000) 2)))))) (loop 0))))";
 
-    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADDMUL LOOP");
+    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADDMUL LOOPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -396,7 +396,7 @@ START_TEST(loops_that_are_entered_twice_load_as_they_go)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (null? i) n"
                       " (loop (* i 2)))))) (if n (loop 0) (loop 1))))",
-                      "BRF LOADI BRNNULL RETURN LOADI MUL LOOP LOADI LOOP");
+                      "BRF LOADI BRNNULL RETURN LOADI MUL LOOPNNULL LOOP LOADI LOOPNNULL LOOP");
 }
 END_TEST
 
@@ -404,7 +404,7 @@ START_TEST(a_branch_without_code_is_not_jumped_over)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
                       " (loop (+ i 1) (if (null? n) (car k) k)))))) (loop 0 n)))",
-                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR ADDI LOOP");
+                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR ADDI LOOPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -413,7 +413,7 @@ START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
     ck_assert_opcodes(
         "(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
         " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
-        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOP");
+        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -422,7 +422,7 @@ START_TEST(arguments_of_a_jump_are_assigned_at_once)
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop y x))))) (loop a b)))",
-        "MOVE MOVE BRNNULL RETURN MOVE MOVE MOVE LOOP");
+        "MOVE MOVE BRNNULL RETURN MOVE MOVE MOVE LOOPNNULL LOOP");
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop (cdr x) (cons x y)))))) (loop a b)))",

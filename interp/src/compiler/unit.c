@@ -339,10 +339,63 @@ void li_emit_branch(Codegen *g, Branch branch, Label *to)
     }
 }
 
+_Static_assert(OP_LOOPNPAIR - OP_LOOPNULL == OP_BRNPAIR - OP_BRNULL
+                   && OP_LOOPNNUMEQI - OP_LOOPLT == OP_BRNNUMEQI - OP_BRLT,
+               "loops stand in the order of their branches");
+
+/* The loop that goes on if the branch is taken. */
+static bool loop_of_branch(Opcode branch, Opcode *loop)
+{
+    if (branch >= OP_BRNULL && branch <= OP_BRNPAIR)
+        *loop = (Opcode)(OP_LOOPNULL + (branch - OP_BRNULL));
+    else if (branch >= OP_BRLT && branch <= OP_BRNNUMEQI)
+        *loop = (Opcode)(OP_LOOPLT + (branch - OP_BRLT));
+    else
+        return false;
+    return true;
+}
+
+static Opcode loop_of_inverse(Opcode branch)
+{
+    Opcode loop = OP_LOOP;
+
+    CHECK(loop_of_branch(li_inverse_branch(branch), &loop));
+    return loop;
+}
+
+/* Where the loop at `address` begins with a branch, does that branch's comparison here and
+ * jumps to where it leads inside of the loop. */
+static void emit_loop_branch(Codegen *g, int64_t address)
+{
+    int64_t from = (int64_t)g->unit->count + 2, target;
+    Insn head;
+    Opcode op;
+
+    if (!g->reachable || g->status != OK || address >= g->unit->count)
+        return;
+    head.bits = g->unit->words[address];
+    if (!loop_of_branch(insn_op(head), &op))
+        return;
+    bool wide = li_op_info[op].operand[2] != OPERAND_J16;
+    int32_t taken = wide ? insn_bx(head) : (int16_t)insn_c(head);
+    if (taken == 0) /* not placed yet: that way leads out */
+        op = loop_of_inverse(insn_op(head));
+    target = address + 1 + taken;
+    if (wide)
+        li_emit_abx(g, op, insn_a(head), (int32_t)(target - from));
+    else if (target - from >= INT16_MIN)
+        li_emit_abc(g, op, insn_a(head), insn_b(head), (uint16_t)(target - from));
+    else
+        return;
+    li_emit_word(g, 0);
+}
+
 void li_emit_loop(Codegen *g, int64_t address)
 {
-    int64_t from = (int64_t)g->unit->count + li_op_info[OP_LOOP].words;
+    int64_t from;
 
+    emit_loop_branch(g, address);
+    from = (int64_t)g->unit->count + li_op_info[OP_LOOP].words;
     li_emit_abx(g, OP_LOOP, 0, (int32_t)(address - from));
     li_emit_word(g, 0);
     g->reachable = false;

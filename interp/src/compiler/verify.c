@@ -308,7 +308,7 @@ static Status check_flow(Verifier *v)
             if (target < (int64_t)v->clause.entry || target >= (int64_t)v->clause.end
                 || !begins_insn(v, (uint64_t)target))
                 return fault(v, i, "a jump leads nowhere");
-            if ((target <= (int64_t)i) != (op == OP_LOOP))
+            if ((target <= (int64_t)i) != ((li_op_info[op].flags & INSN_CALLS) != 0))
                 return fault(v, i, "a jump goes the wrong way");
         }
         last = i;
@@ -388,7 +388,7 @@ static Status check_liveness(Verifier *v)
 
         if (offset != 0 && v->words[i + offset] != li_live_word(v->words, i, v->before))
             return fault(v, i, "a LIVE word is wrong");
-        if (offset != 0 && op != OP_LOOP && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS
+        if (offset != 0 && !(li_op_info[op].flags & INSN_JUMPS) && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS
             && v->words[i + offset] >> insn_a((Insn){v->words[i]}) != 0)
             return fault(v, i, "a register is read that a call destroys");
         i += li_op_info[op].words;

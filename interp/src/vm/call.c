@@ -113,7 +113,12 @@ const uint64_t *li_slow_loop(Vm *vm, const uint64_t *pc, Value *fp)
 
     if (status != OK)
         return li_vm_fail(vm, pc, fp, status, NULL);
-    return go(vm, pc + 2 + insn_bx((Insn){*pc}), fp);
+    Insn insn = {*pc};
+    int32_t distance = li_op_info[insn_op(insn)].operand[2] == OPERAND_J16
+                         ? (int16_t)insn_c(insn)
+                         : insn_bx(insn);
+
+    return go(vm, pc + 2 + distance, fp);
 }
 
 const uint64_t *li_slow_enter(Vm *vm, const uint64_t *pc, Value *fp)
@@ -315,6 +320,24 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
             return li_slow_unbound(vm, pc, fp);
     }
     return li_call_value(vm, site, callee, &fp[a + FRAME_HEADER], op_b(pc));
+}
+
+/* CALL of a primitive: no frame, and nothing to choose. */
+const uint64_t *li_slow_call_primitive(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    uint32_t a = op_a(pc), count = op_b(pc);
+    const PrimDef *def = *(const PrimDef *const *)value_to_object(fp[a]);
+    Value result;
+
+    if (UNLIKELY(count < def->min_args || count > def->max_args))
+        return li_slow_call(vm, pc, fp); /* any number, or a wrong one */
+    vm->pc = pc;
+    vm->fp = fp;
+    Status status = def->run(vm, (Args){&fp[a + FRAME_HEADER], count}, &result);
+    if (UNLIKELY(status != OK))
+        return li_vm_fail(vm, pc, fp, status, def->name);
+    fp[a] = result;
+    return go(vm, pc + 2, fp);
 }
 
 /* ---- apply, call-with-values, call/cc: in tail position only ---- */

@@ -13,6 +13,7 @@
     X(li_slow_enter)       \
     X(li_slow_boundary)    \
     X(li_slow_call)        \
+    X(li_slow_call_primitive) \
     X(li_slow_prim_failed) \
     X(li_slow_apply)       \
     X(li_slow_callcc)      \
