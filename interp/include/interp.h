@@ -14,7 +14,7 @@
  *   - Nothing here ends the process, prints, or reads the environment. Text goes where the
  *     options say.
  *   - "May collect": the call may run Lisp code or the collector. Refs stay good across it,
- *     borrowed bytes too; there is nothing else of the heap in the host's hands.
+ *     borrowed elements too; there is nothing else of the heap in the host's hands.
  */
 #ifndef INTERP_H
 #define INTERP_H
@@ -283,6 +283,7 @@ typedef enum InterpType {
     INTERP_TYPE_PAIR,
     INTERP_TYPE_VECTOR,
     INTERP_TYPE_BYTEVECTOR,
+    INTERP_TYPE_ARRAY, /* any other numeric vector */
     INTERP_TYPE_PROCEDURE,
     INTERP_TYPE_EOF,
     INTERP_TYPE_UNSPECIFIED,
@@ -334,6 +335,27 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_bytevector(Interp *interp,
                                                             size_t count,
                                                             interp_ref *result);
 
+/* What a numeric vector holds: an s16vector INTERP_S16, a bytevector INTERP_U8. */
+typedef enum InterpElement {
+    INTERP_U8,
+    INTERP_S8,
+    INTERP_U16,
+    INTERP_S16,
+    INTERP_U32,
+    INTERP_S32,
+    INTERP_U64,
+    INTERP_S64,
+    INTERP_F32,
+    INTERP_F64,
+} InterpElement;
+
+/* A numeric vector with a copy of `count` elements. */
+INTERP_API INTERP_MUST_CHECK InterpStatus interp_array(Interp *interp,
+                                                       InterpElement element,
+                                                       const void *elements,
+                                                       size_t count,
+                                                       interp_ref *result);
+
 /* The takers: INTERP_WRONG_TYPE for a value of another type. */
 /* As `if` sees it: everything but #f is true. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_to_bool(Interp *interp, interp_ref ref,
@@ -364,8 +386,7 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_set_car(Interp *interp,
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_set_cdr(Interp *interp,
                                                          interp_ref pair,
                                                          interp_ref value);
-/* Elements of a vector, bytes of a bytevector, characters of a string, pairs of a proper
- * list. */
+/* Elements of a vector, numeric or not, characters of a string, pairs of a proper list. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_length(Interp *interp, interp_ref ref,
                                                         size_t *length);
 /* INTERP_OUT_OF_RANGE; INTERP_IMMUTABLE for a literal constant. */
@@ -385,14 +406,27 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_value_get(Interp *interp,
                                                            interp_ref ref, size_t index,
                                                            interp_ref *result);
 
-/* Lends the bytes of a bytevector: they stay at that address, whatever runs, until they are
- * given back as often as they were lent, or the session ends. The bytevector cannot change
- * its size meanwhile. INTERP_BORROWED: it was not lent. */
+/* The elements of a numeric vector, lent. */
+typedef struct InterpArray {
+    InterpElement element;
+    void *elements; /* aligned as C has them */
+    size_t count;
+    size_t element_bytes;
+    bool is_constant; /* a literal: what reads it elsewhere counts on it */
+} InterpArray;
+
+/* Lends the elements of a numeric vector: they stay at that address, whatever runs, until they
+ * are given back as often as they were lent, or the session ends. The vector cannot change its
+ * size meanwhile. INTERP_BORROWED: it was not lent. */
+INTERP_API INTERP_MUST_CHECK InterpStatus interp_borrow_array(Interp *interp,
+                                                              interp_ref array,
+                                                              InterpArray *lent);
+/* The same for a bytevector. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_borrow(Interp *interp,
                                                         interp_ref bytevector,
                                                         uint8_t **bytes, size_t *count);
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_give_back(Interp *interp,
-                                                           interp_ref bytevector);
+                                                           interp_ref array);
 
 /* ---- The interaction environment --------------------------------------------------------- */
 

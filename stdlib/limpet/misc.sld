@@ -4,8 +4,8 @@
           symbol-interned? unspecified with-output-to-string)
   (import (scheme base)
           (scheme case-lambda)
-          (rename (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill! gc
+          (only (limpet gc) gc)
+          (rename (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill!
                         parameter? symbol-interned?)
-                  (%unspecified unspecified)
-                  (gc request-collection)))
+                  (%unspecified unspecified)))
   (include "misc/misc.scm"))

@@ -205,6 +205,7 @@ IN_SESSION(types_are_told_apart)
         {"'(1)", INTERP_TYPE_PAIR},
         {"#(1)", INTERP_TYPE_VECTOR},
         {"#u8(1)", INTERP_TYPE_BYTEVECTOR},
+        {"#f64(1)", INTERP_TYPE_ARRAY},
         {"car", INTERP_TYPE_PROCEDURE},
         {"map", INTERP_TYPE_PROCEDURE},
         {"(eof-object)", INTERP_TYPE_EOF},
@@ -243,6 +244,76 @@ IN_SESSION(borrowed_bytes_stay_where_they_are)
     assert_written(in, eval(in, "b"), "#u8(1 9 3)");
     ck_assert_ok(interp_give_back(in, bytes));
     ck_assert_status(interp_give_back(in, bytes), INTERP_BORROWED);
+    return INTERP_OK;
+}
+
+IN_SESSION(numeric_vectors_of_every_kind_are_shared)
+{
+    static const struct {
+        InterpElement element;
+        const char *text, *changed;
+        size_t bytes;
+    } cases[] = {
+        {INTERP_U8, "(u8vector 1 2)", "#u8(1 0)", 1},
+        {INTERP_S8, "(s8vector -1 2)", "#s8(-1 0)", 1},
+        {INTERP_U16, "(u16vector 1 2)", "#u16(1 0)", 2},
+        {INTERP_S16, "(s16vector -1 2)", "#s16(-1 0)", 2},
+        {INTERP_U32, "(u32vector 1 2)", "#u32(1 0)", 4},
+        {INTERP_S32, "(s32vector -1 2)", "#s32(-1 0)", 4},
+        {INTERP_U64, "(u64vector 1 2)", "#u64(1 0)", 8},
+        {INTERP_S64, "(s64vector -1 2)", "#s64(-1 0)", 8},
+        {INTERP_F32, "(f32vector 1.5 2)", "#f32(1.5 0.0)", 4},
+        {INTERP_F64, "(f64vector 1.5 2)", "#f64(1.5 0.0)", 8},
+    };
+    (void)context;
+
+    eval(in, "(import (srfi 4))");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i += 1) {
+        interp_ref array = eval(in, cases[i].text), copy;
+        InterpArray lent = {.count = 0}, again = {.count = 0};
+        size_t length = 0;
+
+        ck_assert_ok(interp_borrow_array(in, array, &lent));
+        ck_assert_int_eq(lent.element, cases[i].element);
+        ck_assert_uint_eq(lent.count, 2);
+        ck_assert_uint_eq(lent.element_bytes, cases[i].bytes);
+        ck_assert(!lent.is_constant);
+        memset((char *)lent.elements + lent.element_bytes, 0, lent.element_bytes);
+        ck_assert_ok(interp_collect(in));
+        assert_written(in, array, cases[i].changed);
+        ck_assert_ok(interp_array(in, lent.element, lent.elements, lent.count, &copy));
+        assert_written(in, copy, cases[i].changed);
+        ck_assert_ok(interp_length(in, copy, &length));
+        ck_assert_uint_eq(length, 2);
+        ck_assert_ok(interp_borrow_array(in, copy, &again));
+        ck_assert_ptr_ne(again.elements, lent.elements);
+        ck_assert_ok(interp_give_back(in, array));
+        ck_assert_status(interp_give_back(in, array), INTERP_BORROWED);
+        ck_assert_ok(interp_give_back(in, copy));
+    }
+    return INTERP_OK;
+}
+
+IN_SESSION(what_is_no_numeric_vector_is_not_lent)
+{
+    InterpArray lent;
+    interp_ref made;
+    uint8_t *bytes;
+    size_t count;
+    (void)context;
+
+    ck_assert_status(interp_borrow_array(in, eval(in, "(vector 1 2)"), &lent),
+                     INTERP_WRONG_TYPE);
+    ck_assert_status(interp_borrow_array(in, eval(in, "\"text\""), &lent),
+                     INTERP_WRONG_TYPE);
+    ck_assert_status(interp_borrow(in, eval(in, "#f64(1)"), &bytes, &count),
+                     INTERP_WRONG_TYPE);
+    ck_assert_status(interp_array(in, (InterpElement)99, NULL, 0, &made), INTERP_USAGE);
+    ck_assert_ok(interp_array(in, INTERP_F32, NULL, 0, &made));
+    assert_written(in, made, "#f32()");
+    ck_assert_ok(interp_borrow_array(in, eval(in, "'#s16(1 -2)"), &lent));
+    ck_assert(lent.is_constant);
+    ck_assert_int_eq(((const int16_t *)lent.elements)[1], -2);
     return INTERP_OK;
 }
 
@@ -350,6 +421,8 @@ int main(void)
     tcase_add_test(values, results_may_be_several_values_or_none);
     tcase_add_test(values, types_are_told_apart);
     tcase_add_test(values, borrowed_bytes_stay_where_they_are);
+    tcase_add_test(values, numeric_vectors_of_every_kind_are_shared);
+    tcase_add_test(values, what_is_no_numeric_vector_is_not_lent);
     tcase_add_test(values, borrows_end_with_their_session);
     tcase_add_test(values, procedures_are_called_with_values_and_give_values);
     tcase_add_test(values, names_are_defined_and_looked_up);

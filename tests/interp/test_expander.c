@@ -741,7 +741,7 @@ START_TEST(libraries_can_be_defined_beside_the_program)
         "(begin (define a 1))) (import (my lib)) a)",
         "(begin (define a 1) (define library-ready '(my lib)) a)");
     check_fails("(import (rename (my lib) (a car)))",
-                "test:1:9: import: two libraries give different meanings to car");
+                "test:1:9: import: an earlier import has another meaning for car");
     environment = new_environment(ENVIRONMENT_INTERACTIVE);
     ck_assert_expands(
         "(import (rename (my lib) (a car)))",

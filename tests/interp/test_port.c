@@ -5,11 +5,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "containers/array.h"
 #include "memory/os.h"
 #include "syntax_support.h"
+#include "types/port_internal.h"
 
 static PortTable table;
 static char path[64];
@@ -367,14 +369,59 @@ START_TEST(a_pipe_may_give_a_character_in_pieces)
     ck_assert_ok(li_port_is_ready(li_port_of(port), &ready));
     ck_assert(ready);
     ck_assert_int_eq(next_char(li_port_of(port)), 'a');
+    ck_assert_ok(li_port_is_ready(li_port_of(port), &ready));
+    ck_assert(!ready);
     ck_assert_int_eq(write(ends[1], "\xbb", 1), 1);
+    ck_assert_ok(li_port_is_ready(li_port_of(port), &ready));
+    ck_assert(ready);
     ck_assert_int_eq(next_char(li_port_of(port)), 0x3bb);
+    ck_assert_int_eq(write(ends[1], "\xe2\x82", 2), 2);
+    ck_assert_ok(li_port_is_ready(li_port_of(port), &ready));
+    ck_assert(!ready);
     (void)close(ends[1]);
+    ck_assert_ok(li_port_is_ready(li_port_of(port), &ready));
+    ck_assert(ready);
+    ck_assert_int_eq(next_char(li_port_of(port)), 0xfffd);
     ck_assert_int_eq(next_char(li_port_of(port)), STREAM_END);
     ck_assert_ok(li_port_is_ready(li_port_of(port), &ready));
     ck_assert(ready);
     ck_assert_ok(li_port_close(li_port_of(port), PORT_INPUT));
     (void)close(ends[0]);
+}
+END_TEST
+
+START_TEST(a_pipe_that_nobody_reads_is_an_error_and_no_signal)
+{
+    int error = 0, reader;
+    Value port;
+
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    reader = open(path, O_RDONLY | O_NONBLOCK);
+    ck_assert_int_ge(reader, 0);
+    ck_assert_ok(li_port_open_file(&test.heap, &table, path, PORT_OUTPUT | PORT_TEXTUAL,
+                                   &port, &error));
+    ck_assert_int_eq(close(reader), 0);
+    ck_assert_ok(li_port_write_bytes(li_port_of(port), "abc", 3));
+    ck_assert_err(li_port_flush(li_port_of(port)), ERR_IO);
+    ck_assert_str_eq(li_port_error(li_port_of(port)), strerror(EPIPE));
+    ck_assert_ok(li_port_write_bytes(li_port_of(port), "abc", 3));
+    ck_assert_err(li_port_close(li_port_of(port), PORT_OUTPUT), ERR_IO);
+    ck_assert(!li_port_is_output_open(li_port_of(port)));
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_closed_is_an_error)
+{
+    int error = 0;
+    Value port;
+
+    ck_assert_ok(li_port_open_file(&test.heap, &table, "/dev/null",
+                                   PORT_OUTPUT | PORT_TEXTUAL, &port, &error));
+    ck_assert_int_eq(close(li_port_of(port)->state->fd), 0);
+    ck_assert_err(li_port_close(li_port_of(port), PORT_OUTPUT), ERR_IO);
+    ck_assert_str_eq(li_port_error(li_port_of(port)), strerror(EBADF));
+    ck_assert_ok(li_port_close(li_port_of(port), PORT_OUTPUT));
 }
 END_TEST
 
@@ -620,6 +667,8 @@ TEST_MAIN("port", open_all, close_all, characters_are_decoded_and_peeked_at,
           ports_outlive_collections_that_move_them, everything_open_is_flushed_at_exit,
           memory_output_is_gathered_and_can_be_cut, what_cannot_be_opened_says_why,
           a_full_device_is_an_error_and_no_loop, a_pipe_may_give_a_character_in_pieces,
+          a_pipe_that_nobody_reads_is_an_error_and_no_signal,
+          a_file_that_cannot_be_closed_is_an_error,
           a_host_supplies_reading_and_writing, a_failing_host_is_an_error,
           an_interrupt_ends_endless_output,
           data_are_read_from_a_port_and_nothing_behind_them,

@@ -1,4 +1,5 @@
 ;; Section 5: program structure.
+;; stress: 7
 (import (scheme base) (scheme write)
         (only (scheme char) char-upcase)
         (rename (prefix (only (scheme cxr) caddr cdddr) list-) (list-caddr third)))

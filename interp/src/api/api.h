@@ -9,16 +9,22 @@
 #ifndef LI_API_API_H
 #define LI_API_API_H
 
+#include "containers/array.h"
 #include "interp.h"
 #include "memory/session.h"
 #include "types/port.h"
 #include "vm/vm.h"
 
-/* A bytevector that the host has borrowed. */
+/* A numeric vector that the host has borrowed. */
 typedef struct ApiBorrow {
     Handle handle;
     struct ApiBorrow *next;
 } ApiBorrow;
+
+ALWAYS_INLINE bool api_is_array(Value v)
+{
+    return value_has_type(v, T_ARRAY) && array_kind(value_to_array(v)) != ELEMENT_OPCODE;
+}
 
 struct Interp {
     Memory memory;

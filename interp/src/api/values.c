@@ -106,6 +106,8 @@ static InterpType object_type(Value v)
         return INTERP_TYPE_VECTOR;
     if (value_is_bytevector(v))
         return INTERP_TYPE_BYTEVECTOR;
+    if (api_is_array(v))
+        return INTERP_TYPE_ARRAY;
     if (value_is_procedure(v))
         return INTERP_TYPE_PROCEDURE;
     if (value_has_type(v, T_MULTIPLE))
@@ -240,6 +242,33 @@ InterpStatus interp_bytevector(Interp *interp, const void *bytes, size_t count,
     Bytes input = {bytes, count};
 
     return li_api_make(interp, make_bytevector, &input, result);
+}
+
+typedef struct Elements {
+    ElementKind kind;
+    const void *at;
+    size_t count;
+} Elements;
+
+static Status make_array(Interp *interp, const void *input, Value *v)
+{
+    const Elements *elements = input;
+
+    TRY(li_array_new(&interp->memory.heap, elements->kind, elements->count, v));
+    if (elements->count != 0)
+        memcpy(array_data(value_to_array(*v)), elements->at,
+               elements->count * li_array_element_bytes(elements->kind));
+    return OK;
+}
+
+InterpStatus interp_array(Interp *interp, InterpElement element, const void *elements,
+                          size_t count, interp_ref *result)
+{
+    Elements input = {(ElementKind)element, elements, count};
+
+    if ((unsigned)element > INTERP_F64)
+        return li_api_fail_bare(interp, INTERP_USAGE, "no such kind of element", NULL);
+    return li_api_make(interp, make_array, &input, result);
 }
 
 typedef struct Items {
@@ -421,7 +450,7 @@ static Status length_of(Value v, uint64_t *length)
         *length = vector_length(v);
     else if (value_is_text(v))
         *length = value_to_text(v)->length;
-    else if (value_is_bytevector(v))
+    else if (api_is_array(v))
         *length = value_to_array(v)->length;
     else if (li_list_shape(v, length) != LIST_PROPER)
         return ERR_TYPE;

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "immix/compiler.h"
 
@@ -69,4 +70,25 @@ int li_os_wait(int fd, short events, bool (*stop)(void *context), void *context)
     }
     errno = error;
     return found;
+}
+
+/* The signal of a write goes to the thread that wrote: held back, it waits there until it is taken
+ * away. One that waited before is somebody else's. */
+ssize_t li_os_write_quietly(int fd, const void *bytes, size_t count)
+{
+    const struct timespec at_once = {0};
+    sigset_t broken_pipe, before, waiting;
+
+    (void)sigemptyset(&broken_pipe);
+    (void)sigaddset(&broken_pipe, SIGPIPE);
+    (void)sigpending(&waiting);
+    (void)pthread_sigmask(SIG_BLOCK, &broken_pipe, &before);
+    ssize_t written = write(fd, bytes, count);
+    int error = errno;
+
+    if (written < 0 && error == EPIPE && !sigismember(&waiting, SIGPIPE))
+        (void)sigtimedwait(&broken_pipe, NULL, &at_once);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return written;
 }

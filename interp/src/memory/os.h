@@ -3,7 +3,9 @@
 #define LI_MEMORY_OS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* The lowest address to which this thread's C stack may grow and still leave a margin for
  * library calls. 0 if the system does not say. */
@@ -17,5 +19,8 @@ uint64_t li_os_entropy(void);
  * failure. `stop` is asked again after each signal, and no signal falls between that and the
  * wait: signals are let in by the wait alone. */
 int li_os_wait(int fd, short events, bool (*stop)(void *context), void *context);
+
+/* As write(), but where nobody reads a pipe any more it fails with EPIPE without SIGPIPE. */
+ssize_t li_os_write_quietly(int fd, const void *bytes, size_t count);
 
 #endif /* LI_MEMORY_OS_H */

@@ -135,6 +135,13 @@ Value li_environment_root(Value environment)
     return environment;
 }
 
+static Origin origin_of(const Entry *entry)
+{
+    int64_t origin = value_to_fixnum(entry->origin);
+
+    return origin < 0 ? ORIGIN_IMPORTED : (Origin)origin;
+}
+
 Origin li_environment_find(Value environment, Value name, Value *binding)
 {
     Environment *e = value_to_environment(environment);
@@ -143,7 +150,7 @@ Origin li_environment_find(Value environment, Value name, Value *binding)
 
     if (value_is_eq(entry->key, VALUE_ABSENT))
         return ORIGIN_NONE;
-    origin = (Origin)value_to_fixnum(entry->origin);
+    origin = origin_of(entry);
     if (origin != ORIGIN_NONE)
         *binding = entry->binding;
     return origin;
@@ -168,6 +175,25 @@ Status li_environment_bind(Heap *heap, Value environment, Value name, Value bind
 {
     return table_put(heap, value_to_environment(environment),
                      (Entry){name, binding, value_from_fixnum(origin)});
+}
+
+Status li_environment_bind_import(Heap *heap, Value environment, Value name, Value binding,
+                             uint64_t position)
+{
+    int64_t origin = position == 0 ? ORIGIN_IMPORTED : -(int64_t)position;
+
+    return table_put(heap, value_to_environment(environment),
+                     (Entry){name, binding, value_from_fixnum(origin)});
+}
+
+uint64_t li_environment_import_position(Value environment, Value name)
+{
+    Environment *e = value_to_environment(environment);
+    const Entry *entry = probe(entries_of(e), capacity_of(e), name);
+
+    if (value_is_eq(entry->key, VALUE_ABSENT) || value_to_fixnum(entry->origin) >= 0)
+        return 0;
+    return (uint64_t)-value_to_fixnum(entry->origin);
 }
 
 void li_environment_unbind(Heap *heap, Value environment, Value name)
@@ -254,7 +280,7 @@ void li_environment_each(Value environment, EnvironmentFn *fn, void *context)
 
     for (uint64_t i = 0; i < capacity; i += 1) {
         if (!value_is_eq(entries[i].key, VALUE_ABSENT)
-            && value_to_fixnum(entries[i].origin) > ORIGIN_REFERENCED)
+            && origin_of(&entries[i]) > ORIGIN_REFERENCED)
             fn(entries[i].key, entries[i].binding, context);
     }
 }

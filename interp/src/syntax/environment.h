@@ -49,7 +49,7 @@ typedef enum Origin {
 typedef struct Entry {
     Value key;     /* symbol or identifier; VALUE_ABSENT in an empty entry */
     Value binding; /* cell, macro or special form */
-    Value origin;  /* fixnum */
+    Value origin; /* fixnum: an Origin, or below 0 one imported at that position */
 } Entry;
 
 /* T_IDENTIFIER: a name in a macro's template, renamed for one expansion. It means what `name`
@@ -108,6 +108,11 @@ bool li_environment_lookup(Value environment, Value name, Value *binding);
 /* Binds or rebinds. */
 MUST_CHECK Status li_environment_bind(Heap *heap, Value environment, Value name,
                                       Value binding, Origin origin);
+/* Binds as ORIGIN_IMPORTED, and remembers the position of the import. */
+MUST_CHECK Status li_environment_bind_import(Heap *heap, Value environment, Value name,
+                                        Value binding, uint64_t position);
+/* Where that was, or 0. */
+uint64_t li_environment_import_position(Value environment, Value name);
 /* Undoes a binding, as far as anyone can tell. */
 void li_environment_unbind(Heap *heap, Value environment, Value name);
 

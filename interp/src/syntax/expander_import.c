@@ -1,5 +1,6 @@
 /* expander_import.c - import sets, and binding what they bring. */
 #include "syntax/expander_internal.h"
+#include "syntax/source.h"
 
 typedef struct Import {
     Value name, binding;
@@ -222,6 +223,21 @@ static Status bind_copy(ImportWork *work, Value environment, const Import *impor
     return li_nodes_push(x, work->nodes, node);
 }
 
+static Status raise_conflict(ImportWork *work, const Form *form, Value name)
+{
+    uint64_t other = li_environment_import_position(form->environment, name);
+    Buffer place = {0};
+    Status status;
+
+    li_position_print(li_vm_sources(work->x->vm), other, &place);
+    status = li_syntax_error(work->x, form->position, name,
+                             other != 0 ? "import: the import at %s has another meaning for"
+                                        : "import: an earlier import%s has another meaning for",
+                             li_buffer_c_string(&place));
+    li_buffer_free(&place);
+    return status;
+}
+
 static Status bind_shared(ImportWork *work, const Form *form, const Import *import)
 {
     Value environment = form->environment, before = VALUE_FALSE;
@@ -235,13 +251,12 @@ static Status bind_shared(ImportWork *work, const Form *form, const Import *impo
             "import: this environment is immutable; it cannot import");
     if (!may_replace && origin == ORIGIN_IMPORTED
         && !value_is_eq(before, import->binding))
-        return li_syntax_error(work->x, form->position, import->name,
-                               "import: two libraries give different meanings to");
+        return raise_conflict(work, form, import->name);
     if (!may_replace && origin > ORIGIN_IMPORTED)
         return li_syntax_error(work->x, form->position, import->name,
                                "import: the program has already defined");
-    return li_environment_bind(work->x->heap, environment, import->name,
-                               import->binding, ORIGIN_IMPORTED);
+    return li_environment_bind_import(work->x->heap, environment, import->name,
+                                 import->binding, form->position);
 }
 
 static Status bind_all(ImportWork *work, const Form *form, const Imports *imports)

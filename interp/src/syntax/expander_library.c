@@ -1,6 +1,7 @@
 /* expander_library.c - define-library: reading, expanding and finishing libraries. */
 #include "syntax/expander_internal.h"
 #include "syntax/printer.h"
+#include "syntax/source.h"
 
 /* The body of a library, in the order of its declarations. */
 typedef struct Declarations {
@@ -14,6 +15,30 @@ typedef struct Declarations {
 
 /* ---- define-library ---------------------------------------------------------------------- */
 
+/* At the prompt a library may be defined anew, but no program means to have two of one name. The
+ * same definition may come twice: it is looked at before the program runs. */
+static Status check_new(Expansion *x, const Form *form, Value name)
+{
+    Value library, declaration;
+    Buffer place = {0};
+    Status status;
+
+    if (li_environment_has_flag(form->environment, ENVIRONMENT_INTERACTIVE)
+        || !li_library_find(&x->expander->libraries, name, &library))
+        return OK;
+    declaration = value_to_library(library)->declaration;
+    if (value_is_pair(declaration)) {
+        if (li_pair_position(declaration) == form->position)
+            return OK;
+        li_buffer_push_string(&place, " at ");
+        li_position_print(li_vm_sources(x->vm), li_pair_position(declaration), &place);
+    }
+    status = li_syntax_error(x, form->position, name,
+                             "define-library: already defined%s:", li_buffer_c_string(&place));
+    li_buffer_free(&place);
+    return status;
+}
+
 static Status declare(Expansion *x, const Form *form, bool from_file)
 {
     Value name, library;
@@ -25,6 +50,7 @@ static Status declare(Expansion *x, const Form *form, bool from_file)
         return li_syntax_error(
             x, form->position, name,
             "define-library: expected a name like (my library 1), got");
+    TRY(check_new(x, form, name));
     TRY(li_library_new(x->heap, name, LIBRARY_DECLARED, &library));
     made = value_to_library(library);
     made->declaration = form->datum;

@@ -5,6 +5,12 @@
 #include <unicase.h>
 #include <unictype.h>
 
+enum {
+    CAPITAL_SIGMA = 0x3a3,
+    SMALL_SIGMA = 0x3c3,
+    FINAL_SIGMA = 0x3c2
+};
+
 /* ---- Characters ------------------------------------------------------------------------- */
 
 static bool is_ascii(uint32_t c)
@@ -139,6 +145,34 @@ static Status text_chars(const Text *text, uint32_t **chars)
     return OK;
 }
 
+/* True if what stands at c, or behind it but for characters that case ignores, has case:
+ * `beyond` is the answer for its neighbour. */
+static bool has_case_here(uint32_t c, bool beyond)
+{
+    if (uc_is_property_cased(c))
+        return true;
+    return beyond && uc_is_property_case_ignorable(c);
+}
+
+/* Puts the small letter in the place of each capital sigma: the final one behind a letter with
+ * case, unless such a letter follows (condition Final_Sigma of Unicode's SpecialCasing).
+ * libunistring does not look past an apostrophe or a full stop for that letter. */
+static void lower_sigmas(uint32_t *chars, size_t length)
+{
+    bool follows = false, precedes = false;
+
+    for (size_t i = length; i > 0; i -= 1) {
+        if (chars[i - 1] == CAPITAL_SIGMA && follows)
+            chars[i - 1] = SMALL_SIGMA;
+        follows = has_case_here(chars[i - 1], follows);
+    }
+    for (size_t i = 0; i < length; i += 1) {
+        if (chars[i] == CAPITAL_SIGMA)
+            chars[i] = precedes ? FINAL_SIGMA : SMALL_SIGMA;
+        precedes = has_case_here(chars[i], precedes);
+    }
+}
+
 /* The mapped characters of `text` in memory from malloc. */
 static Status mapped_chars(const Text *text, CaseMap map, uint32_t **mapped,
                            size_t *length)
@@ -151,6 +185,7 @@ static Status mapped_chars(const Text *text, CaseMap map, uint32_t **mapped,
         to = u32_toupper(chars, (size_t)text->length, NULL, NULL, NULL, length);
         break;
     case CASE_LOWER:
+        lower_sigmas(chars, (size_t)text->length);
         to = u32_tolower(chars, (size_t)text->length, NULL, NULL, NULL, length);
         break;
     case CASE_FOLD:

@@ -364,12 +364,18 @@ bool *li_port_fold_case(Port *port)
 
 /* ---- Closing --------------------------------------------------------------------------------- */
 
-/* Gives back what only open ports need. What a memory port gathered is kept. */
-static void release(PortState *state)
+/* Gives back what only open ports need. What a memory port gathered is kept. ERR_IO: the system
+ * says only now that it could not write the file. */
+static Status release(PortState *state)
 {
+    Status status = OK;
+
     unlink_state(state);
-    if (state->owns_fd)
-        (void)close(state->fd); /* on EINTR the descriptor is gone all the same */
+    /* On EINTR the descriptor is gone all the same. */
+    if (state->owns_fd && close(state->fd) != 0 && errno != EINTR) {
+        state->error = errno;
+        status = ERR_IO;
+    }
     state->fd = -1;
     state->owns_fd = false;
     if (state->callbacks.close != NULL)
@@ -379,6 +385,7 @@ static void release(PortState *state)
         free_buffer(state, &state->out, &state->out_capacity);
         state->out_length = 0;
     }
+    return status;
 }
 
 Status li_port_close(Port *port, unsigned directions)
@@ -398,8 +405,14 @@ Status li_port_close(Port *port, unsigned directions)
         state->at_end = true;
     }
     state->open &= ~closing;
-    if (state->open == 0)
-        release(state);
+    if (state->open == 0) {
+        int first_error = state->error;
+        Status released = release(state);
+
+        if (status == OK)
+            return released;
+        state->error = first_error;
+    }
     return status;
 }
 
@@ -408,10 +421,10 @@ void li_port_finalize(void *object, void *context UNUSED)
     Port *port = object;
     PortState *state = port->state;
 
+    /* Nobody is left to hear of a failure. */
     if (state->open & PORT_OUTPUT && state->fd >= 0)
-        (void)!li_port_send_buffer(state,
-                                   true); /* nobody is left to hear of a failure */
+        (void)!li_port_send_buffer(state, true);
     if (state->open != 0)
-        release(state);
+        (void)!release(state);
     free_state(state);
 }

@@ -161,7 +161,7 @@ MUST_CHECK Status li_port_get_output(Heap *heap, Port *port, Value *result);
 /* ---- Closing --------------------------------------------------------------------------------- */
 
 /* Closes these directions, as far as they are open. Output is flushed first; ERR_IO says that
- * this failed, and the port is closed all the same. */
+ * this failed, or closing the file, and the port is closed all the same. */
 MUST_CHECK Status li_port_close(Port *port, unsigned directions);
 /* The type descriptor's finaliser. Flushes files; drops what a host's device did not get. */
 void li_port_finalize(void *object, void *context);

@@ -337,19 +337,43 @@ Status li_port_read_into(Port *port, void *to, uint64_t count, uint64_t *read_by
     return stream->status;
 }
 
+static bool never_waits(const PortState *state)
+{
+    if (state->callbacks.read != NULL)
+        return state->callbacks.ready == NULL;
+    return state->at_end || !state->may_wait;
+}
+
+/* True if the window holds a whole character, or byte. */
+static bool has_next(const Port *port)
+{
+    const TextStream *stream = &port->state->stream;
+
+    return stream->at < stream->end
+        && !(li_port_is_textual(port) && li_stream_is_cut(stream, 0));
+}
+
+static bool source_is_ready(const PortState *state)
+{
+    struct pollfd question = {.fd = state->fd, .events = POLLIN};
+
+    if (state->callbacks.read != NULL)
+        return state->callbacks.ready(state->callbacks.context);
+    return poll(&question, 1, 0) != 0; /* an error is found by reading, without a wait */
+}
+
+/* What has come may be a part of a character, whose rest would be waited for. */
 Status li_port_is_ready(Port *port, bool *ready)
 {
     TextStream *stream = begin(port);
-    PortState *state = port->state;
-    struct pollfd question = {.fd = state->fd, .events = POLLIN};
 
-    if (stream->at < stream->end || state->at_end)
-        *ready = true;
-    else if (state->callbacks.read != NULL)
-        *ready = state->callbacks.ready == NULL
-              || state->callbacks.ready(state->callbacks.context);
-    else
-        *ready = poll(&question, 1, 0)
-              != 0; /* an error is found by reading, without a wait */
-    return OK;
+    *ready = true;
+    if (never_waits(port->state))
+        return OK;
+    while (*ready && !port->state->at_end && !has_next(port)) {
+        *ready = source_is_ready(port->state);
+        if (*ready && !li_stream_fill(stream))
+            break;
+    }
+    return stream->status;
 }

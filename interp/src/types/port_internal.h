@@ -18,10 +18,10 @@ struct PortState {
     unsigned open;  /* PORT_INPUT and PORT_OUTPUT, as far as they are open */
     PortBuffering buffering;
     bool owns_fd;
-    bool may_wait; /* reading the file may wait for somebody: it is no regular one */
+    bool may_wait; /* the file may have to wait for somebody: it is no regular one */
     bool is_memory; /* it gathers output; kept after closing */
-    bool
-        is_shared; /* not a file of its own: what is written should be seen before a read */
+    /* Not a file of its own: what is written should be seen before a read. */
+    bool is_shared;
     bool at_end; /* there is nothing to fill the window with */
     bool fold_case;
     int fd; /* -1: none */

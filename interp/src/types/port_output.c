@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "containers/array.h"
+#include "memory/os.h"
 #include "types/port_internal.h"
 
 enum {
@@ -15,11 +16,20 @@ enum {
 
 /* ---- Sending out ----------------------------------------------------------------------------- */
 
+/* What becomes of a program whose standard output nobody reads is for its host to say, which has
+ * SIGPIPE for that; a pipe that the program itself opened is its own matter. */
+static ssize_t write_some(const PortState *state, const char *bytes, size_t count)
+{
+    return state->owns_fd && state->may_wait
+             ? li_os_write_quietly(state->fd, bytes, count)
+             : write(state->fd, bytes, count);
+}
+
 static Status send_to_fd(PortState *state, const char *bytes, size_t count,
                          bool patient)
 {
     while (count != 0) {
-        ssize_t sent = write(state->fd, bytes, count);
+        ssize_t sent = write_some(state, bytes, count);
 
         if (sent >= 0) {
             bytes += sent;

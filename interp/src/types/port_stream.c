@@ -25,9 +25,11 @@ static size_t promised_bytes(unsigned char first)
     return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-/* True if the window ends inside a character that more bytes could complete. */
-static bool is_cut(const char *at, size_t bytes)
+bool li_stream_is_cut(const TextStream *stream, size_t offset)
 {
+    const char *at = stream->at + offset;
+    size_t bytes = (size_t)(stream->end - at);
+
     if (bytes >= promised_bytes((unsigned char)at[0]))
         return false;
     for (size_t i = 1; i < bytes; i += 1) {
@@ -46,7 +48,7 @@ int32_t li_stream_decode(TextStream *stream, size_t offset, size_t *bytes, bool 
     *valid = true;
     if (first < 0)
         return first;
-    while (is_cut(stream->at + offset, (size_t)(stream->end - stream->at) - offset)) {
+    while (li_stream_is_cut(stream, offset)) {
         if (!li_stream_fill(stream)) {
             if (stream->status != OK)
                 return STREAM_FAILED;

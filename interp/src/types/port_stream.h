@@ -54,6 +54,10 @@ ALWAYS_INLINE int32_t li_stream_end(const TextStream *stream)
 /* The byte `offset` bytes ahead, or STREAM_END or STREAM_FAILED. */
 int32_t li_stream_byte(TextStream *stream, size_t offset);
 
+/* True if the window ends inside the character `offset` bytes ahead, which must begin in it, and
+ * more bytes could complete that. */
+bool li_stream_is_cut(const TextStream *stream, size_t offset);
+
 /* Decodes the character `offset` bytes ahead without consuming it; *bytes is its length. */
 int32_t li_stream_decode(TextStream *stream, size_t offset, size_t *bytes, bool *valid);
 

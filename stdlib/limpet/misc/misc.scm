@@ -34,11 +34,3 @@
    (lambda (port)
      (parameterize ((current-output-port port))
        (thunk)))))
-
-;;> (gc)
-;;> Collects all garbage. The loop's way back is a place where collections happen.
-(define (gc)
-  (request-collection)
-  (let wait ((turns 1))
-    (if (> turns 0)
-        (wait (- turns 1)))))

@@ -1,0 +1,11 @@
+;; The same name from two libraries that mean different things by it.
+(define-library (metric)
+  (export length mile)
+  (import (rename (only (scheme base) define length) (length count)))
+  (begin (define length 1000) (define mile 1609)))
+(import (only (scheme base) car list)
+        (prefix (metric) m-)
+        (metric))
+(import (rename (only (scheme base) cdr list)
+                (cdr mile)))
+(list mile)

@@ -1,0 +1,11 @@
+;; Two libraries of one name.
+(define-library (shop prices)
+  (export price)
+  (import (scheme base))
+  (begin (define price 10)))
+(define-library (shop prices)
+  (export price)
+  (import (scheme base))
+  (begin (define price 12)))
+(import (scheme base) (shop prices))
+(list price)
