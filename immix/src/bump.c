@@ -171,11 +171,13 @@ void immix_fail_after(ImmixHeap *heap, uint64_t allocations)
 
 bool immix_fails_now(ImmixHeap *heap)
 {
-    if (heap->fail_after > 1)
-        heap->fail_after -= 1;
-    else if (heap->fail_after == 1)
-        return true;
-    return false;
+    if (heap->fail_after != 1) {
+        heap->fail_after -= heap->fail_after != 0;
+        return false;
+    }
+    if (heap->options.fail_count != 0 && --heap->options.fail_count == 0)
+        heap->fail_after = 0;
+    return true;
 }
 
 bool immix_external_add(ImmixHeap *heap, size_t bytes)

@@ -130,6 +130,7 @@ typedef struct InterpOptions {
     unsigned heap_growth_percent; /* of what lives, before the next full collection */
     uint64_t
         fail_alloc; /* n > 0: the n-th allocation after opening fails, and all later ones */
+    unsigned fail_alloc_count; /* n > 0: not all later ones, but n in all */
 } InterpOptions;
 
 /* `options` may be NULL. INTERP_NO_MEMORY, or INTERP_USAGE for a stream without its function.

@@ -170,6 +170,17 @@
 (gc)
 (write (weak-hashtable-count t))        ; => 0
 
+;; Symbols: one that is made anew is another one.
+(define (forget-symbol)
+  (weak-hashtable-set! t (string->symbol "made once") 'value)
+  (weak-hashtable-ref t (string->symbol "made once")))
+(write (forget-symbol))                 ; => value
+(weak-hashtable-set! t 'in-the-program 'value)
+(gc)
+(write (weak-hashtable-ref t (string->symbol "made once") 'gone)) ; => gone
+(write (weak-hashtable-ref t 'in-the-program)) ; => value
+(weak-hashtable-delete! t 'in-the-program)
+
 ;; Numbers that are objects
 (define big (expt 10 40))
 (define v (make-weak-eqv-hashtable))

@@ -194,6 +194,8 @@ typedef struct ImmixOptions {
     uint32_t verify; /* run the verifier before and after each collection */
     /* n > 0: the n-th allocation from now fails, and all after it. */
     uint64_t fail_after;
+    /* n > 0: only so many do; then it is as if nothing had been. */
+    uint32_t fail_count;
 
     /* ---- The policy ---- */
 

@@ -187,6 +187,7 @@ static Status open_parts(Interp *interp, const InterpOptions *options,
         .verify = options->verify,
         .nursery_bytes = options->nursery_bytes,
         .growth_percent = options->heap_growth_percent,
+        .fail_count = options->fail_alloc_count,
     };
     Opening opening = {interp, options, boot};
 

@@ -60,7 +60,7 @@ static Status program_open(Interp *interp, Program *program)
     return li_ref(refs, VALUE_FALSE, &program->result);
 }
 
-static Status push_form(Interp *interp, const Program *program)
+static Status try_push_form(Interp *interp, const Program *program)
 {
     Value form, forms;
 
@@ -68,6 +68,16 @@ static Status push_form(Interp *interp, const Program *program)
     TRY(li_get(api_refs(interp), program->forms, &forms));
     TRY(li_cons(&interp->memory.heap, form, forms, &forms));
     return li_set(api_refs(interp), program->forms, forms);
+}
+
+MAY_COLLECT static Status push_form(Interp *interp, const Program *program)
+{
+    Status status = try_push_form(interp, program);
+
+    if (status != ERR_NO_MEMORY)
+        return status;
+    TRY(memory_collect(&interp->memory.view, IMMIX_EVACUATE));
+    return try_push_form(interp, program);
 }
 
 /* In place. */
