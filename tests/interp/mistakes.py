@@ -68,8 +68,8 @@ MISTAKES = [
      "    li_store(vm->heap, value_to_object(RA), box_slot(RA), RB);\n",
      "    *box_slot(RA) = RB;\n"),
     ("parameterize", "lib/prim_control.c",
-     "    li_store(vm->heap, parameter, &parameter->value, args.at[1]);\n",
-     "    parameter->value = args.at[1];\n"),
+     "        li_store(vm->heap, parameter, &parameter->value, pair->cdr);\n",
+     "        parameter->value = pair->cdr;\n"),
     ("force", "lib/prim_misc.c",
      "    li_store(li_vm_heap(vm), value_to_object(promise), promise_box(promise),\n"
      "             args.at[1]);\n",

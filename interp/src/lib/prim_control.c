@@ -13,6 +13,9 @@ typedef struct Parameter {
     Value converter; /* procedure or #f */
 } Parameter;
 
+/* The last field of the vectors in the list of winders, which stdlib's control/wind.scm shows. */
+enum { WINDER_DEPTH = 3 };
+
 static Status procedure_p(Vm *vm UNUSED, Args args, Value *result)
 {
     *result = value_from_bool(value_is_procedure(args.at[0]));
@@ -84,12 +87,26 @@ static Status parameter_value(Vm *vm, Args args, Value *result)
     return OK;
 }
 
-static Status set_parameter_value(Vm *vm, Args args, Value *result)
+/* A binding is a pair of a parameter and a value; both exchange values, in order. */
+static Status exchange_parameters(Vm *vm, Args args, Value *result)
 {
-    Parameter *parameter;
+    uint64_t length;
 
-    TRY(arg_parameter(vm, "%set-parameter-value!", args, &parameter));
-    li_store(vm->heap, parameter, &parameter->value, args.at[1]);
+    TRY(li_arg_list(vm, "%exchange-parameters!", args, 0, &length));
+    for (Value rest = args.at[0]; value_is_pair(rest); rest = pair_cdr(rest)) {
+        Value binding = pair_car(rest), old;
+        Parameter *parameter;
+        Pair *pair;
+
+        if (!value_is_pair(binding) || !value_has_type(pair_car(binding), T_PARAMETER))
+            return li_raise_type(vm, "%exchange-parameters!", 0, "a list of bindings",
+                                 args.at[0]);
+        pair = value_to_pair(binding);
+        parameter = value_to_object(pair->car);
+        old = parameter->value;
+        li_store(vm->heap, parameter, &parameter->value, pair->cdr);
+        li_store(vm->heap, pair, &pair->cdr, old);
+    }
     *result = VALUE_UNSPECIFIED;
     return OK;
 }
@@ -144,6 +161,31 @@ static Status set_winders(Vm *vm, Args args, Value *result)
 {
     vm->winders = args.at[0];
     *result = VALUE_UNSPECIFIED;
+    return OK;
+}
+
+/* How many winders there are, as the innermost knows. Whoever sets the list to anything else
+ * than winders gets 0. */
+static int64_t winders_depth(Value list)
+{
+    Value depth;
+
+    if (!value_is_pair(list) || !value_is_vector(pair_car(list))
+        || vector_length(pair_car(list)) <= WINDER_DEPTH)
+        return 0;
+    depth = vector_items(pair_car(list))[WINDER_DEPTH];
+    return value_is_fixnum(depth) ? value_to_fixnum(depth) + 1 : 0;
+}
+
+static Status push_winder(Vm *vm, Args args, Value *result)
+{
+    Value outer = vm->winders, winder;
+    Value fields[] = {args.at[0], args.at[1], vm->handlers,
+                      value_from_fixnum(winders_depth(outer))};
+
+    TRY(li_vector_from(vm->heap, fields, sizeof fields / sizeof fields[0], &winder));
+    TRY(li_cons(vm->heap, winder, outer, &vm->winders));
+    *result = outer;
     return OK;
 }
 
@@ -203,8 +245,9 @@ const PrimDef li_control_prims[] = {
      "True if obj is a parameter object."},
     {"%parameter-value", parameter_value, 1, 1, "(%parameter-value parameter)",
      "What the parameter returns now."},
-    {"%set-parameter-value!", set_parameter_value, 2, 2,
-     "(%set-parameter-value! parameter value)", "Makes the parameter return value."},
+    {"%exchange-parameters!", exchange_parameters, 1, 1, "(%exchange-parameters! bindings)",
+     "bindings is a list of pairs of a parameter and a value. Each parameter gets the value "
+     "beside it, which gives way to what the parameter returned before."},
     {"%parameter-converter", parameter_converter, 1, 1,
      "(%parameter-converter parameter)", "The converter, or #f."},
     {"%current-port-parameter", current_port, 1, 1, "(%current-port-parameter which)",
@@ -213,6 +256,8 @@ const PrimDef li_control_prims[] = {
      "obj; an error if parameter is a current port and obj is no such port."},
     {"%winders", winders, 0, 0, "(%winders)",
      "The winders in effect, innermost first."},
+    {"%push-winder!", push_winder, 2, 2, "(%push-winder! before after)",
+     "Puts a new winder before those in effect, which it returns."},
     {"%set-winders!", set_winders, 1, 1, "(%set-winders! list)", "Sets them."},
     {"%handlers", handlers, 0, 0, "(%handlers)",
      "The exception handlers in effect, innermost first."},

@@ -374,6 +374,7 @@ void li_expansion_end(Expansion *x, Status status)
 
     if (!x->touched_libraries)
         return;
+    li_libraries_forget_answers(libraries);
     for (size_t i = libraries->count; i > 0; i -= 1) {
         Library *library = value_to_library(libraries->items[i - 1]);
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "containers/symbolmap.h"
 
@@ -23,6 +24,12 @@ void li_libraries_visit(ImmixTracer *tracer, Libraries *libraries)
 {
     for (size_t i = 0; i < libraries->count; i += 1)
         immix_visit(tracer, &libraries->items[i].bits);
+    li_libraries_forget_answers(libraries);
+}
+
+void li_libraries_forget_answers(Libraries *libraries)
+{
+    memset(libraries->answers, 0, sizeof libraries->answers);
 }
 
 static bool is_part(Value v)
@@ -111,10 +118,24 @@ bool li_libraries_find_export(const Libraries *libraries, Value symbol, Value *n
     return found;
 }
 
+bool li_libraries_exports(Libraries *libraries, Value symbol)
+{
+    uint64_t hash = (uint64_t)value_to_fixnum(value_to_symbol(symbol)->hash);
+    ExportAnswer *answer = &libraries->answers[hash % EXPORT_ANSWERS];
+    Value name;
+
+    if (!value_is_eq(answer->symbol, symbol)) {
+        answer->is_exported = li_libraries_find_export(libraries, symbol, &name);
+        answer->symbol = symbol;
+    }
+    return answer->is_exported;
+}
+
 Status li_libraries_add(Libraries *libraries, Value library)
 {
     size_t index;
 
+    li_libraries_forget_answers(libraries);
     if (find_index(libraries, value_to_library(library)->name, &index)) {
         libraries->items[index] = library;
         return OK;

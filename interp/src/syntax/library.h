@@ -46,6 +46,15 @@ typedef struct EmbeddedFiles {
     void *context;
 } EmbeddedFiles;
 
+/* Answers of li_libraries_exports, forgotten when a library changes and, since they are known by
+ * address, when a collection may move symbols. */
+enum { EXPORT_ANSWERS = 64 };
+
+typedef struct ExportAnswer {
+    Value symbol;
+    bool is_exported;
+} ExportAnswer;
+
 /* The registry of one interpreter. */
 typedef struct Libraries {
     Value *items; /* T_LIBRARY, roots */
@@ -53,6 +62,7 @@ typedef struct Libraries {
     char **paths; /* folders, in the order of search */
     size_t path_count;
     EmbeddedFiles embedded;
+    ExportAnswer answers[EXPORT_ANSWERS];
 } Libraries;
 
 void li_libraries_free(Libraries *libraries);
@@ -72,6 +82,10 @@ bool li_library_exists(const Libraries *libraries, Value name);
 /* The name of a library that exports `symbol`, a standard one if there is one; false if none
  * that was loaded does. */
 bool li_libraries_find_export(const Libraries *libraries, Value symbol, Value *name);
+/* True if a library that was loaded exports `symbol`. Errors ask it for each frame of the library. */
+bool li_libraries_exports(Libraries *libraries, Value symbol);
+/* To be called when what a library exports has changed. */
+void li_libraries_forget_answers(Libraries *libraries);
 /* Replaces one of the same name. */
 MUST_CHECK Status li_libraries_add(Libraries *libraries, Value library);
 void li_libraries_remove(Libraries *libraries, Value library);

@@ -2,6 +2,8 @@
 #include "vm/backtrace.h"
 
 #include "containers/text.h"
+#include "syntax/expander.h"
+#include "syntax/library.h"
 #include "syntax/printer.h"
 #include "syntax/source.h"
 #include "vm/stack.h"
@@ -64,11 +66,8 @@ static const Code *first_callee(const FrameWalk *walk)
 
 static bool is_exported(Vm *vm, Value name)
 {
-    Buffer library = {0};
-    bool found = value_is_symbol(name) && li_vm_find_export(vm, name, &library);
-
-    li_buffer_free(&library);
-    return found;
+    return value_is_symbol(name)
+        && li_libraries_exports(li_expander_libraries(vm->expander), name);
 }
 
 /* ---- Taking it ---- */

@@ -30,7 +30,7 @@
           (%call/cc
            (lambda (k)
              (%set-handlers! (list (lambda (secondary) (k #f))))
-             ((winder-after winder))))
+             (run-thunk (winder-after winder))))
           (unwind))))
   (%set-handlers! '())
   (%uncaught obj))

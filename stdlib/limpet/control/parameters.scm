@@ -20,28 +20,15 @@
         (cons parameter (if converter (converter value) (%check-port parameter value))))
       (%type-error 'parameterize 0 "a parameter" parameter)))
 
-(define (exchange! binding)
-  (let ((value (%parameter-value (car binding))))
-    (%set-parameter-value! (car binding) (cdr binding))
-    (set-cdr! binding value)))
-
-(define (exchange-all! bindings)
-  (if (pair? bindings)
-      (begin
-        (exchange! (car bindings))
-        (exchange-all! (cdr bindings)))))
-
-(define (call-with-binding binding thunk)
-  (dynamic-wind (lambda () (exchange! binding))
-                thunk
-                (lambda () (exchange! binding))))
-
 ;; The way out goes backwards, so that a parameter that is bound twice ends as it began.
 (define (call-with-bindings bindings thunk)
-  (let ((backwards (reverse bindings)))
-    (dynamic-wind (lambda () (exchange-all! bindings))
-                  thunk
-                  (lambda () (exchange-all! backwards)))))
+  (let ((backwards (if (pair? (cdr bindings)) (reverse bindings) bindings)))
+    (%exchange-parameters! bindings)
+    (let* ((outer (%push-winder! bindings backwards))
+           (result (thunk)))
+      (%set-winders! outer)
+      (%exchange-parameters! backwards)
+      result)))
 
 ;;> (parameterize ((parameter value) ...) body ...)
 ;;> Evaluates body while the parameters have those values, converted.
@@ -49,9 +36,6 @@
   (syntax-rules ()
     ((_ () body1 body2 ...)
      (let () body1 body2 ...))
-    ((_ ((parameter value)) body1 body2 ...)
-     (call-with-binding (parameter-binding parameter value)
-                        (lambda () body1 body2 ...)))
     ((_ ((parameter value) ...) body1 body2 ...)
      (call-with-bindings (list (parameter-binding parameter value) ...)
                          (lambda () body1 body2 ...)))))

@@ -6,11 +6,9 @@
 ;;; of winders that is in effect to the one that was when it was captured: out of the calls
 ;;; that only the first has, into those that only the second has.
 ;;;
-;;; A winder is a vector: its two thunks, the handlers of the call (in whose dynamic extent the
-;;; thunks run), and how many winders are around it.
-
-(define (make-winder before after depth)
-  (vector before after (%handlers) depth))
+;;; A winder is a vector that %push-winder! makes: its two thunks, the handlers of the call (in
+;;; whose dynamic extent the thunks run), and how many winders are around it. Instead of a thunk
+;;; there may be bindings of parameters to exchange, so that parameterize makes no procedures.
 
 (define (winder-before winder) (vector-ref winder 0))
 (define (winder-after winder) (vector-ref winder 1))
@@ -30,13 +28,16 @@
   (check-procedure 'dynamic-wind 1 thunk)
   (check-procedure 'dynamic-wind 2 after)
   (before)
-  (let* ((outer (%winders))
-         (winder (make-winder before after (winders-depth outer))))
-    (%set-winders! (cons winder outer))
-    (let ((result (thunk)))
-      (%set-winders! outer)
-      (after)
-      result)))
+  (let* ((outer (%push-winder! before after))
+         (result (thunk)))
+    (%set-winders! outer)
+    (after)
+    result))
+
+(define (run-thunk thunk)
+  (if (pair? thunk)
+      (%exchange-parameters! thunk)
+      (thunk)))
 
 ;; The longest common tail of two lists of winders.
 (define (common-winders a b)
@@ -54,7 +55,7 @@
         (begin
           (%set-winders! (cdr winders))
           (%set-handlers! (winder-handlers (car winders)))
-          ((winder-after (car winders)))
+          (run-thunk (winder-after (car winders)))
           (unwind-to! common)))))
 
 (define (wind-to! winders common)
@@ -62,7 +63,7 @@
       (begin
         (wind-to! (cdr winders) common)
         (%set-handlers! (winder-handlers (car winders)))
-        ((winder-before (car winders)))
+        (run-thunk (winder-before (car winders)))
         (%set-winders! winders))))
 
 ;;> (rewind! winders)
