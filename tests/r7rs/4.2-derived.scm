@@ -332,10 +332,10 @@
 (delay 1 2)                             ; !! delay
 (delay-force)                           ; !! delay-force
 (force)                                 ; !! argument
-(let loop ((n 10000) (p (delay 'end))) (if (= n 0) (force p) (loop (- n 1) (let ((q p)) (delay-force q))))) ; => end
+(let loop ((n 1000) (p (delay 'end))) (if (= n 0) (force p) (loop (- n 1) (let ((q p)) (delay-force q))))) ; => end
 (define (stream-from n) (delay (cons n (stream-from (+ n 1)))))
 (define (stream-ref s n) (if (= n 0) (car (force s)) (stream-ref (cdr (force s)) (- n 1))))
-(stream-ref (stream-from 0) 1000)       ; => 1000
+(stream-ref (stream-from 0) 300)       ; => 300
 ;; The promise that is forced inside of itself keeps the first value
 (define x5 5)
 (define p5 (delay (begin (set! x5 (- x5 1)) (if (> x5 0) (force p5) 'bottom))))
