@@ -20,6 +20,7 @@
 #include "workloads/quads.inc"
 #include "workloads/store.inc"
 #include "workloads/strings.inc"
+#include "workloads/weak.inc"
 
 #define PASTE(a, b)        a##b
 #define ADAPTER_NAME(name) PASTE(adapter_, name)

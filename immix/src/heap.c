@@ -8,6 +8,13 @@
 #include "stats.h"
 #include "verify.h"
 
+enum {
+    /* Full collections after one that moved objects and gained little. */
+    EVACUATION_RESTS = 4,
+    /* Of the limit, what should be left when a collection is due. */
+    LEAST_MARGIN_PART = 64,
+};
+
 /* ---- Opening and closing ------------------------------------------------------------------ */
 
 static void release_words(ImmixHeap *heap)
@@ -30,6 +37,7 @@ static void set_nursery(ImmixHeap *heap)
     size_t most = part(heap->limit_bytes, options->nursery_limit_percent);
 
     heap->policy.nursery_bytes = heap->limit_bytes != 0 && bytes > most ? most : bytes;
+    heap->policy.margin_bytes = part(heap->limit_bytes, 100 - heap->options.room_percent);
 }
 
 ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
@@ -42,6 +50,7 @@ ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
     heap->options = *options;
     immix_policy_complete(&heap->options);
     heap->limit_bytes = options->limit_bytes;
+    heap->policy.next_full_only = 1;
     set_nursery(heap);
     if (!immix_charge(heap, sizeof *heap)) {
         free(heap);
@@ -76,7 +85,7 @@ void immix_set_limit(ImmixHeap *heap, size_t limit_bytes)
     set_nursery(heap);
 }
 
-/* ---- Policy ------------------------------------------------------------------------------- */
+/* ---- Policy: when ------------------------------------------------------------------------- */
 
 static size_t young_bytes(const ImmixHeap *heap)
 {
@@ -84,10 +93,54 @@ static size_t young_bytes(const ImmixHeap *heap)
          + immix_bump_open_bytes(heap);
 }
 
+/* Minor collections that free little are left out. */
+static bool is_full_only(const ImmixHeap *heap)
+{
+    return heap->policy.full_only != 0;
+}
+
+/* What can be allocated before the limit: free blocks, and holes of some size. */
+static size_t available_bytes(const ImmixHeap *heap)
+{
+    return immix_room_bytes(heap) + heap->pool.recyclable_lines * IMMIX_LINE_BYTES;
+}
+
+static bool is_short_of_room(const ImmixHeap *heap)
+{
+    return heap->limit_bytes != 0 && available_bytes(heap) < heap->policy.margin_bytes;
+}
+
+/* By how much the old space may grow between two full collections: a constant part of what
+ * lives, so that their cost is a constant part of the cost of filling it. A limit may be
+ * nearer: see is_short_of_room(). */
+static size_t allowed_growth(const ImmixHeap *heap)
+{
+    const ImmixOptions *options = &heap->options;
+    size_t live = heap->policy.live_bytes + heap->policy.external_at_full;
+    size_t growth = part(live, options->growth_percent);
+
+    return growth < options->least_growth_bytes ? options->least_growth_bytes : growth;
+}
+
+/* `new_bytes` were allocated and are not old yet, and may be. */
+static bool has_grown(const ImmixHeap *heap, size_t new_bytes)
+{
+    const Policy *policy = &heap->policy;
+    size_t live = policy->live_bytes + policy->external_at_full;
+
+    return policy->old_bytes + heap->external_bytes + new_bytes
+         > live + allowed_growth(heap);
+}
+
 bool immix_wants_collection(const ImmixHeap *heap)
 {
-    return heap->remembered.overflowed
-        || young_bytes(heap) >= heap->policy.nursery_bytes;
+    size_t young = young_bytes(heap);
+
+    if (is_short_of_room(heap))
+        return true;
+    if (is_full_only(heap))
+        return has_grown(heap, young - heap->policy.young_external_bytes);
+    return young >= heap->policy.nursery_bytes;
 }
 
 void immix_consider_telling(ImmixHeap *heap)
@@ -99,89 +152,134 @@ void immix_consider_telling(ImmixHeap *heap)
     heap->client.collection_wanted(heap->client.context);
 }
 
-/* By how much the old space may grow between two full collections: a constant part of what
- * lives, so that their cost is a constant part of the cost of filling it. */
-static size_t allowed_growth(const ImmixHeap *heap, size_t live)
-{
-    const ImmixOptions *options = &heap->options;
-    size_t growth = part(live, options->growth_percent);
-
-    if (growth < options->least_growth_bytes)
-        growth = options->least_growth_bytes;
-    if (heap->limit_bytes == 0)
-        return growth;
-    size_t room = heap->limit_bytes > live ? heap->limit_bytes - live : 0;
-    room = part(room, options->room_percent);
-    return growth < room ? growth : room;
-}
-
-/* When minor after minor frees little, what survives may die soon after: half the growth is
- * enough then, unless that was tried and freed little too. */
-static bool full_is_due(ImmixHeap *heap)
-{
-    Policy *policy = &heap->policy;
-    size_t live = policy->live_bytes + policy->external_at_full;
-    size_t growth = allowed_growth(heap, live);
-    size_t now = policy->old_bytes + heap->external_bytes;
-
-    policy->poor_full = !policy->poor_rests
-                     && policy->poor_minors >= heap->options.poor_minors
-                     && now > live + growth / 2 && now <= live + growth;
-    return heap->remembered.overflowed || policy->poor_full || now > live + growth;
-}
-
-void immix_collect_for_policy(ImmixHeap *heap)
-{
-    bool minor = !full_is_due(heap);
-
-    /* Minors and full ones in turn, so that both are tried; mode 1 makes all of them full. */
-    if (heap->options.stress != 0) {
-        minor = heap->policy.stress_minor;
-        heap->policy.stress_minor = !minor;
-    }
-    immix_collect(heap, minor ? IMMIX_MINOR : IMMIX_FULL);
-}
+/* ---- Policy: which ------------------------------------------------------------------------ */
 
 ImmixCollection immix_first_for_room(const ImmixHeap *heap)
 {
-    return young_bytes(heap) >= heap->policy.nursery_bytes / 2 ? IMMIX_MINOR
-                                                               : IMMIX_FULL;
+    bool minor = !is_full_only(heap)
+              && young_bytes(heap) >= heap->policy.nursery_bytes / 2;
+
+    return minor ? IMMIX_MINOR : IMMIX_FULL;
 }
 
-/* Free blocks to keep: what the next nursery will take, and some for growth. */
-static size_t reserve_blocks(const ImmixHeap *heap)
+/* Near the limit a minor collection is tried first if enough is young that it can help. */
+static ImmixCollection kind_for_policy(const ImmixHeap *heap)
+{
+    bool full = is_full_only(heap) || has_grown(heap, 0)
+             || (is_short_of_room(heap) && immix_first_for_room(heap) == IMMIX_FULL);
+
+    return full ? IMMIX_FULL : IMMIX_MINOR;
+}
+
+/* Minors and full ones in turn, so that both are tried; mode 1 makes all of them full. */
+static ImmixCollection kind_for_stress(ImmixHeap *heap)
+{
+    bool minor = heap->policy.stress_minor;
+
+    heap->policy.stress_minor = !minor;
+    return minor ? IMMIX_MINOR : IMMIX_FULL;
+}
+
+/* Is one collection to be followed by another at once? By a full one if a minor one left little
+ * room; by one that moves objects if a full one did, because what lives is spread so thin over
+ * lines and blocks that little between can be used. */
+static bool is_another_due(const ImmixHeap *heap, ImmixCollection done, ImmixCollection *next)
+{
+    *next = done == IMMIX_MINOR ? IMMIX_FULL : IMMIX_EVACUATE;
+    return heap->limit_bytes != 0 && heap->options.stress == 0 && heap->policy.crowded
+        && (done == IMMIX_MINOR
+            || (done == IMMIX_FULL && heap->policy.evacuation_rests == 0));
+}
+
+/* ---- Policy: what is learnt ---------------------------------------------------------------- */
+
+/* Free blocks to keep: what the next nursery will take, and some for growth; and if it is the
+ * policy that collects, so that the program goes on as before, all that it may take until the
+ * next full collection. */
+static size_t reserve_blocks(const ImmixHeap *heap, bool for_policy)
 {
     size_t bytes = heap->policy.nursery_bytes
                  + part(heap->policy.live_bytes, heap->options.reserve_percent);
 
+    if (for_policy && bytes < allowed_growth(heap))
+        bytes = allowed_growth(heap);
     return bytes / IMMIX_BLOCK_BYTES + 1;
+}
+
+void immix_give_up_minors(ImmixHeap *heap)
+{
+    Policy *policy = &heap->policy;
+
+    policy->full_only = policy->next_full_only;
+    if (policy->next_full_only < heap->options.most_full_only)
+        policy->next_full_only *= 2;
+    immix_remembered_stop(heap);
 }
 
 static void count_full(ImmixHeap *heap, size_t marked)
 {
     Policy *policy = &heap->policy;
 
-    policy->poor_rests =
-        policy->poor_full && marked > policy->old_bytes - policy->old_bytes / 4;
-    policy->poor_full = false;
-    policy->poor_minors = 0;
     policy->live_bytes = policy->old_bytes = marked;
     policy->external_at_full = heap->external_bytes;
 }
 
-static void count_minor(ImmixHeap *heap, size_t marked)
+/* Minor collections pay if little survives. When they do not, for a while there are only full
+ * ones; then the next poor one suffices, and the while is twice as long, until one is found
+ * that pays. In the stress modes minor ones are what is to be seen at work. */
+static void judge_minor(ImmixHeap *heap, size_t marked)
 {
     Policy *policy = &heap->policy;
+    const ImmixOptions *options = &heap->options;
 
-    if (marked < part(policy->young_bytes, heap->options.poor_minor_percent))
+    if (marked < part(policy->young_bytes, options->poor_minor_percent)) {
         policy->poor_minors = 0;
-    else if (policy->poor_minors < heap->options.poor_minors)
-        policy->poor_minors += 1;
-    policy->old_bytes += marked;
-    heap->stats.promoted_bytes += marked;
+        policy->next_full_only = 1;
+    } else if (++policy->poor_minors >= options->poor_minors && options->stress == 0) {
+        policy->poor_minors = options->poor_minors - 1;
+        immix_give_up_minors(heap);
+    }
 }
 
-static void update_policy(ImmixHeap *heap, bool full)
+static void count_minor(ImmixHeap *heap, size_t marked, bool for_policy)
+{
+    heap->policy.old_bytes += marked;
+    heap->stats.promoted_bytes += marked;
+    if (for_policy)
+        judge_minor(heap, marked);
+}
+
+/* After the sweep: with how little room left the next collection is due. It may not be due at
+ * once. */
+static void set_margin(ImmixHeap *heap, size_t available)
+{
+    size_t margin = part(available, 100 - heap->options.room_percent);
+    size_t least = heap->limit_bytes / LEAST_MARGIN_PART;
+
+    margin = margin > least ? margin : least;
+    heap->policy.margin_bytes = margin < available / 2 ? margin : available / 2;
+}
+
+/* Does the collection leave so little room that another kind should be tried? One that moves
+ * objects is left out for some time if it gained little. */
+static void judge_room(ImmixHeap *heap, ImmixCollection kind)
+{
+    Policy *policy = &heap->policy;
+    size_t available = available_bytes(heap);
+    size_t crowd = part(heap->limit_bytes, heap->options.crowded_percent);
+
+    if (kind == IMMIX_FULL)
+        policy->evacuation_rests -= policy->evacuation_rests != 0;
+    else if (kind == IMMIX_EVACUATE && policy->crowded
+             && available < policy->crowded_bytes + crowd / 4)
+        policy->evacuation_rests = EVACUATION_RESTS;
+    policy->crowded = available < crowd;
+    policy->crowded_bytes = available;
+    if (kind != IMMIX_MINOR)
+        set_margin(heap, available);
+}
+
+static void update_policy(ImmixHeap *heap, bool full, bool for_policy)
 {
     Policy *policy = &heap->policy;
 
@@ -190,7 +288,7 @@ static void update_policy(ImmixHeap *heap, bool full)
     if (full)
         count_full(heap, heap->tracer.marked_bytes);
     else
-        count_minor(heap, heap->tracer.marked_bytes);
+        count_minor(heap, heap->tracer.marked_bytes, for_policy);
     policy->young_bytes = 0;
     policy->young_external_bytes = 0;
     policy->told = false;
@@ -202,30 +300,42 @@ static ImmixCollection effective_kind(const ImmixHeap *heap, ImmixCollection kin
 {
     if (heap->options.stress == 1 || (heap->options.stress != 0 && kind == IMMIX_FULL))
         return IMMIX_EVACUATE;
-    if (kind == IMMIX_MINOR && heap->remembered.overflowed)
+    if (kind == IMMIX_MINOR && heap->remembered.off)
         return IMMIX_FULL;
     return kind;
 }
 
-static void sweep(ImmixHeap *heap, bool full)
+static void sweep(ImmixHeap *heap, ImmixCollection kind, bool for_policy)
 {
+    bool full = kind != IMMIX_MINOR;
+
     immix_large_sweep(heap, full);
     if (full)
-        immix_pool_sweep_all(heap, reserve_blocks(heap));
+        immix_pool_sweep_all(heap, reserve_blocks(heap, for_policy));
     else
         immix_pool_sweep_touched(heap);
+    judge_room(heap, kind);
+}
+
+static void begin_full(ImmixHeap *heap)
+{
+    Policy *policy = &heap->policy;
+
+    immix_remembered_drop(heap);
+    if (policy->full_only != 0 && --policy->full_only != 0)
+        immix_remembered_stop(heap);
 }
 
 /* The order matters: hooks and finalisers see the objects where they are now, and nothing
  * is overwritten before the sweep. */
-static void collect(ImmixHeap *heap, ImmixCollection kind)
+static void collect(ImmixHeap *heap, ImmixCollection kind, bool for_policy)
 {
     bool full = kind != IMMIX_MINOR;
     ImmixTracer *tracer = &heap->tracer;
 
     immix_bump_retire(heap);
     if (full)
-        immix_remembered_drop(heap);
+        begin_full(heap);
     immix_trace_begin(tracer, full, immix_choose_evacuees(heap, kind));
     immix_trace(tracer);
     immix_evacuation_end(heap);
@@ -233,8 +343,8 @@ static void collect(ImmixHeap *heap, ImmixCollection kind)
         heap->client.sweep_weak(tracer, heap->client.context);
     immix_finalize_dead(heap);
     immix_weak_end(tracer);
-    update_policy(heap, full);
-    sweep(heap, full);
+    update_policy(heap, full, for_policy);
+    sweep(heap, kind, for_policy);
     immix_trace_end(tracer);
 }
 
@@ -245,7 +355,7 @@ static void verify_or_die(ImmixHeap *heap, bool exact)
     CHECK(valid);
 }
 
-void immix_collect(ImmixHeap *heap, ImmixCollection kind)
+static void collect_checked(ImmixHeap *heap, ImmixCollection kind, bool for_policy)
 {
     CHECK(!heap->tracer.active && heap->tracer.verifier == NULL);
     kind = effective_kind(heap, kind);
@@ -253,11 +363,30 @@ void immix_collect(ImmixHeap *heap, ImmixCollection kind)
         verify_or_die(heap, false);
 
     uint64_t start = immix_os_now_ns();
-    collect(heap, kind);
+    collect(heap, kind, for_policy);
     immix_count_pause(heap, kind, immix_os_now_ns() - start);
 
     if (heap->options.verify != 0)
         verify_or_die(heap, kind != IMMIX_MINOR);
+}
+
+/* A client that says what it wants may want minor collections. */
+void immix_collect(ImmixHeap *heap, ImmixCollection kind)
+{
+    heap->policy.full_only = 0;
+    collect_checked(heap, kind, false);
+}
+
+void immix_collect_for_policy(ImmixHeap *heap)
+{
+    ImmixCollection kind =
+        heap->options.stress != 0 ? kind_for_stress(heap) : kind_for_policy(heap);
+    bool again;
+
+    do {
+        collect_checked(heap, kind, true);
+        again = is_another_due(heap, kind, &kind);
+    } while (again);
 }
 
 /* ---- Objects ------------------------------------------------------------------------------ */

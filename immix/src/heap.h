@@ -68,6 +68,7 @@ typedef struct Pool {
     Block *free_resident; /* their pages are counted against the limit */
     Block *free_clean;    /* no pages behind them: never used, or discarded */
     Block *touched;
+    size_t recyclable_lines; /* free in the blocks of that list */
     size_t chunk_count;
     size_t free_resident_count;
     size_t free_clean_count;
@@ -118,6 +119,7 @@ struct ImmixTracer {
     uintptr_t ephemerons;
     uintptr_t guardians;
     uint64_t epoch_bits; /* as in a header */
+    uint64_t unlogged;   /* UNLOGGED, or 0 if the remembered set is off */
     uint8_t epoch;
     uint8_t reference_tags;
     uint32_t carded_granules; /* objects with more have cards */
@@ -137,7 +139,7 @@ struct ImmixTracer {
 typedef struct Remembered {
     Words objects;   /* whole */
     Words carded;    /* those with DIRTY */
-    bool overflowed; /* one could not be recorded: the next collection must be full */
+    bool off; /* nothing is recorded: the next collection must be full */
 } Remembered;
 
 typedef struct Finalizers {
@@ -152,11 +154,15 @@ typedef struct Policy {
     size_t old_bytes;  /* live after the last full collection, and promoted since */
     size_t live_bytes; /* after the last full collection */
     size_t external_at_full;
+    size_t margin_bytes;  /* with a limit: room that is left when a collection is due */
     uint32_t poor_minors; /* running */
-    bool poor_full;       /* the full collection that is due is due to them */
-    bool poor_rests;      /* the last one due to them freed little: wait for growth */
-    bool stress_minor;    /* the next collection in stress mode 2 is a minor one */
-    bool told;            /* collection_wanted was called in this cycle */
+    uint32_t full_only;   /* for so many full collections, no minor ones in between */
+    uint32_t next_full_only; /* ... and so many when minor ones prove poor again */
+    size_t crowded_bytes;      /* to be had after the last collection */
+    uint32_t evacuation_rests; /* for so many full collections, because it gained little */
+    bool crowded;      /* ... and that was little */
+    bool stress_minor; /* the next collection in stress mode 2 is a minor one */
+    bool told;         /* collection_wanted was called in this cycle */
 } Policy;
 
 struct ImmixHeap {
@@ -299,6 +305,9 @@ void immix_evacuation_end(ImmixHeap *heap);
 void immix_remembered_trace(ImmixHeap *heap);
 /* Forgets everything, because a full collection begins. */
 void immix_remembered_drop(ImmixHeap *heap);
+/* The same, and from now on nothing is remembered, because the next collection will be full:
+ * objects lose UNLOGGED at the next store, or in that collection, and stores cost nothing. */
+void immix_remembered_stop(ImmixHeap *heap);
 /* Calls `act` for each run of the object's value words that lies on a dirty card. */
 void immix_dirty_runs(ImmixHeap *heap, void *object,
                       void (*act)(void *context, uint64_t *slots, size_t count),
@@ -334,6 +343,8 @@ void immix_finalize_all(ImmixHeap *heap);
 
 /* ---- heap ---------------------------------------------------------------------------------- */
 
+/* The next collection is a full one, and perhaps some more: the remembered set stops. */
+void immix_give_up_minors(ImmixHeap *heap);
 /* Tells the client, once, that a collection is due, if one is. */
 void immix_consider_telling(ImmixHeap *heap);
 

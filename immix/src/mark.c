@@ -62,6 +62,7 @@ void immix_trace_begin(ImmixTracer *tracer, bool full, bool moving)
     tracer->grow_failed = false;
     tracer->marked_bytes = 0;
     tracer->moved_bytes = 0;
+    tracer->unlogged = tracer->heap->remembered.off ? 0 : IMMIX_UNLOGGED;
     immix_weak_begin(tracer);
     if (full) {
         tracer->epoch = tracer->epoch == 3 ? 1 : tracer->epoch + 1;
@@ -132,6 +133,7 @@ typedef struct Drain {
     ImmixTracer *tracer;
     uintptr_t *base, *top, *end; /* of the stack */
     uint64_t epoch_bits;
+    uint64_t unlogged;
     uint64_t marked_bytes; /* since it began, or was saved */
     uint8_t epoch;
     uint8_t reference_tags;
@@ -148,6 +150,7 @@ ALWAYS_INLINE Drain drain_begin(ImmixTracer *tracer, bool moving)
         .top = stack->at + stack->count,
         .end = stack->at + stack->capacity,
         .epoch_bits = tracer->epoch_bits,
+        .unlogged = tracer->unlogged,
         .epoch = tracer->epoch,
         .reference_tags = tracer->reference_tags,
         .moving = moving,
@@ -176,7 +179,7 @@ ALWAYS_INLINE uint64_t with_marks(const Drain *drain, uint64_t bits, bool leaf)
 {
     uint64_t marked = (bits & ~(IMMIX_EPOCH_MASK | IMMIX_UNLOGGED)) | drain->epoch_bits;
 
-    return leaf ? marked : marked | IMMIX_UNLOGGED;
+    return leaf ? marked : marked | drain->unlogged;
 }
 
 ALWAYS_INLINE uint64_t marked_header(const Drain *drain, uint64_t bits, bool leaf)
@@ -242,13 +245,14 @@ ALWAYS_INLINE void *mark_target(Drain *drain, uint64_t word, uint64_t *slot)
 
 /* ---- Scanning ----------------------------------------------------------------------------- */
 
-/* The header, and the end of a pair, which may lie on the next cache line. */
+/* The header, and the end of an object of four words, which often lies on the next cache line;
+ * if that of a smaller one does, it is this line too. */
 ALWAYS_INLINE void prefetch_target(uint64_t word)
 {
     uintptr_t object = (uintptr_t)reference_target(word);
 
     PREFETCH((void *)(object - IMMIX_HEADER_BYTES));
-    PREFETCH((void *)(object + IMMIX_GRANULE_BYTES));
+    PREFETCH((void *)(object + 3 * IMMIX_GRANULE_BYTES));
 }
 
 /* Pushes those of `count` slots that hold references, from the last to the first, but for the

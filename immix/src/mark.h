@@ -9,6 +9,8 @@
  *   M2  An old object that is no leaf has UNLOGGED, or is in the remembered set.
  *   M3  An old object that refers to a young one is in the remembered set, or DIRTY with the
  *       reference on a marked card.
+ *       (M2 and M3 do not hold when the set is off, because it had no room, or there are only
+ *       full collections for a while: the next one is full, and does not look at it.)
  *   M4  An old object is CARDED iff it is no leaf, has no trace function, and its payload
  *       takes more than the policy's carded_bytes.
  *

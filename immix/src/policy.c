@@ -32,7 +32,10 @@ void immix_policy_complete(ImmixOptions *o)
     o->room_percent = percent(o->room_percent, DEFAULT_ROOM_PERCENT, 100);
     o->poor_minor_percent =
         percent(o->poor_minor_percent, DEFAULT_POOR_MINOR_PERCENT, 100);
+    o->crowded_percent = percent(o->crowded_percent, DEFAULT_CROWDED_PERCENT, 100);
     o->poor_minors = percent(o->poor_minors, DEFAULT_POOR_MINORS, UINT32_MAX);
+    o->most_full_only =
+        percent(o->most_full_only, DEFAULT_MOST_FULL_ONLY, UINT32_MAX / 2);
     o->reserve_percent = percent(o->reserve_percent, DEFAULT_RESERVE_PERCENT, 100);
     o->fragmented_percent =
         percent(o->fragmented_percent, DEFAULT_FRAGMENTED_PERCENT, 100);

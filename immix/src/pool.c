@@ -307,6 +307,7 @@ Block *immix_take_recyclable_block(ImmixHeap *heap)
     if (block == NULL)
         return NULL;
     ASSERT(block->state == BLOCK_RECYCLABLE);
+    heap->pool.recyclable_lines -= block->free_lines;
     block->state = BLOCK_USED;
     touch(&heap->pool, block);
     return block;
@@ -355,6 +356,7 @@ static void list_block(Pool *pool, Block *block)
 {
     if (block->state == BLOCK_RECYCLABLE) {
         push(&pool->recyclable, block);
+        pool->recyclable_lines += block->free_lines;
     } else if (block->state == BLOCK_FREE && block->resident) {
         push(&pool->free_resident, block);
         pool->free_resident_count += 1;
@@ -436,6 +438,7 @@ void immix_pool_sweep_all(ImmixHeap *heap, size_t reserve_blocks)
 
     pool->touched = NULL;
     pool->recyclable = NULL;
+    pool->recyclable_lines = 0;
     pool->free_resident = NULL;
     pool->free_clean = NULL;
     size_t free_blocks = sweep_chunks(heap);

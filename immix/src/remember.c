@@ -7,12 +7,23 @@
 
 #include <string.h>
 
+static COLD void remember_slowly(ImmixHeap *heap, void *object)
+{
+    if (heap->remembered.off) {
+        immix_header_of(object)->bits &= ~IMMIX_UNLOGGED;
+    } else if (immix_words_reserve(heap, &heap->remembered.objects, 1)) {
+        immix_remember(heap, object);
+    } else {
+        immix_give_up_minors(heap);
+    }
+}
+
 void immix_remember(ImmixHeap *heap, void *object)
 {
     Words *objects = &heap->remembered.objects;
 
-    if (UNLIKELY(!immix_words_reserve(heap, objects, 1))) {
-        heap->remembered.overflowed = true;
+    if (UNLIKELY(objects->count == objects->capacity)) {
+        remember_slowly(heap, object);
         return;
     }
     objects->at[objects->count++] = (uintptr_t)object;
@@ -34,35 +45,53 @@ static uint8_t *object_card(void *object, uintptr_t slot, uintptr_t *card_start)
     return card_of(slot);
 }
 
-void immix_remember_range(ImmixHeap *heap, void *object, const void *first,
-                          size_t bytes)
+static COLD void list_carded(ImmixHeap *heap, ImmixHeader *header)
+{
+    Words *carded = &heap->remembered.carded;
+
+    if (!immix_words_reserve(heap, carded, 1)) {
+        immix_give_up_minors(heap);
+        return;
+    }
+    carded->at[carded->count++] = (uintptr_t)immix_object_of(header);
+    header->bits |= IMMIX_DIRTY;
+}
+
+static NO_INLINE void mark_cards(ImmixHeap *heap, void *object, uintptr_t first, size_t bytes)
 {
     ImmixHeader *header = immix_header_of(object);
-    Words *carded = &heap->remembered.carded;
     uintptr_t card_start;
 
     if (bytes == 0)
         return;
-    if (!(header->bits & IMMIX_CARDED)) {
+    if (!(header->bits & IMMIX_CARDED) || heap->remembered.off) {
         immix_remember(heap, object);
         return;
     }
-    ASSERT((uintptr_t)first >= (uintptr_t)object
-           && (uintptr_t)first + bytes
+    ASSERT(first >= (uintptr_t)object
+           && first + bytes
                   <= (uintptr_t)object
                          + (size_t)immix_granules_of(object) * IMMIX_GRANULE_BYTES);
-    uint8_t *card = object_card(object, (uintptr_t)first, &card_start);
-    uint8_t *last = object_card(object, (uintptr_t)first + bytes - 1, &card_start);
+    uint8_t *card = object_card(object, first, &card_start);
+    uint8_t *last = object_card(object, first + bytes - 1, &card_start);
     while (card <= last)
         *card++ = 1;
-    if (header->bits & IMMIX_DIRTY)
-        return;
-    if (UNLIKELY(!immix_words_reserve(heap, carded, 1))) {
-        heap->remembered.overflowed = true;
-        return;
-    }
-    carded->at[carded->count++] = (uintptr_t)object;
-    header->bits |= IMMIX_DIRTY;
+    if (!(header->bits & IMMIX_DIRTY))
+        list_carded(heap, header);
+}
+
+/* Single stores into large vectors come here over and over again, and are made short work of. */
+void immix_remember_range(ImmixHeap *heap, void *object, const void *first, size_t bytes)
+{
+    const uint64_t common = IMMIX_LARGE_BIT | IMMIX_CARDED | IMMIX_DIRTY;
+    size_t offset = (uintptr_t)first - (uintptr_t)object;
+    size_t card = offset / CARD_BYTES;
+
+    if ((immix_header_of(object)->bits & common) == common
+        && (offset + bytes - 1) / CARD_BYTES == card)
+        large_of(object)->cards[card] = 1;
+    else
+        mark_cards(heap, object, (uintptr_t)first, bytes);
 }
 
 void immix_dirty_runs(ImmixHeap *heap, void *object,
@@ -131,5 +160,15 @@ void immix_remembered_drop(ImmixHeap *heap)
 {
     forget_cards(heap);
     heap->remembered.objects.count = 0;
-    heap->remembered.overflowed = false;
+    heap->remembered.off = false;
+}
+
+void immix_remembered_stop(ImmixHeap *heap)
+{
+    Remembered *remembered = &heap->remembered;
+
+    immix_remembered_drop(heap);
+    immix_words_release(heap, &remembered->objects);
+    immix_words_release(heap, &remembered->carded);
+    remembered->off = true;
 }

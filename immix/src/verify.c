@@ -130,7 +130,7 @@ static void check_marked(Verifier *v, const void *object, uint64_t bits)
     if (leaf && (bits & IMMIX_UNLOGGED))
         fail(v, object, "M2: a leaf has UNLOGGED");
     if (!leaf && !(bits & IMMIX_UNLOGGED) && !is_listed(v, object)
-        && !v->heap->remembered.overflowed)
+        && !v->heap->remembered.off)
         fail(v, object, "M2: an old object is neither UNLOGGED nor remembered");
     if (((bits & IMMIX_CARDED) != 0) != carded)
         fail(v, object, "M4: CARDED is wrong");
@@ -228,7 +228,7 @@ static void look_for_slot(void *context, uint64_t *slots, size_t count)
 
 static void check_edge(Verifier *v, const void *child)
 {
-    if (v->parent == NULL || v->heap->remembered.overflowed)
+    if (v->parent == NULL || v->heap->remembered.off)
         return;
     uint64_t bits = immix_header_of(v->parent)->bits;
     if ((bits & IMMIX_EPOCH_MASK) == 0 || !(bits & IMMIX_UNLOGGED)

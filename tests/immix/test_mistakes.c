@@ -185,7 +185,7 @@ START_TEST(a_moved_copy_has_its_flag_afresh)
 END_TEST
 
 /* Nothing can be recorded at the limit: the next collection may not be a minor one. */
-START_TEST(a_remembered_set_that_overflowed_makes_the_next_collection_full)
+START_TEST(a_remembered_set_that_has_no_room_makes_the_next_collection_full)
 {
     enum {
         COUNT = 2000
@@ -199,7 +199,7 @@ START_TEST(a_remembered_set_that_overflowed_makes_the_next_collection_full)
     immix_set_limit(world.heap, 1);
     for (size_t i = 0; i < COUNT; i += 1)
         store(world.roots[i], 0, young[i]);
-    require(world.heap->remembered.overflowed);
+    require(world.heap->remembered.off);
     immix_set_limit(world.heap, 0);
     minor();
     churn();
@@ -638,7 +638,7 @@ int main(int argc, char **argv)
     ADD_NAMED_TEST(tcase, the_flag_comes_back_when_an_object_was_remembered, 1);
     ADD_NAMED_TEST(tcase, a_moved_copy_has_its_flag_afresh, 1);
     ADD_NAMED_TEST(tcase,
-                   a_remembered_set_that_overflowed_makes_the_next_collection_full, 1);
+                   a_remembered_set_that_has_no_room_makes_the_next_collection_full, 1);
     ADD_NAMED_TEST(tcase, the_dead_stay_dead_when_the_epoch_wraps, 1);
     ADD_NAMED_TEST(tcase, lines_of_the_dead_stay_free_when_the_epoch_wraps, 1);
     ADD_NAMED_TEST(tcase, the_lines_of_a_survivor_are_stamped, 3);

@@ -22,6 +22,9 @@ typedef struct Root {
     uint64_t *object;
 } Root;
 
+/* The collector's callbacks take no context. There is one run in a process. */
+static Run *current_run;
+
 /* ---- Roots and safepoints ------------------------------------------------------------------ */
 
 ALWAYS_INLINE Root mm_root(Mm *mm, uint64_t *object)
@@ -116,10 +119,61 @@ ALWAYS_INLINE void mm_store_element(Mm *mm, uint64_t *vector, size_t index,
     vector[index] = value;
 }
 
-/* ---- Heaps ---------------------------------------------------------------------------------- */
+/* ---- Weak references and guardians ---------------------------------------------------------- */
 
-/* The collector's callbacks take no context. There is one run in a process. */
-static Run *current_run;
+/* A disappearing link, in memory that is not searched for references. */
+static uint64_t *mm_weak(Mm *mm, uint64_t *object)
+{
+    void **cell = (void **)checked(mm, GC_MALLOC_ATOMIC(sizeof(void *)));
+
+    *cell = object;
+    if (GC_general_register_disappearing_link(cell, object) == GC_NO_MEMORY)
+        run_fail(mm->run, "out of memory");
+    return (uint64_t *)cell;
+}
+
+ALWAYS_INLINE uint64_t *mm_weak_get(Mm *mm, uint64_t *cell)
+{
+    (void)mm;
+    return *(uint64_t **)cell;
+}
+
+/* The head of a list of the objects whose finalisers ran. */
+static uint64_t *mm_guardian(Mm *mm)
+{
+    return mm_node(mm, 1);
+}
+
+static void queue_dead(void *object, void *guardian)
+{
+    uint64_t *queued = GC_MALLOC(2 * sizeof(uint64_t));
+
+    if (queued == NULL)
+        run_fail(current_run, "out of memory");
+    queued[0] = (uint64_t)(uintptr_t)object;
+    queued[1] = *(uint64_t *)guardian;
+    *(uint64_t *)guardian = (uint64_t)(uintptr_t)queued;
+}
+
+static void mm_guard(Mm *mm, uint64_t *guardian, uint64_t *object)
+{
+    (void)mm;
+    GC_register_finalizer_no_order(object, queue_dead, guardian, NULL, NULL);
+}
+
+static uint64_t *mm_guardian_take(Mm *mm, uint64_t *guardian)
+{
+    (void)mm;
+    if (guardian[0] == 0 && GC_should_invoke_finalizers())
+        GC_invoke_finalizers();
+    uint64_t *queued = (uint64_t *)(uintptr_t)guardian[0];
+    if (queued == NULL)
+        return NULL;
+    guardian[0] = queued[1];
+    return (uint64_t *)(uintptr_t)queued[0];
+}
+
+/* ---- Heaps ---------------------------------------------------------------------------------- */
 
 static void on_event(GC_EventType event)
 {
@@ -137,6 +191,7 @@ static void mm_open(Mm *mm, Run *run, size_t heap_bytes, size_t nursery_bytes)
     if (setenv("GC_MARKERS", "1", 1) != 0)
         run_fail(run, "no memory for the environment");
     GC_INIT();
+    GC_set_finalize_on_demand(1);
     GC_set_on_collection_event(on_event);
     if (heap_bytes > GC_get_heap_size()) {
         if (!GC_expand_hp(heap_bytes - GC_get_heap_size()))

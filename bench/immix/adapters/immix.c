@@ -8,6 +8,9 @@ enum {
     MM_COLLECTS = 1,
     TYPE_WORDS = 1,
     TYPE_BYTES = 2,
+    TYPE_WEAK = 3,
+    TYPE_GUARDIAN = 4,
+    TYPE_GUARDED = 5,
     MOST_ROOTS = 256,
 };
 
@@ -15,7 +18,6 @@ typedef struct Mm {
     ImmixHeap *heap;
     Run *run;
     bool wanted;
-    size_t room_bytes; /* to be had after a collection */
     size_t root_count;
     uint64_t roots[MOST_ROOTS];
 } Mm;
@@ -28,6 +30,9 @@ typedef struct Root {
 static const ImmixType immix_types[IMMIX_TYPE_COUNT] = {
     [TYPE_WORDS] = {.name = "words", .trace = IMMIX_TRACE_VALUES},
     [TYPE_BYTES] = {.name = "bytes", .trace = IMMIX_TRACE_LEAF},
+    [TYPE_WEAK] = {.name = "weak", .trace = IMMIX_TRACE_WEAK},
+    [TYPE_GUARDIAN] = {.name = "guardian", .trace = IMMIX_TRACE_GUARDIAN},
+    [TYPE_GUARDED] = {.name = "guarded", .trace = IMMIX_TRACE_GUARDED},
 };
 
 /* ---- Roots and safepoints ------------------------------------------------------------------ */
@@ -82,10 +87,6 @@ static NO_INLINE void collect_for_policy(Mm *mm)
     mm->wanted = false;
     run_pause_start(mm->run);
     immix_collect_for_policy(mm->heap);
-    /* In a heap of a given size no allocation may fail before the next safepoint: what a
-     * program does when one has, full collections that move, is done ahead. */
-    if (!immix_has_room(mm->heap, mm->room_bytes))
-        immix_collect(mm->heap, IMMIX_EVACUATE);
     run_pause_stop(mm->run, full_collections(mm) != full ? KIND_FULL : KIND_MINOR);
 }
 
@@ -105,13 +106,19 @@ static void mm_collect(Mm *mm, Kind kind)
 
 /* ---- Objects -------------------------------------------------------------------------------- */
 
-ALWAYS_INLINE uint64_t *mm_node(Mm *mm, uint32_t words)
+ALWAYS_INLINE uint64_t *new_object(Mm *mm, uint8_t type, size_t bytes, uint64_t flags)
 {
-    uint64_t *object = immix_alloc(mm->heap, immix_header(TYPE_WORDS, 0, words, 0));
+    uint32_t granules = (uint32_t)((bytes + 7) / 8);
+    uint64_t *object = immix_alloc(mm->heap, immix_header(type, 0, granules, flags));
 
     if (UNLIKELY(object == NULL))
         run_fail(mm->run, "out of memory");
     return object;
+}
+
+ALWAYS_INLINE uint64_t *mm_node(Mm *mm, uint32_t words)
+{
+    return new_object(mm, TYPE_WORDS, words * sizeof(uint64_t), 0);
 }
 
 static uint64_t *mm_vector(Mm *mm, size_t words)
@@ -126,13 +133,7 @@ static uint64_t *mm_vector(Mm *mm, size_t words)
 
 ALWAYS_INLINE uint64_t *mm_bytes(Mm *mm, size_t bytes)
 {
-    uint32_t granules = (uint32_t)((bytes + 7) / 8);
-    uint64_t *object =
-        immix_alloc(mm->heap, immix_header(TYPE_BYTES, 0, granules, IMMIX_LEAF));
-
-    if (UNLIKELY(object == NULL))
-        run_fail(mm->run, "out of memory");
-    return object;
+    return new_object(mm, TYPE_BYTES, bytes, IMMIX_LEAF);
 }
 
 ALWAYS_INLINE void mm_drop(Mm *mm, uint64_t *object)
@@ -154,6 +155,47 @@ ALWAYS_INLINE void mm_store_element(Mm *mm, uint64_t *vector, size_t index,
     immix_barrier_range(mm->heap, vector, &vector[index], sizeof value);
 }
 
+/* ---- Weak references and guardians ---------------------------------------------------------- */
+
+ALWAYS_INLINE uint64_t *mm_weak(Mm *mm, uint64_t *object)
+{
+    uint64_t *cell = new_object(mm, TYPE_WEAK, sizeof(ImmixWeak), 0);
+
+    *(ImmixWeak *)cell = (ImmixWeak){.reference = (uint64_t)(uintptr_t)object};
+    return cell;
+}
+
+ALWAYS_INLINE uint64_t *mm_weak_get(Mm *mm, uint64_t *cell)
+{
+    (void)mm;
+    return (uint64_t *)(uintptr_t)((ImmixWeak *)cell)->reference;
+}
+
+static uint64_t *mm_guardian(Mm *mm)
+{
+    uint64_t *guardian = new_object(mm, TYPE_GUARDIAN, sizeof(ImmixGuardian), 0);
+
+    *(ImmixGuardian *)guardian = (ImmixGuardian){0};
+    return guardian;
+}
+
+static void mm_guard(Mm *mm, uint64_t *guardian, uint64_t *object)
+{
+    uint64_t *registration = new_object(mm, TYPE_GUARDED, sizeof(ImmixGuarded), 0);
+    uint64_t word = (uint64_t)(uintptr_t)object;
+
+    immix_guard(mm->heap, (ImmixGuardian *)guardian, (ImmixGuarded *)registration, word, word);
+}
+
+static uint64_t *mm_guardian_take(Mm *mm, uint64_t *guardian)
+{
+    uint64_t word;
+
+    if (!immix_guardian_take(mm->heap, (ImmixGuardian *)guardian, &word))
+        return NULL;
+    return (uint64_t *)(uintptr_t)word;
+}
+
 /* ---- Heaps ---------------------------------------------------------------------------------- */
 
 static void mm_open(Mm *mm, Run *run, size_t heap_bytes, size_t nursery_bytes)
@@ -165,11 +207,15 @@ static void mm_open(Mm *mm, Run *run, size_t heap_bytes, size_t nursery_bytes)
         .visit_roots = visit_roots,
         .collection_wanted = collection_wanted,
     };
-    ImmixOptions options = {.limit_bytes = heap_bytes, .nursery_bytes = nursery_bytes};
+    /* A heap of a given size may be filled before it is collected, as the others' are. */
+    ImmixOptions options = {
+        .limit_bytes = heap_bytes,
+        .nursery_bytes = nursery_bytes,
+        .least_growth_bytes = heap_bytes,
+    };
 
     mm->run = run;
     mm->wanted = false;
-    mm->room_bytes = heap_bytes / 8;
     mm->root_count = 0;
     mm->heap = immix_open(&client, &options);
     if (mm->heap == NULL)

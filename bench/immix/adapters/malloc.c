@@ -98,6 +98,42 @@ ALWAYS_INLINE void mm_store_element(Mm *mm, uint64_t *vector, size_t index,
     vector[index] = value;
 }
 
+/* ---- Weak references and guardians ---------------------------------------------------------- */
+
+/* Here nothing dies but what is dropped. */
+ALWAYS_INLINE uint64_t *mm_weak(Mm *mm, uint64_t *object)
+{
+    uint64_t *cell = mm_node(mm, 1);
+
+    cell[0] = (uint64_t)(uintptr_t)object;
+    return cell;
+}
+
+ALWAYS_INLINE uint64_t *mm_weak_get(Mm *mm, uint64_t *cell)
+{
+    (void)mm;
+    return (uint64_t *)(uintptr_t)cell[0];
+}
+
+static uint64_t *mm_guardian(Mm *mm)
+{
+    return mm_node(mm, 1);
+}
+
+static void mm_guard(Mm *mm, uint64_t *guardian, uint64_t *object)
+{
+    (void)mm;
+    (void)guardian;
+    (void)object;
+}
+
+static uint64_t *mm_guardian_take(Mm *mm, uint64_t *guardian)
+{
+    (void)mm;
+    (void)guardian;
+    return NULL;
+}
+
 /* ---- Heaps ---------------------------------------------------------------------------------- */
 
 static void mm_open(Mm *mm, Run *run, size_t heap_bytes, size_t nursery_bytes)

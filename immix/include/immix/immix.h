@@ -208,16 +208,23 @@ typedef struct ImmixOptions {
     uint32_t growth_percent;
     /* ... and by no less than this, in bytes from 32 KiB; default 32 MiB. */
     size_t least_growth_bytes;
-    /* ... or by so much of the room that was left below the limit, in percent, 1 to 100;
-     * default 50. */
+    /* ... or when so much of the room that it left below the limit was allocated, in percent,
+     * 1 to 100; default 95. */
     uint32_t room_percent;
+    /* When a full collection leaves less than so much of the limit to be allocated, in percent,
+     * 1 to 100, one that moves all it can follows at once; default 10. */
+    uint32_t crowded_percent;
     /* A minor collection is poor when so much of the nursery survives, in percent, 1 to 100;
-     * default 75. */
+     * default 50. */
     uint32_t poor_minor_percent;
-    /* After so many poor ones running, from 1, half the growth will do; default 4. */
+    /* After so many poor ones running, from 1, there are only full ones; default 2. */
     uint32_t poor_minors;
+    /* ... for one cycle, and for twice as many each time that minor ones prove poor again, up
+     * to so many, from 1; default 16. */
+    uint32_t most_full_only;
     /* Kept for the system not to be asked again, beside a nursery: free blocks of so much of
-     * what lives, in percent, 1 to 100; default 12. */
+     * what lives, in percent, 1 to 100; default 12. That is after immix_collect(); after a full
+     * collection of the policy's own it is all that may be allocated before the next. */
     uint32_t reserve_percent;
     /* ... and free pages between large objects, in bytes from 1; default a nursery and a half. */
     size_t large_cache_bytes;
