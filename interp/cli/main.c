@@ -305,6 +305,7 @@ static bool open_interp(const CliOptions *options, Interp **interp)
         .warn = !options->no_warnings,
         .full_backtraces = options->full_backtraces,
         .verify = options->verify,
+        .unoptimised = options->unoptimised,
         .fail_alloc = options->fail_alloc,
     };
     InterpStatus status = interp_open(&open_options, interp);

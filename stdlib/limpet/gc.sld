@@ -1,4 +1,4 @@
 ;;; gc.sld - the collector as programs see it.
 (define-library (limpet gc)
   (export gc gc-stats)
-  (import (limpet primitives)))
+  (import (only (limpet misc) gc) (only (limpet primitives) gc-stats)))
