@@ -49,6 +49,7 @@ typedef struct CliOptions {
     unsigned dump; /* INTERP_DUMP_* */
     unsigned stress;
     bool verify;
+    bool unoptimised; /* -O0 */
     bool check;       /* --check */
     bool no_warnings; /* -W none */
     bool full_backtraces;

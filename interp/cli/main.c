@@ -316,6 +316,7 @@ static bool open_interp(const CliOptions *options, Interp **interp)
         .full_backtraces = options->full_backtraces,
         .verify = options->verify,
         .profile_opcodes = options->profile_opcodes,
+        .unoptimised = options->unoptimised,
         .fail_alloc = options->fail_alloc,
     };
     InterpStatus status = interp_open(&open_options, interp);

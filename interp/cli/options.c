@@ -23,15 +23,18 @@ static const char help_text[] =
     "  --max-heap SIZE  bytes of memory at most, with k, m or g\n"
     "  --nursery SIZE   bytes allocated between two minor collections\n"
     "  --heap-growth N  percent that the heap grows by between two full collections\n"
-    "  --dump LIST      list what is compiled on standard error: ast, bytecode or both\n"
+    "  -O0              compile without optimisations; -O1 is what is done otherwise\n"
+    "  --dump LIST      list what is compiled on standard error: any of ast,\n"
+    "                   optimised and bytecode, separated by commas\n"
     "  --gc-stats       report on collections at the end\n"
     "  --profile-opcodes  count the instructions that run, and report at the end\n"
     "  --version        print the version\n"
     "  --help           print this\n"
     "  --               end of the options: FILE follows\n"
     "\n"
-    "LIMPET_PATH lists directories of libraries, separated by colons. LIMPET_STRESS=N,\n"
-    "LIMPET_VERIFY=1, LIMPET_FAIL_ALLOC=N and LIMPET_DUMP=LIST are for debugging.\n";
+    "LIMPET_PATH lists directories of libraries, separated by colons. LIMPET_OPTIMIZE=0 is\n"
+    "as -O0. LIMPET_STRESS=N, LIMPET_VERIFY=1, LIMPET_FAIL_ALLOC=N and LIMPET_DUMP=LIST are\n"
+    "for debugging.\n";
 
 void cli_print_help(void)
 {
@@ -99,6 +102,8 @@ static bool parse_dump(const char *list, unsigned *dump)
 
         if (length == 3 && memcmp(list, "ast", 3) == 0)
             *dump |= INTERP_DUMP_AST;
+        else if (length == 9 && memcmp(list, "optimised", 9) == 0)
+            *dump |= INTERP_DUMP_OPTIMISED;
         else if (length == 8 && memcmp(list, "bytecode", 8) == 0)
             *dump |= INTERP_DUMP_BYTECODE;
         else
@@ -122,11 +127,13 @@ static CliAction read_environment(CliOptions *options)
     }
     if ((value = getenv("LIMPET_VERIFY")) != NULL)
         options->verify = *value != '\0' && strcmp(value, "0") != 0;
+    if ((value = getenv("LIMPET_OPTIMIZE")) != NULL)
+        options->unoptimised = strcmp(value, "0") == 0;
     if ((value = getenv("LIMPET_FAIL_ALLOC")) != NULL && *value != '\0'
         && !parse_count(value, &options->fail_alloc))
         return bad_usage("not a number", "LIMPET_FAIL_ALLOC");
     if ((value = getenv("LIMPET_DUMP")) != NULL && !parse_dump(value, &options->dump))
-        return bad_usage("not a list of ast and bytecode", "LIMPET_DUMP");
+        return bad_usage("not a list of ast, optimised and bytecode", "LIMPET_DUMP");
     return CLI_RUN;
 }
 
@@ -148,6 +155,10 @@ static CliAction take_short(CliOptions *options, Scan *scan, const char *word)
         if (word[2] != '\0')
             return bad_usage("unknown option", word);
         *(word[1] == 'i' ? &options->interactive : &options->quiet) = true;
+        return CLI_RUN;
+    }
+    if (strcmp(word, "-O0") == 0 || strcmp(word, "-O1") == 0) {
+        options->unoptimised = word[2] == '0';
         return CLI_RUN;
     }
     if (strchr("epIAW", word[1]) == NULL)
@@ -220,7 +231,7 @@ static CliAction take_long(CliOptions *options, Scan *scan, const char *word)
     if (size != NULL && !parse_size(value, size))
         return bad_usage("not a size", value);
     if (size == NULL && !parse_dump(value, &options->dump))
-        return bad_usage("not a list of ast and bytecode", value);
+        return bad_usage("not a list of ast, optimised and bytecode", value);
     return CLI_RUN;
 }
 

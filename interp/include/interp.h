@@ -108,7 +108,8 @@ typedef struct InterpStream {
 
 enum {
     INTERP_DUMP_AST = 1,
-    INTERP_DUMP_BYTECODE = 2
+    INTERP_DUMP_BYTECODE = 2,
+    INTERP_DUMP_OPTIMISED = 4
 };
 
 /* All zero is a sensible interpreter. What the pointers point at is copied. */
@@ -122,6 +123,7 @@ typedef struct InterpOptions {
     unsigned dump;   /* INTERP_DUMP_*: listings of all that is compiled, to `error` */
     unsigned stress; /* n > 0: collect, and move everything, at each n-th safepoint */
     bool warn;       /* say on `error` what is surely wrong with a program before it runs */
+    bool unoptimised; /* compile plainly: the same results and errors, but slower */
     bool full_backtraces; /* show what goes on inside the library's procedures too */
     bool profile_opcodes; /* count what the machine does: interp_profile */
     bool verify;     /* check the whole heap before and after each collection */

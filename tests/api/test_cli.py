@@ -146,9 +146,18 @@ class CommandLine(unittest.TestCase):
 
     def test_listings(self):
         path = self.write("a.scm", "(define (twice x) (+ x x)) (display (twice 2))")
-        for kind in ("ast", "bytecode", "ast,bytecode"):
+        for kind in ("ast", "bytecode", "optimised", "ast,bytecode", "optimised,ast"):
             self.check(run("--dump", kind, path), 0, "4", "twice")
         self.check(run(path, env={"LIMPET_DUMP": "bytecode"}), 0, "4", "twice")
+
+    def test_optimisation(self):
+        path = self.write("a.scm", "(define (id x) x) (define (f y) (id (+ 1 2))) (display (f 1))")
+        self.check(run("--dump", "optimised", path), 0, "3", "(lambda:f (y) 3)")
+        for plainly in (run("-O0", "--dump", "optimised", path),
+                        run("--dump", "optimised", path, env={"LIMPET_OPTIMIZE": "0"})):
+            self.check(plainly, 0, "3", "(lambda:f (y) (id (+ 1 2)))")
+        self.check(run("-O1", path, env={"LIMPET_OPTIMIZE": "0"}), 0, "3")
+        self.check(run("-O7", path), 64, "", "limpet: ")
 
     def test_gc_stats(self):
         done = run("--gc-stats", "-e", "(define l (make-vector 100000 0)) (make-vector 9 l)")

@@ -366,7 +366,8 @@ START_TEST(a_procedure_called_at_two_places_is_not_a_loop)
 {
     const Code *code = find_code(
         core_compile(
-            "(lambda (f a) (let ((g (lambda (g x) (cons x a)))) (cons (g 1) (g 2))))"),
+            "(lambda (f a) (let ((g (lambda (g x) (list (a x) (a 2) (a 3) (a 4) (a 5)))))"
+            " (cons (g 1) (g 2))))"),
         "g");
     ck_assert_ptr_nonnull(code);
 }

@@ -136,6 +136,7 @@ static void set_dump(Interp *interp, unsigned dump)
 {
     CompileOptions *options = li_vm_compile_options(interp->vm);
 
+    options->dump_optimised = (dump & INTERP_DUMP_OPTIMISED) != 0;
     options->dump_ast = (dump & INTERP_DUMP_AST) != 0;
     options->dump_bytecode = (dump & INTERP_DUMP_BYTECODE) != 0;
     options->dump = &interp->dump;
@@ -167,6 +168,7 @@ static Status set_up(MutatorView *view, void *input, void *output)
     TRY(set_command_line(interp, options));
     TRY(set_library_dirs(interp, options));
     set_dump(interp, options->dump);
+    li_vm_compile_options(interp->vm)->unoptimised = options->unoptimised;
     interp->warns = options->warn;
     interp->vm->full_backtraces = options->full_backtraces;
     if (options->profile_opcodes) {

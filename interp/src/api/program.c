@@ -204,7 +204,7 @@ static void print_warnings(Interp *interp, Warnings *warnings)
 MAY_COLLECT static Status compile_whole(Interp *interp, const Program *program)
 {
     CompileOptions *options = li_vm_compile_options(interp->vm);
-    bool lists = options->dump_ast || options->dump_bytecode;
+    bool lists = options->dump_ast || options->dump_optimised || options->dump_bytecode;
     Warnings warnings = {0};
 
     if (interp->warns && !lists)

@@ -26,10 +26,12 @@ typedef struct Variable {
     uint32_t assignments;
     bool unassigned_check; /* a letrec variable that may be read before it has a value */
     bool boxed;
+    bool is_procedure; /* surely; a FIX binds it */
     Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
     uint32_t reg;  /* set by code generation */
     struct Known *known; /* of a FIX variable: what passes found out; see passes.h */
     void *scratch; /* a pass's own */
+    Node *image;   /* copy.c: what stands for it in the copy that is being made */
 } Variable;
 
 /* (lambda ...) has one clause, (case-lambda ...) any number. */
@@ -45,7 +47,9 @@ struct Lambda {
     Clause *clauses;
     uint32_t clause_count;
     bool keeps_frame; /* while it calls, even in tail position */
+    bool shows_frame; /* even if it became a label: it was the argument of an inlined call */
     uint64_t position;
+    uint32_t origin;    /* of what is written in its bodies; see origins.c */
     Lambda *parent;     /* set by closure conversion, as are the next two */
     Variable **free;
     uint32_t free_count;
@@ -75,7 +79,9 @@ typedef enum NodeKind {
 
 struct Node {
     NodeKind kind;
-    uint64_t position; /* packed Position of the form, 0 if unknown */
+    uint32_t origin : 31; /* the procedure that it was written in; 0: as the node around it */
+    uint32_t is_tail : 1; /* of a call: it was written in tail position */
+    uint64_t position;    /* packed Position of the form, 0 if unknown */
     union {
         Value constant;
         struct {

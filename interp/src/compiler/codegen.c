@@ -138,6 +138,7 @@ static void begin_labels(Codegen *g, KnownGroup *group)
     group->placed = group->entries != 1;
     for (uint32_t i = 0; i < group->count; i += 1) {
         group->members[i].address = -1;
+        group->members[i].origin = g->origin;
         if (group->placed)
             place_params(g, &group->members[i]);
     }
@@ -295,6 +296,8 @@ static void gen_call(Codegen *g, Node *node, Dest dest)
     g->top = base + 3;
     for (uint32_t i = 0; i < count && g->status == OK; i += 1)
         li_gen_push(g, node->as.call.args[i]);
+    if (!li_gen_is_tail(g, dest) && !returns_to_caller(procedure))
+        li_gen_where_called(g, node);
     if (value_is_true(closure))
         gen_known_call(g, dest, base, count, closure, returns_to_caller(procedure));
     else if (procedure->kind == NODE_GLOBAL)
@@ -351,6 +354,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         li_hoist(g, label);
     }
     target->address = g->unit->count;
+    li_gen_label_origin(g, target, node);
     return clause->body;
 }
 
@@ -521,14 +525,14 @@ void li_gen(Codegen *g, Node *node, Dest dest)
 {
     uint32_t top = g->top, hoisted_count = g->hoisted_count;
     uint64_t position = g->position;
+    uint32_t origin = g->origin, entry = g->entry, dropped = g->dropped;
     bool in_loop = g->in_loop;
     Ending ending = {.count = 0};
 
     if (!li_stack_ok() && g->status == OK)
         g->status = li_too_deep(g->c, node);
     while (node != NULL && g->reachable && g->status == OK) {
-        if (node->position != 0)
-            g->position = node->position;
+        li_gen_where(g, node);
         node = gen_step(g, node, dest, &ending);
     }
     g->top = top;
@@ -536,6 +540,9 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     g->hoisted_count = hoisted_count;
     g->in_loop = in_loop;
     g->position = position;
+    g->origin = origin;
+    g->entry = entry;
+    g->dropped = dropped;
 }
 
 /* ---- Procedures -------------------------------------------------------------------------------- */
@@ -562,6 +569,7 @@ static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
     unit->words[entry] = insn_abx(OP_ENTER, params, (int32_t)g->frame).bits;
     shift_pairs(unit->positions, unit->position_count, entry);
     shift_pairs(unit->operations, unit->operation_count, entry);
+    shift_pairs(unit->inlined, unit->inlined_count, entry);
     g->reachable = false;
 }
 
@@ -587,10 +595,12 @@ static void gen_clauses(Codegen *g)
     Unit *unit = g->unit;
 
     unit->count = unit->literal_count = 0;
-    unit->position_count = unit->operation_count = 0;
+    unit->position_count = unit->operation_count = unit->inlined_count = 0;
     unit->literal_table = NULL;
     g->noted_position = 0;
     g->position = unit->lambda->position;
+    g->noted_frame = g->entry = g->dropped = 0;
+    g->origin = unit->lambda->origin;
     for (uint32_t i = 0; i < unit->lambda->clause_count && g->status == OK; i += 1)
         gen_clause(g, &unit->lambda->clauses[i], &unit->clauses[i]);
 }

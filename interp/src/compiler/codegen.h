@@ -52,6 +52,14 @@ bool li_gen_is_tail(const Codegen *g, Dest dest);
 /* The call of R[base] with `count` arguments from R[base+3]. */
 void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count);
 
+/* codegen_where.c */
+/* What is emitted from here on is reported as `node`. */
+void li_gen_where(Codegen *g, const Node *node);
+/* The same for the call that `node` is, when it is emitted and returns to the running code. */
+void li_gen_where_called(Codegen *g, const Node *node);
+/* The label's code stands here because of the jump `call`. */
+void li_gen_label_origin(Codegen *g, const Known *label, const Node *call);
+
 /* codegen_prim.c */
 void li_gen_prim(Codegen *g, Node *node, Dest dest);
 

@@ -73,32 +73,51 @@ static Status wrap_forms(Arena *arena, Node *forms)
     return OK;
 }
 
+static void dump_ast(const Node *node, Buffer *to)
+{
+    li_ast_print(node, to);
+    li_buffer_push_char(to, '\n');
+}
+
+static Status optimise(Compiler *c, Node **node)
+{
+    TRY(li_pass_simplify(c, node));
+    c->node_count = 0;
+    TRY(li_pass_count(c, *node));
+    TRY(li_pass_inline(c, node));
+    TRY(li_pass_count(c, *node));
+    return li_pass_simplify(c, node);
+}
+
 static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units)
 {
     Lambda *lambda;
 
     Node *forms = node;
 
-    TRY(li_pass_toplevel(c, &node));
+    const CompileOptions *options = li_vm_compile_options(c->vm);
+
+    if (!options->unoptimised)
+        TRY(li_pass_toplevel(c, &node));
     if (forms->kind == NODE_FORMS)
         TRY(wrap_forms(c->arena, forms));
+    TRY(li_pass_origins(c, node, keeps_frame));
     TRY(li_pass_count(c, node));
-    TRY(li_pass_primitives(c, node));
+    if (!options->unoptimised)
+        TRY(li_pass_primitives(c, node));
     TRY(li_pass_letrec(c, &node));
-    TRY(li_pass_simplify(c, &node));
+    if (!options->unoptimised)
+        TRY(optimise(c, &node));
+    if (options->dump != NULL && options->dump_optimised)
+        dump_ast(node, options->dump);
     TRY(li_pass_assignment(c, node));
     lambda = make_thunk(c->arena, node, keeps_frame);
     if (lambda == NULL)
         return ERR_NO_MEMORY;
+    lambda->origin = 1;
     TRY(li_pass_loops(c, lambda));
     TRY(li_pass_closure(c, lambda));
     return li_codegen(c, lambda, units);
-}
-
-static void dump_ast(const Node *node, Buffer *to)
-{
-    li_ast_print(node, to);
-    li_buffer_push_char(to, '\n');
 }
 
 static void dump_bytecode(const Unit *units, Buffer *to)
@@ -111,7 +130,7 @@ static Status compile_node(Vm *vm, Arena *arena, Node *node, bool keeps_frame,
                            Value *thunk)
 {
     const CompileOptions *options = li_vm_compile_options(vm);
-    Compiler c = {vm, li_vm_heap(vm), arena};
+    Compiler c = {.vm = vm, .heap = li_vm_heap(vm), .arena = arena};
     Unit *units;
 
     if (options->dump != NULL && options->dump_ast)
@@ -181,7 +200,7 @@ static Status compile_forms(Compiler *c, Node *forms, Value *thunks)
 Status li_compile_program(Vm *vm, Value forms, Value environment, Value *thunks)
 {
     Arena arena;
-    Compiler c = {vm, li_vm_heap(vm), &arena};
+    Compiler c = {.vm = vm, .heap = li_vm_heap(vm), .arena = &arena};
     Node *node;
     Status status;
 

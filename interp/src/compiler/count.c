@@ -163,6 +163,7 @@ Status li_pass_count(Compiler *c, Node *node)
     for (;;) {
         Children parts = li_node_children(node);
 
+        c->node_count += 1;
         if (node->kind == NODE_LOCAL)
             node->as.local.variable->references += 1;
         else if (node->kind == NODE_SET_LOCAL)

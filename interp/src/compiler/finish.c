@@ -71,6 +71,28 @@ static Status make_param_names(Compiler *c, const Lambda *lambda, Value *vector)
     return OK;
 }
 
+static Status make_inlined(Compiler *c, const Unit *unit, Value *vector)
+{
+    *vector = VALUE_FALSE;
+    if (unit->inlined_count == 0)
+        return OK;
+    TRY(li_vector(c->heap, 1 + (uint64_t)unit->frame_count * INLINED_WORDS, VALUE_FALSE,
+                  vector));
+    TRY(make_words(c, ELEMENT_U64, unit->inlined, unit->inlined_count,
+                   &vector_items(*vector)[0]));
+    for (uint32_t i = 0; i < unit->frame_count; i += 1) {
+        Value *words = &vector_items(*vector)[1 + (size_t)i * INLINED_WORDS];
+
+        words[INLINED_NAME] = unit->frames[i].name;
+        words[INLINED_WHERE] =
+            value_from_fixnum((int64_t)unit->frames[i].lambda_position);
+        words[INLINED_FIRST] = value_from_fixnum(unit->frames[i].first);
+        words[INLINED_POSITION] = value_from_fixnum((int64_t)unit->frames[i].position);
+        words[INLINED_CALLER] = value_from_fixnum(unit->frames[i].caller);
+    }
+    return OK;
+}
+
 static Status make_code(Compiler *c, Unit *unit)
 {
     Code parts;
@@ -85,6 +107,7 @@ static Status make_code(Compiler *c, Unit *unit)
     if (unit->operation_count != 0)
         TRY(make_words(c, ELEMENT_U64, unit->operations, unit->operation_count,
                        &parts.operations));
+    TRY(make_inlined(c, unit, &parts.inlined));
     TRY(make_literals(c, unit, &parts.literals));
     TRY(make_clauses(c, unit, &parts.clauses));
     TRY(make_param_names(c, unit->lambda, &parts.param_names));

@@ -1,10 +1,13 @@
 /* passes.h - what the compiler's passes share, and their order.
  *
  *     toplevel      what a program or library defines for good -> FIX
+ *     origins       which procedure each node was written in
  *     count         references and assignments of every variable
  *     primitives    CALL of a constant primitive -> PRIM
  *     letrec        LETREC -> LET, FIX, SET_LOCAL; a LET of lambdas -> FIX
  *     simplify      constant tests, copies, dead bindings
+ *     inline        calls of known procedures -> their bodies (with copy, fold); count and
+ *                   simplify run again behind it
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
@@ -24,17 +27,38 @@
 #include "compiler/insn.h"
 #include "vm/prim.h"
 
+/* What nodes were written in: a procedure whose calls have frames. Where its code stands in
+ * the code of another instead, errors are reported as if it had one. */
+typedef struct Origin {
+    const Lambda *lambda; /* NULL: the form itself */
+    uint64_t position;    /* of the call that the code stands for */
+    uint32_t caller;      /* the origin of that call; 0: the code is a procedure's own */
+    bool replaces;        /* the call was a tail call: its caller has no frame any more */
+    bool is_label;        /* the code is only jumped to: there never was a frame */
+    uint32_t copy;        /* copy.c: what stands for it in the copy ... */
+    uint32_t copied;      /* ... of this number */
+    const void *unit;     /* codegen: in this unit ... */
+    uint32_t entry;       /* ... its frame has this number */
+} Origin;
+
 typedef struct Compiler {
     Vm *vm;
     Heap *heap;
     Arena *arena;
+    Origin *origins; /* by number, from 1: the form itself */
+    uint32_t origin_count, origin_capacity;
+    uint32_t copies; /* that copy.c has made */
+    uint32_t node_count; /* as the last count found it */
 } Compiler;
 
 MUST_CHECK Status li_pass_toplevel(Compiler *c, Node **node);
+/* `keeps_frame` is that of the form's own lambda. */
+MUST_CHECK Status li_pass_origins(Compiler *c, Node *node, bool keeps_frame);
 MUST_CHECK Status li_pass_count(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_primitives(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_letrec(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_simplify(Compiler *c, Node **node);
+MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
 /* The last two take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
@@ -42,6 +66,9 @@ MUST_CHECK Status li_pass_closure(Compiler *c, Lambda *lambda);
 
 /* Raises "nested too deeply" at `node`. */
 MUST_CHECK COLD Status li_too_deep(Compiler *c, const Node *node);
+
+/* A new origin for what is written in `lambda`; 0: no memory. */
+uint32_t li_origin_new(Compiler *c, const Lambda *lambda);
 
 /* ---- What passes know of the procedure that a FIX variable is bound to ----------------- */
 
@@ -68,6 +95,7 @@ typedef struct Known {
     Lambda *lambda;
     KnownGroup *group;
     int64_t address; /* of a label: index of its first instruction; -1: not there yet */
+    uint32_t origin; /* of a label: what its FIX was written in */
 } Known;
 
 /* ---- Primitive operations --------------------------------------------------------------- */
@@ -101,8 +129,45 @@ struct PrimOp {
 /* The operation's row in primops.def. False for one that has none. */
 bool li_primop_row(const PrimOp *op, uint32_t *row);
 
+/* The operation that the primitive `name`, which has one, is. */
+const PrimOp *li_primop_named(const char *name);
+
 /* The primitive that a call of `procedure` surely runs, or NULL. */
 const PrimDef *li_constant_primitive(const Node *procedure);
+
+/* ---- Constants and copies ------------------------------------------------------------------ */
+
+/* A call of a constant primitive becomes its operation: primitives.c. */
+MUST_CHECK Status li_rewrite_call(Compiler *c, Node *node);
+/* An operation on constants becomes a constant if it cannot fail: fold.c. */
+void li_fold_prim(Compiler *c, Node *node);
+/* True if the node's value is surely a procedure, or surely not #f. */
+bool li_node_is_procedure(const Node *node);
+bool li_node_is_true(const Node *node);
+/* True for a global whose value is there and stays. */
+bool li_node_is_settled(const Node *node);
+
+/* What counts in the size of a copy; everything else is free. */
+enum {
+    COPY_CALL_SIZE = 3,
+    COPY_LAMBDA_SIZE = 6,
+    COPY_OPERATION_SIZE = 1 /* twice for one that has no opcode */
+};
+
+/* What copying a procedure's body may cost, and what came of it. */
+typedef struct CopyLimits {
+    int32_t effort; /* nodes looked at */
+    int32_t size;   /* of the copy */
+    bool is_label;  /* the procedure would be a label anyway, and show no frame */
+} CopyLimits;
+
+/* The body of the clause that `call` calls, with the arguments in the place of the parameters,
+ * as a node that can stand for the call; all as copies but the arguments, which are moved into
+ * it. NULL if that takes more than the limits allow: then nothing has changed. *gained: the copy
+ * knows more than the original did. copy.c */
+MUST_CHECK Status li_copy_call(Compiler *c, const Node *call, const Lambda *lambda,
+                               const Clause *clause, CopyLimits *limits, Node **copy,
+                               bool *gained);
 
 /* ---- Walking ------------------------------------------------------------------------------ */
 

@@ -67,6 +67,14 @@ static const Row *find_row(const char *name)
     return NULL;
 }
 
+const PrimOp *li_primop_named(const char *name)
+{
+    const Row *row = find_row(name);
+
+    ASSERT(row != NULL);
+    return &row->op;
+}
+
 const char *li_primop_name(uint32_t row)
 {
     return row < ROW_COUNT ? rows[row].op.name : "procedure";
@@ -241,6 +249,7 @@ static Status chain(Compiler *c, Node *node, const PrimOp *op)
     if (body == NULL)
         return ERR_NO_MEMORY;
     let->as.let.body = body;
+    let->origin = node->origin;
     *node = *let;
     return OK;
 }
@@ -326,7 +335,7 @@ static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *de
     return op->pattern == PATTERN_CONTROL ? OK : become_general(c, node, def);
 }
 
-static Status rewrite_call(Compiler *c, Node *node)
+Status li_rewrite_call(Compiler *c, Node *node)
 {
     const PrimDef *def = li_constant_primitive(node->as.call.procedure);
     const Row *row;
@@ -354,7 +363,7 @@ Status li_pass_primitives(Compiler *c, Node *node)
         for (uint32_t i = 0; i < parts.item_count; i += 1)
             TRY(li_pass_primitives(c, parts.items[i]));
         if (node->kind == NODE_CALL)
-            TRY(rewrite_call(c, node));
+            TRY(li_rewrite_call(c, node));
         if (parts.last == NULL)
             return OK;
         node = *parts.last;

@@ -8,7 +8,7 @@
  *           - bindings that nobody reads, and items of a SEQ that do nothing, are gone;
  *           - (or a b) in a test is (if a #t b), without a variable; (if x #t #f) is x where
  *             only its truth counts, and memv in a constant list is a row of eq? there;
- *           - arithmetic on constant fixnums is done.
+ *           - operations on constants are done (fold.c).
  *
  * Each node is looked at once, on the way down, with its operands done already.
  */
@@ -38,54 +38,6 @@ static bool is_local(const Node *node, const Variable *variable)
 static bool is_boolean_prim(const Node *node)
 {
     return node->kind == NODE_PRIM && (node->as.prim.op->flags & PRIM_BOOLEAN);
-}
-
-/* ---- Constants ----------------------------------------------------------------------------- */
-
-static bool fold_numbers(Opcode opcode, int64_t a, int64_t b, Value *result)
-{
-    int64_t n = 0;
-    bool overflows = false;
-
-    if (opcode == OP_ADD)
-        overflows = __builtin_add_overflow(a, b, &n);
-    else if (opcode == OP_SUB)
-        overflows = __builtin_sub_overflow(a, b, &n);
-    else if (opcode == OP_MUL)
-        overflows = __builtin_mul_overflow(a, b, &n);
-    else if (opcode == OP_LT)
-        *result = value_from_bool(a < b);
-    else if (opcode == OP_LE)
-        *result = value_from_bool(a <= b);
-    else if (opcode == OP_NUMEQ)
-        *result = value_from_bool(a == b);
-    else
-        return false;
-    if (overflows || !fixnum_fits(n))
-        return false;
-    if (opcode == OP_ADD || opcode == OP_SUB || opcode == OP_MUL)
-        *result = value_from_fixnum(n);
-    return true;
-}
-
-static void fold_prim(Node *node)
-{
-    const PrimOp *op = node->as.prim.op;
-    Node **args = node->as.prim.args;
-    Value a, b, result;
-
-    if (op->opcode == OP_NOT && node_is_const(args[0])) {
-        node_become_const(node, value_from_bool(!value_is_true(args[0]->as.constant)));
-        return;
-    }
-    if ((op->pattern != PATTERN_VALUE && op->pattern != PATTERN_SWAPPED)
-        || op->args != 2 || !node_is_const(args[0]) || !node_is_const(args[1]))
-        return;
-    a = args[op->pattern == PATTERN_SWAPPED]->as.constant;
-    b = args[op->pattern != PATTERN_SWAPPED]->as.constant;
-    if (value_are_fixnums(a, b)
-        && fold_numbers(op->opcode, value_to_fixnum(a), value_to_fixnum(b), &result))
-        node_become_const(node, result);
 }
 
 /* ---- Members of constant lists --------------------------------------------------------------- */
@@ -169,6 +121,7 @@ static Status open_member_test(Compiler *c, Node *node)
     *end = li_node_const(c->arena, VALUE_FALSE);
     if (*end == NULL)
         return ERR_NO_MEMORY;
+    let->origin = node->origin;
     *node = *let;
     return OK;
 }
@@ -341,7 +294,7 @@ static Status walk_parts(Compiler *c, Node *node)
                      ? FOR_TEST
                      : FOR_VALUE));
     if (node->kind == NODE_PRIM)
-        fold_prim(node);
+        li_fold_prim(c, node);
     return OK;
 }
 

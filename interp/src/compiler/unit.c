@@ -115,12 +115,33 @@ static void push_pair(Codegen *g, uint64_t **pairs, uint32_t *count, uint32_t *c
 static void note_position(Codegen *g)
 {
     Unit *unit = g->unit;
+    uint64_t frame = g->entry | (uint64_t)g->dropped << INLINED_DROPPED_SHIFT;
 
-    if (g->position == g->noted_position)
-        return;
-    push_pair(g, &unit->positions, &unit->position_count, &unit->position_capacity,
-              g->position);
+    if (g->position != g->noted_position)
+        push_pair(g, &unit->positions, &unit->position_count, &unit->position_capacity,
+                  g->position);
+    if (frame != g->noted_frame)
+        push_pair(g, &unit->inlined, &unit->inlined_count, &unit->inlined_capacity,
+                  frame);
     g->noted_position = g->position;
+    g->noted_frame = frame;
+}
+
+uint32_t li_unit_frame(Codegen *g, UnitFrame frame)
+{
+    Unit *unit = g->unit;
+
+    if (unit->frame_count == unit->frame_capacity) {
+        UnitFrame *frames = grow(g, unit->frames, unit->frame_count,
+                                 &unit->frame_capacity, sizeof *frames);
+
+        if (frames == NULL)
+            return 0;
+        unit->frames = frames;
+    }
+    unit->frames[unit->frame_count] = frame;
+    unit->frame_count += 1;
+    return unit->frame_count;
 }
 
 static void emit(Codegen *g, Insn insn)

@@ -15,6 +15,14 @@ typedef struct Literal {
     struct Unit *code; /* the literal is this procedure's code object, made later */
 } Literal;
 
+/* The frame that a procedure would have whose code stands in the unit: see CodeInlined. */
+typedef struct UnitFrame {
+    Value name;
+    uint64_t lambda_position, position;
+    int32_t caller;
+    uint32_t first;
+} UnitFrame;
+
 typedef struct UnitClause {
     uint32_t entry;
     uint32_t frame;
@@ -32,6 +40,10 @@ typedef struct Unit {
     uint32_t position_count, position_capacity; /* in words */
     uint64_t *operations;                       /* pairs */
     uint32_t operation_count, operation_capacity;
+    uint64_t *inlined;                          /* pairs */
+    uint32_t inlined_count, inlined_capacity;
+    UnitFrame *frames; /* the first one's number is 1 */
+    uint32_t frame_count, frame_capacity;
     UnitClause *clauses;
     bool is_constant; /* the closure is made by the compiler, and is this: */
     Value closure;
@@ -69,7 +81,11 @@ typedef struct Codegen {
     uint32_t hoisted_count;
     bool in_loop;
     uint64_t position;
+    uint32_t origin;
+    uint32_t entry; /* the number of the frame that errors are reported in; 0: the unit's own */
+    uint32_t dropped; /* ... of the one that makes the next call as its last thing; 0: none */
     uint64_t noted_position;
+    uint64_t noted_frame;
     bool reachable;
     bool far;     /* conditional jumps must reach anywhere */
     bool too_far; /* one did not */
@@ -100,6 +116,9 @@ void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
 /* A word that belongs to the instruction before and stands for an operation of its own: errors
  * in it are at the current position. */
 void li_emit_operation_word(Codegen *g, uint64_t word);
+
+/* The number of a frame that the unit's code can be reported to run in; 0 on failure. */
+uint32_t li_unit_frame(Codegen *g, UnitFrame frame);
 
 /* Says what the instruction, or the word of an operation, that is emitted next stands for. */
 void li_note_operation(Codegen *g, Operation operation);

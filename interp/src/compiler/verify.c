@@ -415,6 +415,33 @@ static bool are_operations(Value v)
             && value_to_array(v)->length % 2 == 0);
 }
 
+static bool are_frames(Value v)
+{
+    const Value *words;
+    int64_t count;
+
+    if (value_is_eq(v, VALUE_FALSE))
+        return true;
+    if (!value_is_vector(v) || vector_length(v) % INLINED_WORDS != 1)
+        return false;
+    words = vector_items(v) + 1;
+    count = vector_length(v) / INLINED_WORDS;
+    if (!value_is_true(*(words - 1)) || !are_operations(*(words - 1)))
+        return false;
+    for (int64_t i = 0; i < count; i += 1, words += INLINED_WORDS) {
+        if (!value_is_fixnum(words[INLINED_WHERE])
+            || !value_is_fixnum(words[INLINED_POSITION])
+            || !value_is_fixnum(words[INLINED_FIRST])
+            || value_to_fixnum(words[INLINED_FIRST]) < 0
+            || value_to_fixnum(words[INLINED_FIRST]) > count
+            || !value_is_fixnum(words[INLINED_CALLER])
+            || value_to_fixnum(words[INLINED_CALLER]) < INLINED_NO_CALLER
+            || value_to_fixnum(words[INLINED_CALLER]) > count)
+            return false;
+    }
+    return true;
+}
+
 static Status check_parts(Verifier *v)
 {
     const Code *code = v->code;
@@ -426,7 +453,7 @@ static Status check_parts(Verifier *v)
         || !value_has_type(code->positions, T_ARRAY)
         || array_kind(value_to_array(code->positions)) != ELEMENT_U64
         || value_to_array(code->positions)->length % 2 != 0
-        || !are_operations(code->operations)
+        || !are_operations(code->operations) || !are_frames(code->inlined)
         || !value_is_fixnum(code->free_count) || value_to_fixnum(code->free_count) < 0
         || !value_is_fixnum(code->position))
         return fault(v, 0, "a part of the code object has the wrong type");

@@ -19,19 +19,22 @@ typedef struct Trace {
 
 /* ---- What a frame is ---- */
 
-/* The code of the standard library has no positions. */
-static bool is_library_code(const Code *code)
+static bool has_code(const FrameWalk *walk)
 {
-    return value_to_fixnum(code->position) == 0 && value_is_symbol(code->name);
+    return !value_is_eq(li_frame_name(walk), VALUE_UNBOUND);
+}
+
+/* The code of the standard library has no positions. */
+static bool is_library_code(const CodeFrame *frame)
+{
+    return frame->where == 0 && value_is_symbol(frame->name);
 }
 
 static bool is_library_frame(const FrameWalk *walk)
 {
-    const Code *code = li_frame_code(walk);
-
-    if (code == NULL || li_frame_position(walk) != 0)
+    if (!has_code(walk) || li_frame_position(walk) != 0)
         return false;
-    return value_to_fixnum(code->position) == 0 && !value_is_eq(code->name, VALUE_TRUE);
+    return walk->shown.where == 0 && !value_is_eq(li_frame_name(walk), VALUE_TRUE);
 }
 
 /* True for the library's procedures that raise: how an error is raised is not where. */
@@ -39,29 +42,15 @@ static bool is_raising(const FrameWalk *walk)
 {
     static const char *const names[] = {"abandon", "raise", "raise-continuable",
                                         "error"};
-    const Code *code = li_frame_code(walk);
+    Value name = li_frame_name(walk);
 
-    if (code == NULL || li_frame_position(walk) != 0 || !value_is_symbol(code->name))
+    if (li_frame_position(walk) != 0 || !value_is_symbol(name))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i += 1) {
-        if (li_text_equals_ascii(symbol_text(code->name), names[i]))
+        if (li_text_equals_ascii(symbol_text(name), names[i]))
             return true;
     }
     return false;
-}
-
-/* The code of what was called where the frame of `walk` is now, which tail calls replaced; or
- * NULL if that is not to be seen. */
-static const Code *first_callee(const FrameWalk *walk)
-{
-    FrameWalk caller = *walk;
-    Value callee;
-
-    li_frame_next(&caller);
-    if (caller.fp == NULL)
-        return NULL;
-    callee = li_frame_callee(&caller);
-    return value_is_closure(callee) ? value_to_code(value_to_closure(callee)->code) : NULL;
 }
 
 static bool is_exported(Vm *vm, Value name)
@@ -90,9 +79,9 @@ static Status push_frame(Trace *trace, Value name, uint64_t position)
 }
 
 /* Of marks with nothing between them the outer one stays: it says what was called first. */
-static Status push_mark(Trace *trace, const Code *first)
+static Status push_mark(Trace *trace, const CodeFrame *first)
 {
-    Value mark = first != NULL && value_is_symbol(first->name) ? first->name : VALUE_TRUE;
+    Value mark = value_is_symbol(first->name) ? first->name : VALUE_TRUE;
 
     if (trace->lines <= SHOWN_LINES && value_is_pair(trace->list)
         && !value_is_pair(pair_car(trace->list))) {
@@ -116,37 +105,37 @@ static bool is_called_by_library(const FrameWalk *walk)
  * helper, which is what is running. The outermost of a run of frames decides. */
 static Status push_library_frame(Trace *trace, const FrameWalk *walk)
 {
-    Value name = li_frame_code(walk)->name;
-    bool is_tail_called = li_frame_is_tail_called(walk);
-    const Code *first = is_tail_called ? first_callee(walk) : NULL;
+    Value name = li_frame_name(walk);
+    CodeFrame first;
+    bool is_tail_called = li_frame_is_tail_called(walk, &first);
     bool is_inner = is_called_by_library(walk);
 
-    if (is_inner && (!is_tail_called || (first != NULL && is_library_code(first))))
+    if (is_inner && (!is_tail_called || is_library_code(&first)))
         return OK;
     if (trace->lines < SHOWN_LINES && !is_exported(trace->vm, name))
         name = VALUE_FALSE; /* names beyond those lines are not looked for */
-    if (first != NULL && is_library_code(first) && !value_is_true(name)) {
-        name = is_exported(trace->vm, first->name) ? first->name : VALUE_FALSE;
+    if (is_tail_called && is_library_code(&first) && !value_is_true(name)) {
+        name = is_exported(trace->vm, first.name) ? first.name : VALUE_FALSE;
         is_tail_called = false;
     }
     if (value_is_true(name))
         TRY(push_frame(trace, name, 0));
-    return is_tail_called ? push_mark(trace, first) : OK;
+    return is_tail_called ? push_mark(trace, &first) : OK;
 }
 
 static Status push_program_frame(Trace *trace, const FrameWalk *walk)
 {
-    const Code *code = li_frame_code(walk);
+    CodeFrame first;
 
-    TRY(push_frame(trace, code->name, li_frame_position(walk)));
-    if (li_frame_is_tail_called(walk))
-        TRY(push_mark(trace, first_callee(walk)));
+    TRY(push_frame(trace, li_frame_name(walk), li_frame_position(walk)));
+    if (li_frame_is_tail_called(walk, &first))
+        TRY(push_mark(trace, &first));
     return OK;
 }
 
 static Status push_walk(Trace *trace, const FrameWalk *walk)
 {
-    if (li_frame_code(walk) == NULL)
+    if (!has_code(walk))
         return OK;
     if (is_library_frame(walk) && !trace->vm->full_backtraces)
         return push_library_frame(trace, walk);

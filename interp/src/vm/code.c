@@ -93,3 +93,56 @@ bool li_code_operation_at(const Code *code, uint64_t index, Operation *operation
     *operation = operation_unpack(pair[1]);
     return true;
 }
+
+/* ---- Frames that are reported ---- */
+
+static const Value *frame_words(const Code *code, uint32_t number)
+{
+    return &vector_items(code->inlined)[1 + (size_t)(number - 1) * INLINED_WORDS];
+}
+
+int64_t li_code_frame_word(const Code *code, uint32_t number, uint32_t word)
+{
+    return value_to_fixnum(frame_words(code, number)[word]);
+}
+
+CodeFrame li_code_frame(const Code *code, uint32_t number)
+{
+    CodeFrame frame = {.name = code->name,
+                       .where = (uint64_t)value_to_fixnum(code->position),
+                       .number = number};
+
+    if (number != 0) {
+        frame.name = frame_words(code, number)[INLINED_NAME];
+        frame.where = (uint64_t)li_code_frame_word(code, number, INLINED_WHERE);
+    }
+    return frame;
+}
+
+CodeFrame li_code_frame_at(const Code *code, uint64_t index)
+{
+    const uint64_t *pair = NULL;
+    uint64_t numbers;
+    CodeFrame frame;
+
+    if (value_is_true(code->inlined))
+        pair = find_pair(value_to_array(vector_items(code->inlined)[0]), index);
+    numbers = pair == NULL ? 0 : pair[1];
+    frame = li_code_frame(code, (uint32_t)numbers);
+    frame.dropped = (uint32_t)(numbers >> INLINED_DROPPED_SHIFT);
+    frame.position = li_code_position_at(code, index);
+    return frame;
+}
+
+bool li_code_frame_next(const Code *code, CodeFrame *frame)
+{
+    uint32_t number = frame->number;
+
+    if (number == 0
+        || li_code_frame_word(code, number, INLINED_CALLER) == INLINED_NO_CALLER)
+        return false;
+    *frame = li_code_frame(code,
+                           (uint32_t)li_code_frame_word(code, number, INLINED_CALLER));
+    frame->position = (uint64_t)li_code_frame_word(code, number, INLINED_POSITION);
+    return true;
+}

@@ -29,6 +29,7 @@ typedef struct Code {
         positions; /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed position) */
     Value operations;  /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed Operation);
                         * #f if there are none */
+    Value inlined;     /* of procedures whose code stands in this one's: see CodeInlined */
     Value free_count;  /* fixnum */
     Value position;    /* fixnum: packed position of the lambda expression */
     Value closure_header; /* of a closure over this; reads as a fixnum */
@@ -44,6 +45,30 @@ enum {
     CLAUSE_FRAME,    /* registers that it uses */
     CLAUSE_WORDS,
 };
+
+/* Code.inlined is #f, or a vector. Its first element is a T_ARRAY of ELEMENT_U64, pairs
+ * (instruction index, what holds from there on): the number of the frame that runs, 0 for the
+ * code's own, and in the upper half the number of one that makes the call as its last thing and
+ * is gone then, or 0. For each frame, from 1, follow these: */
+enum {
+    INLINED_NAME,     /* of the procedure */
+    INLINED_WHERE,    /* the position of its lambda expression */
+    INLINED_POSITION, /* of its call */
+    INLINED_CALLER,   /* the number of the frame that called, or INLINED_NO_CALLER */
+    INLINED_FIRST,    /* of what was called first if tail calls led to this, otherwise 0 */
+    INLINED_WORDS,
+    INLINED_NO_CALLER = -1, /* tail calls led to this from the code's own frame, the last one */
+    INLINED_DROPPED_SHIFT = 32
+};
+
+/* A frame as errors report it. */
+typedef struct CodeFrame {
+    Value name;
+    uint64_t where;    /* the position of the lambda expression */
+    uint64_t position; /* of what goes on in it */
+    uint32_t number;   /* 0: it is the code's own */
+    uint32_t dropped;  /* of one that is gone since its last call, which goes on; 0: none */
+} CodeFrame;
 
 typedef struct Closure {
     Value entry; /* address; meaningless if the extra byte is CLOSURE_ANY */
@@ -79,6 +104,14 @@ void li_code_link(Code *code);
 MUST_CHECK Status li_closure_new(Heap *heap, Value code, Value *closure);
 /* The packed position of the instruction at `index` or just before it; 0 if unknown. */
 uint64_t li_code_position_at(const Code *code, uint64_t index);
+/* The innermost frame that runs the instruction at `index`. */
+CodeFrame li_code_frame_at(const Code *code, uint64_t index);
+/* The frame of the same code that called it. False: it was called from elsewhere. */
+bool li_code_frame_next(const Code *code, CodeFrame *frame);
+/* The frame with the number, as the procedure that it is of. */
+CodeFrame li_code_frame(const Code *code, uint32_t number);
+/* One of the INLINED words of a frame but the code's own. */
+int64_t li_code_frame_word(const Code *code, uint32_t number, uint32_t word);
 /* What the instruction at `index` stands for, if that is not what its opcode says. */
 bool li_code_operation_at(const Code *code, uint64_t index, Operation *operation);
 

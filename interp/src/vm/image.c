@@ -9,7 +9,7 @@
 #include "syntax/snapshot.h"
 
 enum {
-    IMAGE_VERSION = 2,
+    IMAGE_VERSION = 3,
     IMAGE_ROOTS = 2
 };
 
@@ -281,10 +281,27 @@ static void put_code(Writer *writer, Value v)
     }
 }
 
+/* The image's files are not there when it is read. */
+static void forget_positions(const Code *code)
+{
+    Value *words;
+
+    if (!value_is_vector(code->inlined))
+        return;
+    words = vector_items(code->inlined);
+    for (uint32_t i = 1; i < vector_length(code->inlined); i += INLINED_WORDS) {
+        words[i + INLINED_WHERE] = value_from_fixnum(0);
+        words[i + INLINED_POSITION] = value_from_fixnum(0);
+    }
+}
+
 static void put_words(Writer *writer, Value v)
 {
     const Value *words = value_to_payload(v);
     uint32_t count = words_of(v), from = 0;
+
+    if (value_has_type(v, T_CODE))
+        forget_positions(value_to_code(v));
 
     if (value_is_closure(v) || value_has_type(v, T_GLOBAL)) {
         /* Addresses of instructions are found anew. */

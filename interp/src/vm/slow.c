@@ -426,8 +426,7 @@ const uint64_t *li_slow_access(Vm *vm, const uint64_t *pc, Value *fp)
 static Status raise_immutable(Vm *vm, const char *who, const char *what)
 {
     return li_raise(vm, CONDITION_IMMUTABLE, VALUE_NIL,
-                    "%s: the %s is a literal constant and cannot be changed", who,
-                    what);
+                    "%s: argument 1 is a literal %s and cannot be changed", who, what);
 }
 
 static Status store_pair(Vm *vm, const char *who, Value pair, bool car, Value v)

@@ -274,9 +274,43 @@ const uint64_t *li_stack_resume(Vm *vm)
 
 /* ---- Walking ---- */
 
+/* The code of the frame, or NULL: the code that enters a run has none. */
+static const Code *frame_code(const FrameWalk *walk)
+{
+    Value callee = walk->fp[-3];
+
+    if (!value_is_closure(callee))
+        return NULL;
+    return value_to_code(value_to_closure(callee)->code);
+}
+
+static bool is_in_code(const FrameWalk *walk, const Code *code)
+{
+    const uint64_t *words = code_words(code);
+
+    return walk->pc >= words
+        && walk->pc < words + value_to_array(code->instructions)->length;
+}
+
+/* The innermost of the frames that are shown for the one that is there. */
+static void show_frame(FrameWalk *walk)
+{
+    const Code *code = frame_code(walk);
+
+    if (code == NULL)
+        walk->shown = (CodeFrame){.name = VALUE_UNBOUND};
+    else if (is_in_code(walk, code))
+        walk->shown = li_code_frame_at(code, (uint64_t)(walk->pc - code_words(code)));
+    else
+        walk->shown = li_code_frame(code, 0);
+}
+
 FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp)
 {
-    return (FrameWalk){fp, pc, vm->stack_base, vm->next};
+    FrameWalk walk = {.fp = fp, .pc = pc, .base = vm->stack_base, .next = vm->next};
+
+    show_frame(&walk);
+    return walk;
 }
 
 /* Return addresses point behind a call: the word before belongs to it. A frame that signals
@@ -288,9 +322,11 @@ static void walk_to(FrameWalk *walk, const Value *fp, const Value *header,
 
     walk->fp = fp;
     walk->pc = pc == &li_trap_code[1] ? value_pc(header[-1]) : pc - 1;
+    show_frame(walk);
 }
 
-void li_frame_next(FrameWalk *walk)
+/* To the next frame that is there, whatever is shown for this one. */
+static void walk_down(FrameWalk *walk)
 {
     const Value *fp = walk->fp;
 
@@ -315,7 +351,18 @@ void li_frame_next(FrameWalk *walk)
             k->return_pc);
 }
 
-bool li_frame_is_tail_called(const FrameWalk *walk)
+void li_frame_next(FrameWalk *walk)
+{
+    const Code *code = frame_code(walk);
+
+    if (code == NULL || !li_code_frame_next(code, &walk->shown))
+        walk_down(walk);
+}
+
+/* ---- What tail calls dropped ---- */
+
+/* True if a tail call entered the code of the frame that is there. */
+static bool is_tail_entered(const FrameWalk *walk)
 {
     const Value *fp = walk->fp;
 
@@ -328,18 +375,12 @@ bool li_frame_is_tail_called(const FrameWalk *walk)
     return ((const Continuation *)value_to_object(walk->next))->delta.bits >> 32 != 0;
 }
 
-/* The walk's pc is in the call's last word; how many words it has, only its first one says. */
-Value li_frame_callee(const FrameWalk *walk)
+/* What the instruction that the walk is at calls, if it names it. The walk's pc is in the
+ * call's last word; how many words it has, only its first one says. */
+static Value named_callee(const FrameWalk *walk, const Code *code)
 {
-    const Code *code = li_frame_code(walk);
-    const uint64_t *at, *end;
+    const uint64_t *at = code_words(code);
 
-    if (code == NULL)
-        return VALUE_FALSE;
-    at = code_words(code);
-    end = at + value_to_array(code->instructions)->length;
-    if (walk->pc < at || walk->pc >= end)
-        return VALUE_FALSE;
     while (at + li_op_info[insn_op((Insn){*at})].words <= walk->pc)
         at += li_op_info[insn_op((Insn){*at})].words;
     if (insn_op((Insn){*at}) == OP_CALLK)
@@ -349,26 +390,51 @@ Value li_frame_callee(const FrameWalk *walk)
     return VALUE_FALSE;
 }
 
-const Code *li_frame_code(const FrameWalk *walk)
+/* What the frame that called the one of `walk` called first. */
+static CodeFrame called_first(const FrameWalk *walk)
 {
-    Value callee = walk->fp[-3];
+    CodeFrame unknown = {.name = VALUE_UNBOUND};
+    FrameWalk caller = *walk;
+    const Code *code;
+    Value callee;
 
+    walk_down(&caller);
+    code = caller.fp == NULL ? NULL : frame_code(&caller);
+    if (code == NULL || !is_in_code(&caller, code))
+        return unknown;
+    if (caller.shown.dropped != 0)
+        return li_code_frame(code, caller.shown.dropped);
+    callee = named_callee(&caller, code);
     if (!value_is_closure(callee))
-        return NULL;
-    return value_to_code(value_to_closure(callee)->code);
+        return unknown;
+    return li_code_frame(value_to_code(value_to_closure(callee)->code), 0);
 }
 
-uint64_t li_frame_position(const FrameWalk *walk)
+static bool is_dropped(const FrameWalk *walk)
 {
-    const Code *code = li_frame_code(walk);
+    FrameWalk caller = *walk;
 
-    if (code == NULL)
-        return 0;
-    const uint64_t *words = code_words(code);
-    uint64_t length = value_to_array(code->instructions)->length;
-    if (walk->pc < words || walk->pc >= words + length)
-        return 0;
-    return li_code_position_at(code, (uint64_t)(walk->pc - words));
+    walk_down(&caller);
+    return caller.fp != NULL && caller.shown.dropped != 0;
+}
+
+bool li_frame_is_tail_called(const FrameWalk *walk, CodeFrame *first)
+{
+    const Code *code = frame_code(walk);
+    uint32_t number = walk->shown.number;
+
+    if (number != 0
+        && li_code_frame_word(code, number, INLINED_CALLER) != INLINED_NO_CALLER) {
+        number = (uint32_t)li_code_frame_word(code, number, INLINED_FIRST);
+        *first = li_code_frame(code, number);
+        return number != 0;
+    }
+    if (is_tail_entered(walk) || is_dropped(walk)) {
+        *first = called_first(walk);
+        return true;
+    }
+    *first = code == NULL ? (CodeFrame){.name = VALUE_UNBOUND} : li_code_frame(code, 0);
+    return number != 0;
 }
 
 uint32_t li_code_frame_size(const Code *code, const uint64_t *pc)

@@ -64,20 +64,24 @@ typedef struct FrameWalk {
         *pc; /* in the frame's code: the instruction that is running or called */
     const Value *base; /* of the memory that fp lies in */
     Value next;
+    CodeFrame shown; /* of inlined procedures there are several for one fp */
 } FrameWalk;
 
 FrameWalk li_frame_walk(const Vm *vm, const uint64_t *pc, const Value *fp);
 void li_frame_next(FrameWalk *walk);
 /* True if the frame is of a procedure that was entered by a tail call: that its caller called
- * another one, whose frame is gone. */
-bool li_frame_is_tail_called(const FrameWalk *walk);
-/* What the frame called that the walk comes from: its value if the instruction names it, as
- * calls of known procedures and of variables at top level do; otherwise #f. */
-Value li_frame_callee(const FrameWalk *walk);
+ * another one, whose frame is gone; *first says which, or its name is VALUE_UNBOUND. */
+bool li_frame_is_tail_called(const FrameWalk *walk, CodeFrame *first);
 /* The packed position that the walk is at; 0 if it has none. */
-uint64_t li_frame_position(const FrameWalk *walk);
-/* The code of the frame, or NULL: the code that enters a run has none. */
-const Code *li_frame_code(const FrameWalk *walk);
+ALWAYS_INLINE uint64_t li_frame_position(const FrameWalk *walk)
+{
+    return walk->shown.position;
+}
+/* The name of the procedure; VALUE_UNBOUND for the code that enters a run, which is none. */
+ALWAYS_INLINE Value li_frame_name(const FrameWalk *walk)
+{
+    return walk->shown.name;
+}
 /* The registers that the clause at `pc` uses. */
 uint32_t li_code_frame_size(const Code *code, const uint64_t *pc);
 
