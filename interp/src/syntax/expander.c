@@ -78,8 +78,10 @@ static Status expand_name(Expansion *x, const Form *form, Node **node)
     Binding binding = li_resolve(form->datum, form->rib, form->environment);
     Value syntax = li_binding_syntax(binding);
 
-    if (value_is_eq(syntax, VALUE_ABSENT))
-        return li_make_reference(x, form->position, binding, node);
+    if (value_is_eq(syntax, VALUE_ABSENT)) {
+        TRY(li_make_reference(x, form->position, binding, node));
+        return li_note_early_use(x, form, form->datum, binding, *node);
+    }
     if (value_is_special(syntax)) {
         Form keyword = *form;
 

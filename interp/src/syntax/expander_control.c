@@ -483,7 +483,8 @@ Status li_expand_set(Expansion *x, const Form *form, Node **node)
         return li_syntax_error(x, form->position, name,
                                "set!: the program that runs relies on its definition of");
     li_global_note_assigned(value_to_global(cell));
-    return li_make_global(x, NODE_SET_GLOBAL, form->position, cell, value, node);
+    TRY(li_make_global(x, NODE_SET_GLOBAL, form->position, cell, value, node));
+    return li_note_early_use(x, form, name, binding, *node);
 }
 
 /* ---- Promises ---------------------------------------------------------------------------- */

@@ -131,7 +131,17 @@ typedef struct Expansion {
     Expander *expander;
     int64_t serial;
     bool touched_libraries; /* some were declared or expanded */
+    struct EarlyUse *early_uses; /* of the toplevel form that is being expanded */
+    bool defined_introduced;     /* it defined a name that a macro introduced */
 } Expansion;
+
+/* A toplevel variable under a name that a macro introduced and that is not defined as such yet.
+ * What it means is known when the toplevel form has been expanded, which may define it. */
+typedef struct EarlyUse {
+    struct EarlyUse *next;
+    Node *node;
+    Value name, environment;
+} EarlyUse;
 
 /* A piece of program and where it stands. */
 typedef struct Form {
@@ -199,6 +209,12 @@ MUST_CHECK Status li_rib_bind_variable(Expansion *x, Rib *rib, Value key,
 MUST_CHECK Status li_rib_bind_syntax(Expansion *x, Rib *rib, Value key, Value syntax);
 
 Binding li_resolve(Value name, Rib *rib, Value environment);
+/* Notes that `node` stands for `name` in the scope `form`, if the name is of the kind that
+ * EarlyUse is for. */
+MUST_CHECK Status li_note_early_use(Expansion *x, const Form *form, Value name,
+                                    Binding binding, Node *node);
+/* Lets all of them stand for what they mean now. */
+void li_settle_early_uses(const Expansion *x);
 bool li_binding_is_same(Binding a, Binding b);
 /* True if `v` is a name that means this keyword, or that nothing binds and is spelled so. */
 bool li_is_keyword(Value v, const Form *scope, Special special);

@@ -43,6 +43,8 @@ Status li_define_variable(Expansion *x, const Form *form, const char *who, Value
     else if (origin == ORIGIN_DEFINED && !value_is_identifier(name))
         li_global_note_assigned(value_to_global(binding));
     *cell = binding;
+    if (value_is_identifier(name))
+        x->defined_introduced = true;
     return li_environment_bind(x->heap, environment, name, binding, ORIGIN_DEFINED);
 }
 
@@ -162,7 +164,7 @@ static Status expand_next(Expansion *x, Form *form, Pending **pending, NodeList 
     }
 }
 
-Status li_expand_toplevel(Expansion *x, const Form *form, Value list, NodeList *nodes)
+static Status expand_all(Expansion *x, const Form *form, Value list, NodeList *nodes)
 {
     Pending *pending = NULL;
     Form next;
@@ -174,6 +176,21 @@ Status li_expand_toplevel(Expansion *x, const Form *form, Value list, NodeList *
         TRY(expand_next(x, &next, &pending, nodes));
     }
     return OK;
+}
+
+Status li_expand_toplevel(Expansion *x, const Form *form, Value list, NodeList *nodes)
+{
+    EarlyUse *outer = x->early_uses;
+    bool outer_defined = x->defined_introduced;
+    Status status;
+
+    x->early_uses = NULL;
+    x->defined_introduced = false;
+    status = expand_all(x, form, list, nodes);
+    li_settle_early_uses(x);
+    x->early_uses = outer;
+    x->defined_introduced = outer_defined;
+    return status;
 }
 
 /* ---- Entry points ------------------------------------------------------------------------ */
