@@ -103,7 +103,9 @@ static Value read_placed(const char *text)
 
 static Status expand(const char *text, Node **node)
 {
-    return li_expand(vm, &arena, read_placed(text), environment, node);
+    TopForm form = {.datum = read_placed(text), .environment = environment};
+
+    return li_expand(vm, &arena, &form, node);
 }
 
 /* Expands the forms of (begin form ...), all but the last for their effect, and prints the
@@ -537,7 +539,7 @@ START_TEST(wrong_forms_are_explained_where_they_stand)
                 "test:1:6: import: not allowed here, only at top level");
     check_fails("(cond (else 1) (2 3))",
                 "test:1:7: cond: the else clause must be the last one");
-    check_fails("(car if)", "test:1:1: a keyword is not a variable: if");
+    check_fails("(car if)", "test:1:6: a keyword is not a variable: if");
     check_fails("()", "error: () is not an expression; the empty list is written '()");
     check_fails("(car . 1)", "test:1:1: a procedure call must be a proper list");
     check_fails("(set! 5 1)", "test:1:1: set!: expected a variable, got 5");
@@ -787,14 +789,14 @@ START_TEST(expansion_survives_every_failing_allocation)
         "(begin (define-syntax m (syntax-rules () ((_ (a b ...) ...) '(#(a (b ...)) ...)))) "
         "(define (f x) (let loop ((i `(1 ,x))) (if x (loop (m (1 2) (3))) (do () (x))))) "
         "(define-record-type p (q a) r (a b c)))";
-    Value datum = read_placed(text);
+    TopForm form = {.datum = read_placed(text), .environment = environment};
 
     for (uint64_t n = 1;; n += 1) {
         Node *node;
         Status status;
 
         immix_fail_after(test.heap.immix, n);
-        status = li_expand(vm, &arena, datum, environment, &node);
+        status = li_expand(vm, &arena, &form, &node);
         immix_fail_after(test.heap.immix, 0);
         li_arena_reset(&arena);
         vm->condition = VALUE_FALSE;

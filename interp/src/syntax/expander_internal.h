@@ -192,6 +192,8 @@ MUST_CHECK Status li_expand_form(Expansion *x, const Form *form, Node **node);
 /* `datum` stands in `form`. */
 MUST_CHECK Status li_expand_sub(Expansion *x, const Form *form, Value datum,
                                 Node **node);
+/* The first of the list `pair`. */
+MUST_CHECK Status li_expand_item(Expansion *x, const Form *form, Value pair, Node **node);
 /* Expands macro uses at the head of `form` until there is none, and tells which special form
  * it is. */
 MUST_CHECK Status li_expand_head(Expansion *x, Form *form, Special *special);
@@ -254,6 +256,8 @@ enum {
 MUST_CHECK Status li_check_operands(Expansion *x, const Form *form, const char *who,
                                     int64_t min, int64_t max, int64_t *count);
 Form li_form_sub(const Form *form, Value datum);
+/* The same of the first of the list `pair`, which knows its position if it is no pair. */
+Form li_form_item(const Form *form, Value pair);
 
 ALWAYS_INLINE Value form_operands(const Form *form)
 {
@@ -261,6 +265,7 @@ ALWAYS_INLINE Value form_operands(const Form *form)
 }
 
 /* Of a list that is known to be long enough. */
+Value li_list_tail(Value list, uint32_t index);
 Value li_list_at(Value list, uint32_t index);
 MUST_CHECK Status li_list_push_end(Heap *heap, ListBuilder *list, Value item);
 MUST_CHECK Status li_vector_to_list(Heap *heap, Value vector, Value *list);
@@ -334,7 +339,7 @@ MUST_CHECK Status li_pending_push(Expansion *x, Pending **pending, const Form *s
 /* The two shapes of define: its name, and the expression or the procedure. */
 typedef struct Definition {
     Value name;
-    Value value;   /* expression; VALUE_ABSENT if this defines a procedure */
+    Value value;   /* list of the expression; VALUE_ABSENT if this defines a procedure */
     Value formals; /* of the procedure */
     Value body;
 } Definition;

@@ -220,10 +220,14 @@ static Status expand_one(Expansion *x, const Form *form, Node **node)
     return li_make_seq(x, form->position, &nodes, node);
 }
 
-Status li_expand(Vm *vm, Arena *arena, Value datum, Value environment, Node **node)
+Status li_expand(Vm *vm, Arena *arena, const TopForm *top, Node **node)
 {
-    Form scope = {.environment = environment, .name = VALUE_FALSE};
-    Form form = li_form_sub(&scope, datum);
+    Form scope = {
+        .environment = top->environment,
+        .position = top->position,
+        .name = VALUE_FALSE,
+    };
+    Form form = li_form_sub(&scope, top->datum);
     Expansion x;
     Status status;
 
@@ -257,7 +261,7 @@ static Status expand_forms(Expansion *x, const Form *scope, Value forms, Node **
     if (ends == NULL)
         return ERR_NO_MEMORY;
     for (; value_is_pair(forms); forms = pair_cdr(forms)) {
-        Form form = li_form_sub(scope, pair_car(forms));
+        Form form = li_form_item(scope, forms);
         Value list;
 
         TRY(li_cons(x->heap, form.datum, VALUE_NIL, &list));

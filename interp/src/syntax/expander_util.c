@@ -138,13 +138,28 @@ Form li_form_sub(const Form *form, Value datum)
     return sub;
 }
 
-Value li_list_at(Value list, uint32_t index)
+Form li_form_item(const Form *form, Value pair)
+{
+    Form sub = li_form_sub(form, pair_car(pair));
+    uint64_t position = value_is_pair(sub.datum) ? 0 : li_pair_position(pair);
+
+    if (position != 0)
+        sub.position = position;
+    return sub;
+}
+
+Value li_list_tail(Value list, uint32_t index)
 {
     while (index > 0) {
         list = pair_cdr(list);
         index -= 1;
     }
-    return pair_car(list);
+    return list;
+}
+
+Value li_list_at(Value list, uint32_t index)
+{
+    return pair_car(li_list_tail(list, index));
 }
 
 Status li_vector_to_list(Heap *heap, Value vector, Value *list)
