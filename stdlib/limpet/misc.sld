@@ -4,8 +4,8 @@
           symbol-interned? unspecified with-output-to-string)
   (import (scheme base)
           (scheme case-lambda)
+          (limpet check)
           (rename (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill! gc
                         parameter? symbol-interned?)
-                  (%unspecified unspecified)
                   (gc request-collection)))
   (include "misc/misc.scm"))

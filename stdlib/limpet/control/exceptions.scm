@@ -3,11 +3,6 @@
 ;;; The dynamic state holds a list of handlers, the innermost first. A handler runs with the
 ;;; handlers outside of its own.
 
-;; An error of who unless obj, its argument at position (from 0), can be called.
-(define (check-procedure who position obj)
-  (if (not (procedure? obj))
-      (%type-error who position "a procedure" obj)))
-
 ;;> (with-exception-handler handler thunk) -> what thunk returns
 ;;> Calls thunk. While it runs, handler is called with every object that is raised.
 (define (with-exception-handler handler thunk)
