@@ -170,7 +170,7 @@ Status li_expand_cond(Expansion *x, const Form *form, Node **node)
 
     TRY(li_check_operands(x, form, "cond", 1, OPERANDS_ANY, NULL));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form clause = li_form_sub(form, pair_car(rest));
+        Form clause = li_form_item(form, rest);
 
         TRY(check_clause(x, &clause, "cond", 1));
         if (is_else(&clause)) {
@@ -289,7 +289,7 @@ static Status expand_case_clauses(Expansion *x, const Form *form, Value rest,
 
     TRY(open_data(x, rest, &data));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form clause = li_form_sub(form, pair_car(rest));
+        Form clause = li_form_item(form, rest);
         Node *branch;
 
         TRY(check_clause(x, &clause, "case", 2));

@@ -180,7 +180,7 @@ Status li_expand_syntax_bindings(Expansion *x, const Form *form, Form *inner)
             "%s: expected a list of bindings (keyword transformer), got", who);
     TRY(open_syntax_scope(x, form, inner));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form binding = li_form_sub(form, pair_car(rest));
+        Form binding = li_form_item(form, rest);
         Value syntax;
 
         if (li_list_length(binding.datum) != 2

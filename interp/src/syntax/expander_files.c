@@ -188,7 +188,7 @@ Status li_cond_expand(Expansion *x, const Form *form, Value *list)
 
     TRY(li_check_operands(x, form, "cond-expand", 0, OPERANDS_ANY, NULL));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form clause = li_form_sub(form, pair_car(rest));
+        Form clause = li_form_item(form, rest);
         bool holds;
 
         if (li_list_length(clause.datum) < 1)

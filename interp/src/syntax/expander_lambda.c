@@ -95,7 +95,7 @@ Status li_expand_case_lambda(Expansion *x, const Form *form, Node **node)
     if (lambda->clauses == NULL)
         return ERR_NO_MEMORY;
     for (int64_t i = 0; i < count; i += 1) {
-        Form clause = li_form_sub(form, pair_car(clauses));
+        Form clause = li_form_item(form, clauses);
 
         if (!value_is_pair(clause.datum) || li_list_length(clause.datum) < 2)
             return li_syntax_error(

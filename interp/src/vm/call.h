@@ -45,6 +45,8 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
 const Value *li_find_clause(const Code *code, uint32_t count);
 /* Raises the error of a call with `got` arguments, which `procedure` does not take. */
 MUST_CHECK COLD Status li_raise_arity(Vm *vm, Value procedure, uint32_t got);
+/* The same for a closure that does not take as many values as call-with-values got. */
+MUST_CHECK COLD Status li_raise_values(Vm *vm, Value procedure, uint32_t got);
 
 /* What happens at a safepoint whose topmost frame is `top`: interrupts, collection. OK, or
  * ERR_INTERRUPTED. Puts the real limit back. */

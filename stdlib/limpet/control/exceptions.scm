@@ -114,6 +114,8 @@
 ;;> cond does; if none applies, raises it again where it was raised.
 (define-syntax guard
   (syntax-rules (else)
+    ((_ ((operator . operands) . clauses) . body)
+     (syntax-error "guard: expected a variable before the clauses, got" (operator . operands)))
     ((_ (variable clause ... (else result1 result2 ...)) body1 body2 ...)
      (call-with-total-guard
       (lambda () body1 body2 ...)
@@ -123,4 +125,6 @@
      (call-with-guard
       (lambda () body1 body2 ...)
       (lambda (variable reraise)
-        (cond clause ... (else (reraise))))))))
+        (cond clause ... (else (reraise))))))
+    ((_ . operands)
+     (syntax-error "guard: expected (guard (variable clause ...) body ...)"))))
