@@ -5,7 +5,8 @@
           make-array)
   (import (scheme base)
           (scheme case-lambda)
-          (only (limpet primitives) array->list array-append array-copy array-copy!
+          (limpet check)
+          (only (limpet primitives) %type-error array->list array-append array-copy array-copy!
                 array-fill! array-kind array-length array-ref array-set! array?
                 list->array make-array))
   (include "array/map.scm"))

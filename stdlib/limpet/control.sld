@@ -6,6 +6,6 @@
           with-exception-handler raise raise-continuable error guard
           error-object? error-object-message error-object-irritants
           make-parameter parameterize
-          check-procedure exit)
-  (import (limpet core) (limpet primitives))
+          exit)
+  (import (limpet core) (limpet primitives) (only (limpet check) check-procedure))
   (include "control/exceptions.scm" "control/wind.scm" "control/parameters.scm"))

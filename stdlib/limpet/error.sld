@@ -4,6 +4,7 @@
           condition-message condition-position condition-report
           write-condition-report)
   (import (scheme base)
-          (only (limpet primitives) condition? condition-kind condition-position
+          (scheme case-lambda)
+          (only (limpet primitives) %type-error condition? condition-kind condition-position
                 condition-backtrace condition-report))
   (include "error/report.scm"))

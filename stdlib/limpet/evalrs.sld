@@ -11,6 +11,7 @@
 (define-library (limpet evalrs)
   (export evalrs-environment? evalrs-eval evalrs-eval-string evalrs-function?
           evalrs-partial? evalrs-read-string evalrs->string make-evalrs-environment)
-  (import (scheme base) (scheme case-lambda))
+  (import (scheme base) (scheme case-lambda) (only (limpet check) check-string)
+          (only (limpet primitives) %type-error))
   (include "evalrs/read.scm" "evalrs/function.scm" "evalrs/print.scm"
            "evalrs/environment.scm" "evalrs/compile.scm" "evalrs/eval.scm"))

@@ -3,6 +3,7 @@
   (export environment-names library-exports)
   (import (scheme base)
           (only (scheme eval) environment)
-          (only (limpet primitives) %environment-names)
+          (limpet check)
+          (only (limpet primitives) %environment? %environment-names %type-error)
           (only (limpet sort) list-sort))
   (include "library/names.scm"))

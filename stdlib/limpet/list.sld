@@ -7,5 +7,6 @@
           iota last last-pair list-index partition reduce remove take)
   (import (scheme base)
           (scheme case-lambda)
-          (only (limpet primitives) cons* last-pair))
+          (limpet check)
+          (only (limpet primitives) %type-error cons* last-pair))
   (include "list/fold.scm" "list/search.scm" "list/select.scm"))

@@ -4,8 +4,8 @@
           symbol-interned? unspecified with-output-to-string)
   (import (scheme base)
           (scheme case-lambda)
+          (limpet check)
           (only (limpet gc) gc)
-          (rename (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill!
-                        parameter? symbol-interned?)
-                  (%unspecified unspecified)))
+          (only (limpet primitives) %unspecified %uninterned-symbol bytevector-fill! parameter?
+                symbol-interned?))
   (include "misc/misc.scm"))

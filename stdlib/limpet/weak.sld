@@ -9,5 +9,6 @@
           weak-hashtable-walk weak-hashtable?)
   (import (scheme base)
           (scheme case-lambda)
+          (only (limpet check) check-procedure)
           (limpet primitives))
   (include "weak/guardian.scm" "weak/hashtable.scm"))

@@ -37,5 +37,5 @@
           vector->string vector-append vector-copy vector-copy! vector-fill!
           vector-for-each vector-length vector-map vector-ref vector-set! vector? when
           with-exception-handler write-bytevector write-char write-string write-u8 zero?)
-  (import (limpet core) (limpet primitives) (limpet control))
+  (import (limpet core) (limpet primitives) (limpet check) (limpet control))
   (include "base/lists.scm" "base/sequences.scm" "base/numbers.scm" "base/ports.scm"))

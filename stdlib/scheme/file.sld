@@ -5,7 +5,7 @@
           open-output-file with-input-from-file with-output-to-file)
   (import (limpet core)
           (limpet primitives)
-          (only (limpet control) check-procedure)
+          (only (limpet check) check-procedure)
           (only (scheme base) call-with-port current-input-port current-output-port
                 parameterize))
   (include "file/with-files.scm"))

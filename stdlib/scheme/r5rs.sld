@@ -38,5 +38,6 @@
           (scheme load)
           (scheme read)
           (scheme repl)
-          (scheme write))
+          (scheme write)
+          (only (limpet primitives) %type-error))
   (include "r5rs/environments.scm"))

@@ -103,7 +103,9 @@ static Value read_placed(const char *text)
 
 static Status expand(const char *text, Node **node)
 {
-    return li_expand(vm, &arena, read_placed(text), environment, node);
+    TopForm form = {.datum = read_placed(text), .environment = environment};
+
+    return li_expand(vm, &arena, &form, node);
 }
 
 /* Expands the forms of (begin form ...), all but the last for their effect, and prints the
@@ -520,13 +522,18 @@ START_TEST(wrong_forms_are_explained_where_they_stand)
     check_fails("(let ((a)) 6)",
                 "test:1:7: let: expected a binding (name value), got (a)");
     check_fails("(let ((a 1) (a 2)) 6)", "test:1:13: let: duplicate name a");
-    check_fails("(if)", "test:1:1: if: expected 2 or 3 operands, got 0");
-    check_fails("(if 1)", "test:1:1: if: expected 2 or 3 operands, got 1");
+    check_fails(
+        "(if)",
+        "test:1:1: if: expected 2 or 3 operands, got 0; it is (if test then [else])");
+    check_fails(
+        "(if 1)",
+        "test:1:1: if: expected 2 or 3 operands, got 1; it is (if test then [else])");
     check_fails("(lambda (x x) 1)", "test:1:12: lambda: duplicate parameter x");
     check_fails("(lambda (x 5) 1)",
                 "test:1:12: lambda: expected a parameter name, got 5");
-    check_fails("(lambda (x))",
-                "test:1:1: lambda: expected at least 2 operands, got 1");
+    check_fails(
+        "(lambda (x))",
+        "test:1:1: lambda: expected at least 2 operands, got 1; it is (lambda (name ...) body ...)");
     check_fails("(lambda () (define x 1))",
                 "test:1:1: lambda: the body ends without an expression");
     check_fails("else", "error: else used outside cond or case");
@@ -537,11 +544,12 @@ START_TEST(wrong_forms_are_explained_where_they_stand)
                 "test:1:6: import: not allowed here, only at top level");
     check_fails("(cond (else 1) (2 3))",
                 "test:1:7: cond: the else clause must be the last one");
-    check_fails("(car if)", "test:1:1: a keyword is not a variable: if");
+    check_fails("(car if)", "test:1:6: a keyword is not a variable: if");
     check_fails("()", "error: () is not an expression; the empty list is written '()");
     check_fails("(car . 1)", "test:1:1: a procedure call must be a proper list");
     check_fails("(set! 5 1)", "test:1:1: set!: expected a variable, got 5");
-    check_fails("(quote)", "test:1:1: quote: expected 1 operand, got 0");
+    check_fails("(quote)",
+                "test:1:1: quote: expected 1 operand, got 0; it is (quote datum)");
     check_fails("(syntax-error \"no\" a 5)", "test:1:1: no a 5");
     check_fails("(let () (define a 1) (define a 2) a)",
                 "test:1:22: define: defined twice in one body: a");
@@ -620,7 +628,9 @@ START_TEST(imported_names_belong_to_their_library)
     ck_assert_expands("(begin (define (car x) (cdr x)) (car 1))",
                       "(begin (define car (lambda:car (x) (cdr x))) (car 1))");
     ck_assert_expands("(set! cdr 1)", "(set! cdr 1)");
-    check_fails("(define cond (if))", "test:1:14: if: expected 2 or 3 operands, got 0");
+    check_fails(
+        "(define cond (if))",
+        "test:1:14: if: expected 2 or 3 operands, got 0; it is (if test then [else])");
     ck_assert_expands("(cond (1 2) (else 3))", "(if 1 2 3)");
     ck_assert_expands("(define if 1)", "(define if 1)");
 }
@@ -700,7 +710,8 @@ END_TEST
 
 START_TEST(a_library_that_fails_is_forgotten)
 {
-    const char *message = "lib/bad.sld:2:20: if: expected 2 or 3 operands, got 0";
+    const char *message =
+        "lib/bad.sld:2:20: if: expected 2 or 3 operands, got 0; it is (if test then [else])";
 
     check_fails("(import (lib one) (lib bad))", message);
     check_fails("(import (lib bad))", message);
@@ -787,14 +798,14 @@ START_TEST(expansion_survives_every_failing_allocation)
         "(begin (define-syntax m (syntax-rules () ((_ (a b ...) ...) '(#(a (b ...)) ...)))) "
         "(define (f x) (let loop ((i `(1 ,x))) (if x (loop (m (1 2) (3))) (do () (x))))) "
         "(define-record-type p (q a) r (a b c)))";
-    Value datum = read_placed(text);
+    TopForm form = {.datum = read_placed(text), .environment = environment};
 
     for (uint64_t n = 1;; n += 1) {
         Node *node;
         Status status;
 
         immix_fail_after(test.heap.immix, n);
-        status = li_expand(vm, &arena, datum, environment, &node);
+        status = li_expand(vm, &arena, &form, &node);
         immix_fail_after(test.heap.immix, 0);
         li_arena_reset(&arena);
         vm->condition = VALUE_FALSE;

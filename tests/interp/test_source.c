@@ -84,13 +84,28 @@ START_TEST(lines_end_in_three_ways)
 }
 END_TEST
 
-START_TEST(text_can_grow)
+static void put(uint32_t file, uint32_t line, uint32_t column, const char *text)
 {
-    uint32_t file = add("prompt", "(a\n");
+    ck_assert_ok(
+        li_sources_put(sources, (Position){file, line, column}, text, strlen(text)));
+}
 
-    ck_assert_ok(li_sources_append(sources, file, "  b)\n", 5));
-    check_caret(file, 2, 3, "  b)\n  ^\n");
-    ck_assert_err(li_sources_append(sources, 77, "x", 1), ERR_RANGE);
+START_TEST(text_can_come_in_pieces)
+{
+    uint32_t file = add("stdin", NULL);
+
+    put(file, 2, 3, "(a\n b) (c");
+    put(file, 3, 5, "(c\r\nd) ; rest");
+    put(file, 4, 4, "; rest that the window had not got");
+    put(file, 4, 1, "late"); /* is there already */
+    put(file, 9, 2, "\xc3\xa9");
+    check_caret(file, 1, 1, "");
+    check_caret(file, 2, 3, "  (a\n  ^\n");
+    check_caret(file, 3, 5, " b) (c\n    ^\n");
+    check_caret(file, 4, 1, "d) ; rest that the window had not got\n^\n");
+    check_caret(file, 9, 3, " \xc3\xa9\n  ^\n");
+    ck_assert_err(li_sources_put(sources, (Position){77, 1, 1}, "x", 1), ERR_RANGE);
+    ck_assert_err(li_sources_put(sources, (Position){file, 0, 1}, "x", 1), ERR_RANGE);
 }
 END_TEST
 
@@ -138,6 +153,6 @@ START_TEST(long_lines_are_cut_around_the_caret)
 END_TEST
 
 TEST_MAIN("source", setup, teardown, positions_pack_and_saturate,
-          positions_print_with_the_file, lines_end_in_three_ways, text_can_grow,
+          positions_print_with_the_file, lines_end_in_three_ways, text_can_come_in_pieces,
           the_same_text_again_is_the_same_file, the_caret_stands_under_the_character,
           long_lines_are_cut_around_the_caret)

@@ -23,7 +23,7 @@
 (write (find-tail even? '(1 4 5)))      ; => (4 5)
 (write (list-index even? '(1 3 4 5)))   ; => 2
 (write (list-index even? '()))          ; => #f
-(list-index even? '(1 . 2))             ; !! car: expected a pair as argument 1, got 2
+(list-index even? '(1 . 2))             ; !! list-index: expected a proper list as argument 2, got (1 . 2)
 (write (any even? '(1 3 4)))            ; => #t
 (write (any + '(1) '(2)))               ; => 3
 (write (any even? '()))                 ; => #f
@@ -33,7 +33,7 @@
 (write (every < '(1 2) '(2 1)))         ; => #f
 (write (count even? '(1 2 4)))          ; => 2
 (write (last '(1 2 3)))                 ; => 3
-(last '())                              ; !! last-pair
+(last '())                              ; !! last: expected a list with elements as argument 1, got ()
 
 (write (filter even? '(1 2 3 4)))       ; => (2 4)
 (write (remove even? '(1 2 3 4)))       ; => (1 3)
@@ -55,7 +55,7 @@
 (write (vector-sort < #(5 4 3 2 1)))    ; => #(1 2 3 4 5)
 (write (let ((v (vector 3 1 2))) (vector-sort! < v) v)) ; => #(1 2 3)
 (sort '(1 a) <)                         ; !! <
-(sort 5 <)                              ; !! list->vector
+(sort 5 <)                              ; !! sort: expected a proper list or a vector as argument 1, got 5
 
 ;; Against counting, for many lengths of pseudo-random digits: sorted, stable, nothing lost
 (define (digits n seed)

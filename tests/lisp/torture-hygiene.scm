@@ -188,3 +188,31 @@ my-x                                    ; => two
 (case-sym (sym))                        ; => #t
 (define-syntax in-vector (syntax-rules () ((_ x) '#(t x #(t)))))
 (in-vector t)                           ; => #(t t #(t))
+
+;; What a macro defines at top level may be used before its definition in the same expansion
+(define-syntax define-counter
+  (syntax-rules ()
+    ((_ next reset!)
+     (begin
+       (define (next) (step!) count)
+       (define (reset!) (set! count 0) (start))
+       (define (start) (list 'at count))
+       (define count 0)
+       (define step! (lambda () (set! count (+ count 1))))))))
+(define count 'mine)
+(define-counter next reset!)
+(define-counter next-2 reset-2!)
+(list (next) (next) (next-2) count)     ; => (1 2 1 mine)
+(list (reset!) (next) (next-2))         ; => ((at 0) 1 2)
+(define-library (hygiene early) (export parity) (import (scheme base))
+  (begin
+    (define-syntax define-parity
+      (syntax-rules ()
+        ((_ name) (begin (define (name n) (if (= n 0) 'even (odd n))) (define (odd n) (if (= n 1) 'odd (name (- n 2))))))))
+    (define-parity parity)))
+(import (hygiene early))
+(list (parity 4) (parity 7))            ; => (even odd)
+(define-syntax define-late (syntax-rules () ((_ name) (define (name) late))))
+(define-late get-late)
+(define late 'from-the-program)
+(get-late)                              ; => from-the-program

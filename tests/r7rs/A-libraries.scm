@@ -32,8 +32,8 @@
 (write (eval '(let loop ((i 0)) (if i (if #t (quote done)) (loop 1))) (r5:null-environment 5))) ; => done
 (eval '(car (quote (1))) (r5:null-environment 5)) ; !! car
 (eval '(vector-map car '()) (r5:scheme-report-environment 5)) ; !! vector-map
-(r5:null-environment 4)                 ; !! null-environment: only version 5 is known, got 4
-(r5:scheme-report-environment 7)        ; !! scheme-report-environment: only version 5 is known, got 7
+(r5:null-environment 4)                 ; !! null-environment: expected 5, the version of that report, as argument 1, got 4
+(r5:scheme-report-environment 7)        ; !! scheme-report-environment: expected 5, the version of that report, as argument 1, got 7
 (eval '(define x 1) (r5:scheme-report-environment 5)) ; !!
 
 ;; Together they are usable at once.

@@ -39,6 +39,8 @@ struct Interp {
     ApiBorrow *borrows;
     bool warns;     /* about programs, before they run */
     uint32_t found; /* by interp_check_program */
+    interp_ref last_read; /* what interp_reader_next gave last, and where it was */
+    uint64_t last_position;
 };
 
 /* What the boot stage asks for beside the public options. */
@@ -103,17 +105,23 @@ MAY_COLLECT MUST_CHECK Status li_api_interaction(Interp *interp, Ref *result);
  * otherwise with all standard libraries. `flags` are ENVIRONMENT_*. */
 MAY_COLLECT MUST_CHECK Status li_api_environment(Interp *interp, int64_t flags,
                                                  bool bare, Ref environment);
+/* A top-level form, and where it is if it is no pair; 0: unknown. */
+typedef struct ApiForm {
+    Ref datum, environment;
+    uint64_t position;
+} ApiForm;
+
 /* Expands, compiles and runs a top-level form. */
-MAY_COLLECT MUST_CHECK Status li_api_eval_form(Interp *interp, Ref form,
-                                               Ref environment, Ref result);
+MAY_COLLECT MUST_CHECK Status li_api_eval_form(Interp *interp, const ApiForm *form,
+                                               Ref result);
+/* The same without running it: `thunk` gets a procedure that does, or #f. */
+MAY_COLLECT MUST_CHECK Status li_api_compile_form(Interp *interp, const ApiForm *form,
+                                                  Ref thunk);
 
 /* Compiles a list of forms as a program, see li_compile_program(), and puts the list of
  * procedures in its place. Failures leave it as it is. */
 MAY_COLLECT MUST_CHECK Status li_api_compile_program(Interp *interp, Ref forms,
                                                      Ref environment);
-/* The same without running it: `thunk` gets a procedure that does, or #f. */
-MAY_COLLECT MUST_CHECK Status li_api_compile_form(Interp *interp, Ref form,
-                                                  Ref environment, Ref thunk);
 
 /* ---- read.c ---- */
 

@@ -58,23 +58,23 @@ MAY_COLLECT static Status compile_and_run(Interp *interp, Compiler compile,
     return li_vm_call(interp->vm, result, NULL, 0, result);
 }
 
-typedef struct FormInput {
-    Ref form, environment;
-} FormInput;
+typedef struct FormsInput {
+    Ref forms, environment;
+} FormsInput;
 
 static Status compile_program(Interp *interp, const void *input, Value *thunks)
 {
-    const FormInput *in = input;
+    const FormsInput *in = input;
     Value forms, environment;
 
-    TRY(li_get(api_refs(interp), in->form, &forms));
+    TRY(li_get(api_refs(interp), in->forms, &forms));
     TRY(li_get(api_refs(interp), in->environment, &environment));
     return li_compile_program(interp->vm, forms, environment, thunks);
 }
 
 Status li_api_compile_program(Interp *interp, Ref forms, Ref environment)
 {
-    FormInput input = {forms, environment};
+    FormsInput input = {forms, environment};
     Status status = compile_into(interp, compile_program, &input, forms);
 
     if (status == OK)
@@ -86,32 +86,29 @@ Status li_api_compile_program(Interp *interp, Ref forms, Ref environment)
 
 static Status compile_form(Interp *interp, const void *input, Value *thunk)
 {
-    const FormInput *in = input;
-    Value form, environment;
+    const ApiForm *in = input;
+    TopForm form = {.position = in->position};
 
-    TRY(li_get(api_refs(interp), in->form, &form));
-    TRY(li_get(api_refs(interp), in->environment, &environment));
-    return li_compile(interp->vm, form, environment, true, thunk);
+    TRY(li_get(api_refs(interp), in->datum, &form.datum));
+    TRY(li_get(api_refs(interp), in->environment, &form.environment));
+    return li_compile(interp->vm, &form, true, thunk);
 }
 
-Status li_api_eval_form(Interp *interp, Ref form, Ref environment, Ref result)
+Status li_api_eval_form(Interp *interp, const ApiForm *form, Ref result)
 {
-    FormInput input = {form, environment};
-    Status status = compile_and_run(interp, compile_form, &input, result);
+    Status status = compile_and_run(interp, compile_form, form, result);
     Value datum;
 
     if (status != ERR_NO_MEMORY)
         return status;
-    TRY(li_get(api_refs(interp), form, &datum));
-    return li_raise_no_memory(interp->vm,
-                              value_is_pair(datum) ? li_pair_position(datum) : 0);
+    TRY(li_get(api_refs(interp), form->datum, &datum));
+    return li_raise_no_memory(interp->vm, value_is_pair(datum) ? li_pair_position(datum)
+                                                               : form->position);
 }
 
-Status li_api_compile_form(Interp *interp, Ref form, Ref environment, Ref thunk)
+Status li_api_compile_form(Interp *interp, const ApiForm *form, Ref thunk)
 {
-    FormInput input = {form, environment};
-
-    return compile_into(interp, compile_form, &input, thunk);
+    return compile_into(interp, compile_form, form, thunk);
 }
 
 /* ---- Environments ---- */
@@ -209,13 +206,19 @@ Status li_api_interaction(Interp *interp, Ref *result)
 
 InterpStatus interp_eval(Interp *interp, interp_ref datum, interp_ref *result)
 {
-    Ref environment, value;
-    Value form;
+    ApiForm form = {.datum = api_to_ref(datum)};
+    bool was_read = datum.stamp == interp->last_read.stamp
+                 && datum.slot == interp->last_read.slot
+                 && datum.owner == interp->last_read.owner;
+    Ref value;
+    Value v;
 
-    API_TRY(interp, api_get(interp, datum, &form));
+    API_TRY(interp, api_get(interp, datum, &v));
     API_TRY(interp, li_ref(api_refs(interp), VALUE_UNSPECIFIED, &value));
-    API_TRY(interp, li_api_interaction(interp, &environment));
-    API_TRY(interp, li_api_eval_form(interp, api_to_ref(datum), environment, value));
+    API_TRY(interp, li_api_interaction(interp, &form.environment));
+    if (was_read)
+        form.position = interp->last_position;
+    API_TRY(interp, li_api_eval_form(interp, &form, value));
     *result = api_from_ref(value);
     return INTERP_OK;
 }

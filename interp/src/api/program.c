@@ -48,6 +48,7 @@ static Status prescan(Interp *interp, Ref form, Ref environment)
 typedef struct Program {
     Ref forms; /* a list in reverse order while reading, then what is still to be run */
     Ref form, environment, result;
+    uint64_t position; /* of the form */
 } Program;
 
 static Status program_open(Interp *interp, Program *program)
@@ -60,24 +61,25 @@ static Status program_open(Interp *interp, Program *program)
     return li_ref(refs, VALUE_FALSE, &program->result);
 }
 
-static Status try_push_form(Interp *interp, const Program *program)
+/* Of what is no pair, that of the list knows where it was. */
+static Status try_push_form(Interp *interp, const Program *program, uint64_t position)
 {
     Value form, forms;
 
     TRY(li_get(api_refs(interp), program->form, &form));
     TRY(li_get(api_refs(interp), program->forms, &forms));
-    TRY(li_cons(&interp->memory.heap, form, forms, &forms));
+    TRY(li_cons_at(&interp->memory.heap, form, forms, position, &forms));
     return li_set(api_refs(interp), program->forms, forms);
 }
 
-MAY_COLLECT static Status push_form(Interp *interp, const Program *program)
+MAY_COLLECT static Status push_form(Interp *interp, const Program *program, uint64_t position)
 {
-    Status status = try_push_form(interp, program);
+    Status status = try_push_form(interp, program, position);
 
     if (status != ERR_NO_MEMORY)
         return status;
     TRY(memory_collect(&interp->memory.view, IMMIX_EVACUATE));
-    return try_push_form(interp, program);
+    return try_push_form(interp, program, position);
 }
 
 /* In place. */
@@ -107,7 +109,7 @@ MAY_COLLECT static Status read_all(Interp *interp, Reader *reader,
         TRY(li_api_read_datum(interp, reader, program->form, &ended));
         if (ended)
             break;
-        TRY(push_form(interp, program));
+        TRY(push_form(interp, program, li_reader_began(reader)));
     }
     TRY(li_get(refs, program->forms, &forms));
     reverse_list(interp, &forms);
@@ -115,7 +117,7 @@ MAY_COLLECT static Status read_all(Interp *interp, Reader *reader,
 }
 
 /* Takes the next form off the list; false at its end. */
-static Status next_form(Interp *interp, const Program *program, bool *found)
+static Status next_form(Interp *interp, Program *program, bool *found)
 {
     Refs *refs = api_refs(interp);
     Value forms;
@@ -124,6 +126,7 @@ static Status next_form(Interp *interp, const Program *program, bool *found)
     *found = value_is_pair(forms);
     if (!*found)
         return OK;
+    program->position = li_pair_position(forms);
     TRY(li_set(refs, program->form, pair_car(forms)));
     return li_set(refs, program->forms, pair_cdr(forms));
 }
@@ -142,7 +145,12 @@ static Status prescan_all(Interp *interp, const Program *program)
 
 /* ---- Running ---- */
 
-MAY_COLLECT static Status run_each(Interp *interp, const Program *program, bool compiled)
+static ApiForm form_of(const Program *program)
+{
+    return (ApiForm){program->form, program->environment, program->position};
+}
+
+MAY_COLLECT static Status run_each(Interp *interp, Program *program, bool compiled)
 {
     bool found;
 
@@ -150,11 +158,11 @@ MAY_COLLECT static Status run_each(Interp *interp, const Program *program, bool 
         TRY(next_form(interp, program, &found));
         if (!found)
             return OK;
+        ApiForm form = form_of(program);
         if (compiled)
             TRY(li_vm_call(interp->vm, program->form, NULL, 0, program->result));
         else
-            TRY(li_api_eval_form(interp, program->form, program->environment,
-                                 program->result));
+            TRY(li_api_eval_form(interp, &form, program->result));
     }
 }
 
@@ -260,7 +268,7 @@ static void print_error(Interp *interp)
 }
 
 /* Every form is compiled, whatever became of those before it; none runs. */
-MAY_COLLECT static Status check_all(Interp *interp, const Program *program,
+MAY_COLLECT static Status check_all(Interp *interp, Program *program,
                                     uint32_t *errors)
 {
     bool found;
@@ -269,8 +277,8 @@ MAY_COLLECT static Status check_all(Interp *interp, const Program *program,
         TRY(next_form(interp, program, &found));
         if (!found)
             return OK;
-        Status status = li_api_compile_form(interp, program->form, program->environment,
-                                            program->result);
+        ApiForm form = form_of(program);
+        Status status = li_api_compile_form(interp, &form, program->result);
         if (status != OK && status != ERR_RAISED)
             return status;
         if (status == ERR_RAISED) {
@@ -364,8 +372,8 @@ static void skip_hash_bang(TextStream *stream)
 /* The port may have been closed, and its reader's state is the port's: so each form gets a
  * reader of its own. */
 MAY_COLLECT static Status read_from_port(Interp *interp, Ref port,
-                                         const ReaderOptions *options, Ref form,
-                                         bool *ended)
+                                         const ReaderOptions *options,
+                                         Program *program, bool *ended)
 {
     Reader reader;
     ReaderOptions own = *options;
@@ -377,7 +385,8 @@ MAY_COLLECT static Status read_from_port(Interp *interp, Ref port,
         return OK;
     own.fold_case = *li_port_fold_case(li_port_of(v));
     li_reader_open(&reader, &interp->memory.heap, li_port_stream(li_port_of(v)), &own);
-    Status status = li_api_read_datum(interp, &reader, form, ended);
+    Status status = li_api_read_datum(interp, &reader, program->form, ended);
+    program->position = li_reader_began(&reader);
     bool fold_case = reader.options.fold_case;
     li_reader_close(&reader);
     TRY(status);
@@ -394,15 +403,15 @@ MAY_COLLECT static Status run_port(Interp *interp, Ref port,
 
     TRY(program_open(interp, &program));
     for (;;) {
-        TRY(read_from_port(interp, port, options, program.form, &ended));
+        TRY(read_from_port(interp, port, options, &program, &ended));
         if (ended)
             return OK;
         if (!begun)
             TRY(program_environment(interp, program.form, program.environment));
         begun = true;
         TRY(prescan(interp, program.form, program.environment));
-        TRY(li_api_eval_form(interp, program.form, program.environment,
-                             program.result));
+        ApiForm form = form_of(&program);
+        TRY(li_api_eval_form(interp, &form, program.result));
     }
 }
 
@@ -415,6 +424,7 @@ static InterpStatus run_input(Interp *interp, void *context)
 
     API_TRY(interp, li_sources_add(interp->sources, name, NULL, 0, &options.file));
     options.name = li_sources_name(interp->sources, options.file);
+    options.sources = interp->sources;
     API_TRY(interp, li_ref(api_refs(interp), v, &port));
     skip_hash_bang(li_port_stream(li_port_of(v)));
     API_TRY(interp, run_port(interp, port, &options));

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "api/api.h"
+#include "syntax/expander.h"
 #include "syntax/reader.h"
 #include "syntax/source.h"
 #include "vm/condition.h"
@@ -87,8 +88,7 @@ Status li_api_read_datum(Interp *interp, Reader *reader, Ref datum, bool *ended)
         status = li_read(reader, &v);
     }
     if (status == ERR_READ)
-        return li_raise_at(interp->vm, CONDITION_READ, reader->error.position,
-                           VALUE_NIL, "%s", reader->error.message);
+        return li_raise_read_error(interp->vm, &reader->error);
     if (status == ERR_NO_MEMORY)
         return li_raise_no_memory(interp->vm, position_of_next(reader));
     TRY(status);
@@ -116,6 +116,8 @@ InterpStatus interp_reader_next(Interp *interp, InterpReader *reader, interp_ref
         return li_api_fail_bare(interp, INTERP_END_OF_INPUT,
                                 interp_status_text(INTERP_END_OF_INPUT), NULL);
     *datum = api_from_ref(ref);
+    interp->last_read = *datum;
+    interp->last_position = li_reader_began(&reader->reader);
     return INTERP_OK;
 }
 

@@ -167,11 +167,12 @@ InterpStatus interp_display(Interp *interp, interp_ref ref, InterpText *text)
 
 static Status expand(Interp *interp, Value datum, Value environment, Buffer *to)
 {
+    TopForm form = {.datum = datum, .environment = environment};
     Arena arena;
     Node *node = NULL;
 
     li_arena_init(&arena, &interp->memory.heap);
-    Status status = li_expand(interp->vm, &arena, datum, environment, &node);
+    Status status = li_expand(interp->vm, &arena, &form, &node);
     if (status == OK && node != NULL)
         li_ast_print(node, to);
     li_arena_free(&arena);

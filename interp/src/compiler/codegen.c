@@ -180,8 +180,9 @@ void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
     li_deliver(g, dest, base);
 }
 
-/* The library's error and raise do not return, so nothing is lost if their caller keeps its
- * frame; and the report of the error then shows where it was raised. A program's own
+/* The library's error and raise do not return, and raise-continuable waits for a handler, so
+ * nothing is lost if their caller keeps its frame; and the report of the error then shows
+ * where it was raised. A program's own
  * procedures of these names are called like any other. */
 static bool keeps_caller(const Global *cell)
 {
@@ -193,7 +194,8 @@ static bool keeps_caller(const Global *cell)
 
     return is_library && value_is_symbol(cell->name)
         && (li_text_equals_ascii(symbol_text(cell->name), "error")
-            || li_text_equals_ascii(symbol_text(cell->name), "raise"));
+            || li_text_equals_ascii(symbol_text(cell->name), "raise")
+            || li_text_equals_ascii(symbol_text(cell->name), "raise-continuable"));
 }
 
 /* The closure that a call is known to call with a number of arguments that it takes, or

@@ -149,14 +149,14 @@ Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk)
     return compile_node(vm, arena, node, false, thunk);
 }
 
-Status li_compile(Vm *vm, Value form, Value environment, bool keeps_frame, Value *thunk)
+Status li_compile(Vm *vm, const TopForm *form, bool keeps_frame, Value *thunk)
 {
     Arena arena;
     Node *node;
     Status status;
 
     li_arena_init(&arena, li_vm_heap(vm));
-    status = li_expand(vm, &arena, form, environment, &node);
+    status = li_expand(vm, &arena, form, &node);
     if (status == OK)
         status = compile_node(vm, &arena, node, keeps_frame, thunk);
     li_arena_free(&arena);

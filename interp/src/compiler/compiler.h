@@ -3,6 +3,7 @@
 #define LI_COMPILER_COMPILER_H
 
 #include "compiler/ast.h"
+#include "syntax/expander.h"
 #include "vm/prim.h"
 
 /* What `limpet --dump` and LIMPET_DUMP ask for. */
@@ -21,16 +22,15 @@ CompileOptions *li_vm_compile_options(Vm *vm);
 /* Runs the passes on `node` and generates code. `*thunk` is a closure of no arguments. */
 MUST_CHECK Status li_compile_node(Vm *vm, Arena *arena, Node *node, Value *thunk);
 
-/* Expands and compiles one top-level form in `environment`. If the procedure keeps its frame,
- * the form's last call is no tail call, and backtraces show where the form was. Allocates,
- * does not collect. */
-MUST_CHECK Status li_compile(Vm *vm, Value form, Value environment, bool keeps_frame,
-                             Value *thunk);
+/* Expands and compiles one top-level form. If the procedure keeps its frame, the form's last
+ * call is no tail call, and backtraces show where the form was. Allocates, does not collect. */
+MUST_CHECK Status li_compile(Vm *vm, const TopForm *form, bool keeps_frame, Value *thunk);
 
-/* Expands all forms of a program, a list, before it compiles any, so that what is defined once
- * and never assigned is known everywhere. *thunks is a list of procedures of no arguments,
- * which do what the forms do when they are called in order. Nothing can define or assign the
- * program's variables afterwards that was not among its forms. Allocates, does not collect. */
+/* Expands all forms of a program, a list whose pairs have their positions, before it compiles
+ * any, so that what is defined once and never assigned is known everywhere. *thunks is a list
+ * of procedures of no arguments, which do what the forms do when they are called in order.
+ * Nothing can define or assign the program's variables afterwards that was not among its
+ * forms. Allocates, does not collect. */
 MUST_CHECK Status li_compile_program(Vm *vm, Value forms, Value environment,
                                      Value *thunks);
 

@@ -33,10 +33,10 @@ static Status spread(Vm *vm, Args args, Value *result)
 {
     Value list = args.at[0], before = VALUE_FALSE;
 
-    if (!value_is_pair(list)) {
-        *result = list;
-        return OK;
-    }
+    if (!value_is_pair(list))
+        return li_raise(vm, CONDITION_ARITY, VALUE_NIL,
+                        "apply: expected at least 2 arguments, got 1; it is"
+                        " (apply proc arg ... list)");
     for (; value_is_pair(pair_cdr(list)); list = pair_cdr(list))
         before = list;
     if (value_is_pair(before)) {

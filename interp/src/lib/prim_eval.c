@@ -18,9 +18,10 @@ static Status arg_environment(Vm *vm, const char *who, Args args, uint32_t i)
 
 static Status compile(Vm *vm, Args args, Value *result)
 {
+    TopForm form = {.datum = args.at[0], .environment = args.at[1]};
+
     TRY(arg_environment(vm, "eval", args, 1));
-    return li_compile(vm, args.at[0], args.at[1],
-                      args.count > 2 && value_is_true(args.at[2]), result);
+    return li_compile(vm, &form, args.count > 2 && value_is_true(args.at[2]), result);
 }
 
 static Status import_into(Vm *vm, Arena *arena, Value sets, Value environment,
@@ -61,8 +62,7 @@ static Status read_all(Vm *vm, Reader *reader, Value *forms)
         Status status = li_read(reader, &datum);
 
         if (status == ERR_READ)
-            return li_raise_at(vm, CONDITION_READ, reader->error.position, VALUE_NIL,
-                               "%s", reader->error.message);
+            return li_raise_read_error(vm, &reader->error);
         TRY(status);
         if (value_is_eq(datum, VALUE_EOF))
             break;

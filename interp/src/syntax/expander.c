@@ -78,8 +78,10 @@ static Status expand_name(Expansion *x, const Form *form, Node **node)
     Binding binding = li_resolve(form->datum, form->rib, form->environment);
     Value syntax = li_binding_syntax(binding);
 
-    if (value_is_eq(syntax, VALUE_ABSENT))
-        return li_make_reference(x, form->position, binding, node);
+    if (value_is_eq(syntax, VALUE_ABSENT)) {
+        TRY(li_make_reference(x, form->position, binding, node));
+        return li_note_early_use(x, form, form->datum, binding, *node);
+    }
     if (value_is_special(syntax)) {
         Form keyword = *form;
 
@@ -126,10 +128,10 @@ static Status expand_application(Expansion *x, const Form *form, Node **node)
                                "a procedure call must be a proper list");
     if (count > UINT32_MAX)
         return ERR_BAD_SIZE;
-    TRY(li_expand_sub(x, form, pair_car(form->datum), &procedure));
+    TRY(li_expand_item(x, form, form->datum, &procedure));
     TRY(li_make_call(x, form->position, procedure, (uint32_t)count - 1, &call));
     for (uint32_t i = 0; i < call->as.call.count; i += 1) {
-        TRY(li_expand_sub(x, form, pair_car(rest), &call->as.call.args[i]));
+        TRY(li_expand_item(x, form, rest, &call->as.call.args[i]));
         rest = pair_cdr(rest);
     }
     return make_direct(x, call, node);
@@ -176,6 +178,13 @@ Status li_expand_sub(Expansion *x, const Form *form, Value datum, Node **node)
     return li_expand_form(x, &sub, node);
 }
 
+Status li_expand_item(Expansion *x, const Form *form, Value pair, Node **node)
+{
+    Form sub = li_form_item(form, pair);
+
+    return li_expand_form(x, &sub, node);
+}
+
 Status li_expand_sequence(Expansion *x, const Form *form, Value list, Node **node)
 {
     NodeList items = {0};
@@ -183,7 +192,7 @@ Status li_expand_sequence(Expansion *x, const Form *form, Value list, Node **nod
     for (; value_is_pair(list); list = pair_cdr(list)) {
         Node *item;
 
-        TRY(li_expand_sub(x, form, pair_car(list), &item));
+        TRY(li_expand_item(x, form, list, &item));
         TRY(li_nodes_push(x, &items, item));
     }
     return li_make_seq(x, form->position, &items, node);

@@ -31,9 +31,13 @@ Value li_expander_core(const Expander *expander);
 /* The environment of (limpet primitives), to define primitives in. */
 Value li_expander_primitives(const Expander *expander);
 
+typedef struct TopForm {
+    Value datum, environment;
+    uint64_t position; /* of the datum, which cannot tell if it is no pair; 0: unknown */
+} TopForm;
+
 /* Expands a toplevel form. Running the node defines, imports and so on. */
-MUST_CHECK Status li_expand(Vm *vm, Arena *arena, Value form, Value environment,
-                            Node **node);
+MUST_CHECK Status li_expand(Vm *vm, Arena *arena, const TopForm *top, Node **node);
 
 /* Expands the forms of a program, a list, one after the other, to a FORMS node. Variables that
  * it defines once and never assigns are GLOBAL_CONSTANT then. */
@@ -59,5 +63,10 @@ MUST_CHECK Status li_program_prescan(Vm *vm, Value environment, Value form);
 /* *closed is true if only the program's forms can define and assign its variables: it names
  * nothing through which it could get at its own environment. */
 MUST_CHECK Status li_program_is_closed(Vm *vm, Value forms, bool *closed);
+
+struct ReadError;
+/* Raises the error of a reader that reads a program. Where something was never closed, its
+ * beginning is what the program's author wants to see. */
+MUST_CHECK COLD Status li_raise_read_error(Vm *vm, const struct ReadError *error);
 
 #endif /* LI_SYNTAX_EXPANDER_H */

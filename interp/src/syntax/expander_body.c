@@ -44,7 +44,7 @@ bool li_pending_next(Pending **pending, Form *form)
         *pending = (*pending)->next;
     if (*pending == NULL)
         return false;
-    *form = li_form_sub(&(*pending)->scope, pair_car((*pending)->rest));
+    *form = li_form_item(&(*pending)->scope, (*pending)->rest);
     (*pending)->rest = pair_cdr((*pending)->rest);
     return true;
 }

@@ -16,11 +16,11 @@ Status li_expand_if(Expansion *x, const Form *form, Node **node)
 
     TRY(li_check_operands(x, form, "if", 2, 3, &count));
     TRY(li_make_if(x, form->position, NULL, NULL, NULL, node));
-    TRY(li_expand_sub(x, form, li_list_at(operands, 0), &(*node)->as.branch.test));
-    TRY(li_expand_sub(x, form, li_list_at(operands, 1), &(*node)->as.branch.then));
+    TRY(li_expand_item(x, form, li_list_tail(operands, 0), &(*node)->as.branch.test));
+    TRY(li_expand_item(x, form, li_list_tail(operands, 1), &(*node)->as.branch.then));
     if (count == 2)
         return li_make_const(x, VALUE_UNSPECIFIED, &(*node)->as.branch.otherwise);
-    return li_expand_sub(x, form, li_list_at(operands, 2),
+    return li_expand_item(x, form, li_list_tail(operands, 2),
                          &(*node)->as.branch.otherwise);
 }
 
@@ -32,7 +32,7 @@ Status li_expand_when(Expansion *x, const Form *form, Node **node)
 
     TRY(li_check_operands(x, form, li_special_name(form->special), 2, OPERANDS_ANY,
                           NULL));
-    TRY(li_expand_sub(x, form, pair_car(operands), &test));
+    TRY(li_expand_item(x, form, operands, &test));
     TRY(li_expand_sequence(x, form, pair_cdr(operands), &body));
     TRY(li_make_const(x, VALUE_UNSPECIFIED, &nothing));
     if (form->special == SPECIAL_WHEN)
@@ -49,11 +49,11 @@ Status li_expand_and(Expansion *x, const Form *form, Node **node)
         return li_make_const(x, VALUE_TRUE, node);
     for (; value_is_pair(pair_cdr(rest)); rest = pair_cdr(rest)) {
         TRY(li_make_if(x, form->position, NULL, NULL, NULL, node));
-        TRY(li_expand_sub(x, form, pair_car(rest), &(*node)->as.branch.test));
+        TRY(li_expand_item(x, form, rest, &(*node)->as.branch.test));
         TRY(li_make_const(x, VALUE_FALSE, &(*node)->as.branch.otherwise));
         node = &(*node)->as.branch.then;
     }
-    return li_expand_sub(x, form, pair_car(rest), node);
+    return li_expand_item(x, form, rest, node);
 }
 
 /* (let ((t value)) (if t t <hole>)): `*hole` is where the rest goes. With `receiver` the
@@ -94,10 +94,10 @@ Status li_expand_or(Expansion *x, const Form *form, Node **node)
     for (; value_is_pair(pair_cdr(rest)); rest = pair_cdr(rest)) {
         Node *value;
 
-        TRY(li_expand_sub(x, form, pair_car(rest), &value));
+        TRY(li_expand_item(x, form, rest, &value));
         TRY(make_or(x, form->position, value, NULL, node, &node));
     }
-    return li_expand_sub(x, form, pair_car(rest), node);
+    return li_expand_item(x, form, rest, node);
 }
 
 /* ---- Cond -------------------------------------------------------------------------------- */
@@ -133,12 +133,12 @@ static Status expand_cond_clause(Expansion *x, const Form *clause, Node ***hole)
     Node *test, *receiver = NULL;
     Value rest = pair_cdr(clause->datum);
 
-    TRY(li_expand_sub(x, clause, pair_car(clause->datum), &test));
+    TRY(li_expand_item(x, clause, clause->datum, &test));
     if (value_is_nil(rest))
         return make_or(x, clause->position, test, NULL, *hole, hole);
     if (has_arrow(clause)) {
         TRY(check_arrow(x, clause, "cond"));
-        TRY(li_expand_sub(x, clause, pair_car(pair_cdr(rest)), &receiver));
+        TRY(li_expand_item(x, clause, pair_cdr(rest), &receiver));
         return make_or(x, clause->position, test, receiver, *hole, hole);
     }
 
@@ -170,7 +170,7 @@ Status li_expand_cond(Expansion *x, const Form *form, Node **node)
 
     TRY(li_check_operands(x, form, "cond", 1, OPERANDS_ANY, NULL));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form clause = li_form_sub(form, pair_car(rest));
+        Form clause = li_form_item(form, rest);
 
         TRY(check_clause(x, &clause, "cond", 1));
         if (is_else(&clause)) {
@@ -277,7 +277,7 @@ static Status expand_case_result(Expansion *x, const Form *clause, Variable *key
     if (!has_arrow(clause))
         return li_expand_sequence(x, clause, rest, node);
     TRY(check_arrow(x, clause, "case"));
-    TRY(li_expand_sub(x, clause, pair_car(pair_cdr(rest)), &receiver));
+    TRY(li_expand_item(x, clause, pair_cdr(rest), &receiver));
     TRY(li_make_call(x, clause->position, receiver, 1, node));
     return li_make_local(x, clause->position, key, &(*node)->as.call.args[0]);
 }
@@ -289,7 +289,7 @@ static Status expand_case_clauses(Expansion *x, const Form *form, Value rest,
 
     TRY(open_data(x, rest, &data));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form clause = li_form_sub(form, pair_car(rest));
+        Form clause = li_form_item(form, rest);
         Node *branch;
 
         TRY(check_clause(x, &clause, "case", 2));
@@ -318,7 +318,7 @@ Status li_expand_case(Expansion *x, const Form *form, Node **node)
     TRY(li_check_operands(x, form, "case", 2, OPERANDS_ANY, NULL));
     TRY(li_make_let(x, NODE_LET, form->position, 1, node));
     (*node)->as.let.variables[0] = key;
-    TRY(li_expand_sub(x, form, pair_car(operands), &(*node)->as.let.inits[0]));
+    TRY(li_expand_item(x, form, operands, &(*node)->as.let.inits[0]));
     return expand_case_clauses(x, form, pair_cdr(operands), key, &(*node)->as.let.body);
 }
 
@@ -350,7 +350,7 @@ static Status expand_do_bindings(Expansion *x, const Form *form, const Form *inn
         int64_t length;
 
         TRY(check_do_binding(x, inner, binding, &length));
-        TRY(li_expand_sub(x, form, li_list_at(binding, 1), &inits[i]));
+        TRY(li_expand_item(x, form, li_list_tail(binding, 1), &inits[i]));
         TRY(li_rib_bind_variable(x, inner->rib, pair_car(binding), &variables[i]));
     }
     return OK;
@@ -365,7 +365,7 @@ static Status expand_do_body(Expansion *x, const Form *inner, Value bindings,
     for (; value_is_pair(commands); commands = pair_cdr(commands)) {
         Node *item;
 
-        TRY(li_expand_sub(x, inner, pair_car(commands), &item));
+        TRY(li_expand_item(x, inner, commands, &item));
         TRY(li_nodes_push(x, &items, item));
     }
     for (uint32_t i = 0; value_is_pair(bindings);
@@ -421,7 +421,7 @@ Status li_expand_do(Expansion *x, const Form *form, Node **node)
     TRY(expand_do_bindings(x, form, &inner, bindings, node_clause(lambda)->params,
                            start->as.call.args));
     TRY(li_make_if(x, form->position, NULL, NULL, NULL, &branch));
-    TRY(li_expand_sub(x, &inner, pair_car(exit), &branch->as.branch.test));
+    TRY(li_expand_item(x, &inner, exit, &branch->as.branch.test));
     TRY(li_expand_sequence(x, &inner, pair_cdr(exit), &branch->as.branch.then));
     TRY(expand_do_body(x, &inner, bindings, pair_cdr(pair_cdr(operands)), next,
                        &branch->as.branch.otherwise));
@@ -472,7 +472,7 @@ Status li_expand_set(Expansion *x, const Form *form, Node **node)
     if (!value_is_eq(li_binding_syntax(binding), VALUE_ABSENT))
         return li_syntax_error(x, form->position, name,
                                "set!: a keyword is not a variable:");
-    sub = li_form_sub(form, li_list_at(form_operands(form), 1));
+    sub = li_form_item(form, pair_cdr(form_operands(form)));
     sub.name = li_name_symbol(name);
     TRY(li_expand_form(x, &sub, &value));
     if (binding.local != NULL)
@@ -483,7 +483,8 @@ Status li_expand_set(Expansion *x, const Form *form, Node **node)
         return li_syntax_error(x, form->position, name,
                                "set!: the program that runs relies on its definition of");
     li_global_note_assigned(value_to_global(cell));
-    return li_make_global(x, NODE_SET_GLOBAL, form->position, cell, value, node);
+    TRY(li_make_global(x, NODE_SET_GLOBAL, form->position, cell, value, node));
+    return li_note_early_use(x, form, name, binding, *node);
 }
 
 /* ---- Promises ---------------------------------------------------------------------------- */
@@ -503,7 +504,7 @@ Status li_expand_delay_force(Expansion *x, const Form *form, Node **node)
     Node *body, *thunk;
 
     TRY(li_check_operands(x, form, "delay-force", 1, 1, NULL));
-    TRY(li_expand_sub(x, form, pair_car(form_operands(form)), &body));
+    TRY(li_expand_item(x, form, form_operands(form), &body));
     TRY(li_make_thunk(x, form->position, body, &thunk));
     return make_promise(x, form->position, false, thunk, node);
 }
@@ -513,7 +514,7 @@ Status li_expand_delay(Expansion *x, const Form *form, Node **node)
     Node *body, *done, *thunk;
 
     TRY(li_check_operands(x, form, "delay", 1, 1, NULL));
-    TRY(li_expand_sub(x, form, pair_car(form_operands(form)), &body));
+    TRY(li_expand_item(x, form, form_operands(form), &body));
     TRY(make_promise(x, form->position, true, body, &done));
     TRY(li_make_thunk(x, form->position, done, &thunk));
     return make_promise(x, form->position, false, thunk, node);

@@ -23,7 +23,7 @@ Status li_parse_define(Expansion *x, const Form *form, Definition *definition)
                                "define: expected a name, got");
     TRY(li_check_operands(x, form, "define", 2, 2, NULL));
     *definition =
-        (Definition){header, pair_car(pair_cdr(operands)), VALUE_NIL, VALUE_NIL};
+        (Definition){header, pair_cdr(operands), VALUE_NIL, VALUE_NIL};
     return OK;
 }
 
@@ -31,7 +31,7 @@ Status li_expand_definition(Expansion *x, const Form *form,
                             const Definition *definition, Node **node)
 {
     bool is_procedure = value_is_eq(definition->value, VALUE_ABSENT);
-    Form sub = is_procedure ? *form : li_form_sub(form, definition->value);
+    Form sub = is_procedure ? *form : li_form_item(form, definition->value);
 
     sub.name = li_name_symbol(definition->name);
     if (is_procedure)
@@ -83,7 +83,7 @@ Status li_expand_define_values(Expansion *x, const Form *form, const Place *plac
     Clause *clause;
     Rib *rib;
 
-    TRY(li_expand_sub(x, form, pair_car(pair_cdr(operands)), &producer));
+    TRY(li_expand_item(x, form, pair_cdr(operands), &producer));
     TRY(li_make_lambda(x, form->position, VALUE_FALSE, 0, &consumer));
     clause = node_clause(consumer);
     TRY(li_rib_new(x, NULL, &rib));
@@ -180,7 +180,7 @@ Status li_expand_syntax_bindings(Expansion *x, const Form *form, Form *inner)
             "%s: expected a list of bindings (keyword transformer), got", who);
     TRY(open_syntax_scope(x, form, inner));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form binding = li_form_sub(form, pair_car(rest));
+        Form binding = li_form_item(form, rest);
         Value syntax;
 
         if (li_list_length(binding.datum) != 2

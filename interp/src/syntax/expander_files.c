@@ -8,6 +8,22 @@
 
 /* ---- Reading ----------------------------------------------------------------------------- */
 
+Status li_raise_read_error(Vm *vm, const ReadError *error)
+{
+    char hint[100] = "";
+
+    if (!error->incomplete)
+        return li_raise_at(vm, CONDITION_READ, error->position, VALUE_NIL, "%s",
+                           error->message);
+    if (error->margin_line != 0 && strcmp(error->what, "parenthesis") == 0)
+        (void)snprintf(hint, sizeof hint,
+                       "; probably a ) is missing before line %u, which begins at the margin",
+                       (unsigned)error->margin_line);
+    return li_raise_at(vm, CONDITION_READ, error->opened, VALUE_NIL,
+                       "unexpected end of input: the %s opened here was never closed%s",
+                       error->what, hint);
+}
+
 static Status read_all(Expansion *x, Reader *reader, Value *forms)
 {
     ListBuilder list = {VALUE_NIL, NULL};
@@ -17,8 +33,7 @@ static Status read_all(Expansion *x, Reader *reader, Value *forms)
         Status status = li_read(reader, &datum);
 
         if (status == ERR_READ)
-            return li_raise_at(x->vm, CONDITION_READ, reader->error.position, VALUE_NIL,
-                               "%s", reader->error.message);
+            return li_raise_read_error(x->vm, &reader->error);
         TRY(status);
         if (value_is_eq(datum, VALUE_EOF))
             break;
@@ -173,7 +188,7 @@ Status li_cond_expand(Expansion *x, const Form *form, Value *list)
 
     TRY(li_check_operands(x, form, "cond-expand", 0, OPERANDS_ANY, NULL));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form clause = li_form_sub(form, pair_car(rest));
+        Form clause = li_form_item(form, rest);
         bool holds;
 
         if (li_list_length(clause.datum) < 1)

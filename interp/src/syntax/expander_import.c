@@ -285,7 +285,7 @@ Status li_expand_import(Expansion *x, const Form *form, NodeList *nodes)
     TRY(li_check_operands(x, form, "import", 0, OPERANDS_ANY, NULL));
     TRY(li_strip(x, form_operands(form), &rest)); /* a macro may have made it */
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
-        Form set = li_form_sub(form, pair_car(rest));
+        Form set = li_form_item(form, rest);
         Imports imports = {0};
 
         set.environment = li_environment_root(form->environment);

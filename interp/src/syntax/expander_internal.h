@@ -131,7 +131,17 @@ typedef struct Expansion {
     Expander *expander;
     int64_t serial;
     bool touched_libraries; /* some were declared or expanded */
+    struct EarlyUse *early_uses; /* of the toplevel form that is being expanded */
+    bool defined_introduced;     /* it defined a name that a macro introduced */
 } Expansion;
+
+/* A toplevel variable under a name that a macro introduced and that is not defined as such yet.
+ * What it means is known when the toplevel form has been expanded, which may define it. */
+typedef struct EarlyUse {
+    struct EarlyUse *next;
+    Node *node;
+    Value name, environment;
+} EarlyUse;
 
 /* A piece of program and where it stands. */
 typedef struct Form {
@@ -182,6 +192,8 @@ MUST_CHECK Status li_expand_form(Expansion *x, const Form *form, Node **node);
 /* `datum` stands in `form`. */
 MUST_CHECK Status li_expand_sub(Expansion *x, const Form *form, Value datum,
                                 Node **node);
+/* The first of the list `pair`. */
+MUST_CHECK Status li_expand_item(Expansion *x, const Form *form, Value pair, Node **node);
 /* Expands macro uses at the head of `form` until there is none, and tells which special form
  * it is. */
 MUST_CHECK Status li_expand_head(Expansion *x, Form *form, Special *special);
@@ -199,6 +211,12 @@ MUST_CHECK Status li_rib_bind_variable(Expansion *x, Rib *rib, Value key,
 MUST_CHECK Status li_rib_bind_syntax(Expansion *x, Rib *rib, Value key, Value syntax);
 
 Binding li_resolve(Value name, Rib *rib, Value environment);
+/* Notes that `node` stands for `name` in the scope `form`, if the name is of the kind that
+ * EarlyUse is for. */
+MUST_CHECK Status li_note_early_use(Expansion *x, const Form *form, Value name,
+                                    Binding binding, Node *node);
+/* Lets all of them stand for what they mean now. */
+void li_settle_early_uses(const Expansion *x);
 bool li_binding_is_same(Binding a, Binding b);
 /* True if `v` is a name that means this keyword, or that nothing binds and is spelled so. */
 bool li_is_keyword(Value v, const Form *scope, Special special);
@@ -238,6 +256,8 @@ enum {
 MUST_CHECK Status li_check_operands(Expansion *x, const Form *form, const char *who,
                                     int64_t min, int64_t max, int64_t *count);
 Form li_form_sub(const Form *form, Value datum);
+/* The same of the first of the list `pair`, which knows its position if it is no pair. */
+Form li_form_item(const Form *form, Value pair);
 
 ALWAYS_INLINE Value form_operands(const Form *form)
 {
@@ -245,6 +265,7 @@ ALWAYS_INLINE Value form_operands(const Form *form)
 }
 
 /* Of a list that is known to be long enough. */
+Value li_list_tail(Value list, uint32_t index);
 Value li_list_at(Value list, uint32_t index);
 MUST_CHECK Status li_list_push_end(Heap *heap, ListBuilder *list, Value item);
 MUST_CHECK Status li_vector_to_list(Heap *heap, Value vector, Value *list);
@@ -318,7 +339,7 @@ MUST_CHECK Status li_pending_push(Expansion *x, Pending **pending, const Form *s
 /* The two shapes of define: its name, and the expression or the procedure. */
 typedef struct Definition {
     Value name;
-    Value value;   /* expression; VALUE_ABSENT if this defines a procedure */
+    Value value;   /* list of the expression; VALUE_ABSENT if this defines a procedure */
     Value formals; /* of the procedure */
     Value body;
 } Definition;

@@ -95,7 +95,7 @@ Status li_expand_case_lambda(Expansion *x, const Form *form, Node **node)
     if (lambda->clauses == NULL)
         return ERR_NO_MEMORY;
     for (int64_t i = 0; i < count; i += 1) {
-        Form clause = li_form_sub(form, pair_car(clauses));
+        Form clause = li_form_item(form, clauses);
 
         if (!value_is_pair(clause.datum) || li_list_length(clause.datum) < 2)
             return li_syntax_error(
@@ -133,7 +133,7 @@ static Status parse_binding(Expansion *x, const Form *form, const char *who,
         return li_syntax_error(x, sub.position, binding,
                                "%s: expected a binding (name value), got", who);
     *name = pair_car(binding);
-    *init = pair_car(pair_cdr(binding));
+    *init = pair_cdr(binding);
     return OK;
 }
 
@@ -145,11 +145,11 @@ static Status bind_once(Expansion *x, const Form *form, const char *who, Value n
     return li_rib_bind_variable(x, rib, name, variable);
 }
 
-/* An initial value, in the scope of `form`. */
+/* An initial value, the first of the list `init`, in the scope of `form`. */
 static Status expand_init(Expansion *x, const Form *form, Value name, Value init,
                           Node **node)
 {
-    Form sub = li_form_sub(form, init);
+    Form sub = li_form_item(form, init);
 
     sub.name = li_name_symbol(name);
     return li_expand_form(x, &sub, node);
@@ -283,7 +283,7 @@ static Status parse_values_binding(Expansion *x, const Form *form, const char *w
         return li_syntax_error(x, sub.position, binding,
                                "%s: expected a binding (formals value), got", who);
     *formals = pair_car(binding);
-    *init = pair_car(pair_cdr(binding));
+    *init = pair_cdr(binding);
     return OK;
 }
 
@@ -308,7 +308,7 @@ static Status expand_let_values(Expansion *x, const Form *form, const char *who,
         Node *producer, *consumer;
 
         TRY(parse_values_binding(x, form, who, pair_car(rest), &formals, &init));
-        TRY(li_expand_sub(x, sequential ? &inner : form, init, &producer));
+        TRY(li_expand_item(x, sequential ? &inner : form, init, &producer));
         TRY(li_make_lambda(x, form->position, VALUE_FALSE, 0, &consumer));
         if (sequential)
             TRY(li_rib_new(x, inner.rib, &inner.rib));

@@ -226,7 +226,7 @@ static Status resolve_exports(Expansion *x, const Declarations *d, Value *export
     TRY(li_rib_new(x, NULL, &seen));
     TRY(li_vector(x->heap, (uint64_t)li_list_length(rest) * 2, VALUE_FALSE, exports));
     for (Value *pair = vector_items(*exports); value_is_pair(rest); pair += 2) {
-        Form spec = li_form_sub(&d->scope, pair_car(rest)); /* for its position */
+        Form spec = li_form_item(&d->scope, rest); /* for its position */
         Value binding;
 
         TRY(parse_export(x, &spec, pair_car(spec.datum), pair));

@@ -58,7 +58,7 @@ static Status parse(Expansion *x, const Form *form, RecordSpec *spec)
     TRY(li_rib_new(x, NULL, &spec->indices));
     rest = spec->fields;
     for (uint32_t i = 0; i < spec->count; i += 1, rest = pair_cdr(rest)) {
-        Form field = li_form_sub(form, pair_car(rest));
+        Form field = li_form_item(form, rest);
 
         TRY(parse_field(x, spec, &field, i));
     }

@@ -180,6 +180,37 @@ Binding li_resolve(Value name, Rib *rib, Value environment)
     return binding;
 }
 
+Status li_note_early_use(Expansion *x, const Form *form, Value name, Binding binding,
+                         Node *node)
+{
+    EarlyUse *use;
+
+    if (!value_is_identifier(name) || binding.local != NULL
+        || value_is_eq(binding.key, name))
+        return OK;
+    use = X_NEW(x, EarlyUse);
+    if (use == NULL)
+        return ERR_NO_MEMORY;
+    *use = (EarlyUse){x->early_uses, node, name, form->environment};
+    x->early_uses = use;
+    return OK;
+}
+
+void li_settle_early_uses(const Expansion *x)
+{
+    if (!x->defined_introduced)
+        return;
+    for (const EarlyUse *use = x->early_uses; use != NULL; use = use->next) {
+        Binding binding = li_resolve(use->name, NULL, use->environment);
+
+        if (binding.local != NULL || !value_has_type(binding.value, T_GLOBAL))
+            continue;
+        use->node->as.global.cell = binding.value;
+        if (use->node->kind == NODE_SET_GLOBAL)
+            li_global_note_assigned(value_to_global(binding.value));
+    }
+}
+
 bool li_binding_is_same(Binding a, Binding b)
 {
     if (a.local != NULL || b.local != NULL)

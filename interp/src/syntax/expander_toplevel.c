@@ -43,6 +43,8 @@ Status li_define_variable(Expansion *x, const Form *form, const char *who, Value
     else if (origin == ORIGIN_DEFINED && !value_is_identifier(name))
         li_global_note_assigned(value_to_global(binding));
     *cell = binding;
+    if (value_is_identifier(name))
+        x->defined_introduced = true;
     return li_environment_bind(x->heap, environment, name, binding, ORIGIN_DEFINED);
 }
 
@@ -162,7 +164,7 @@ static Status expand_next(Expansion *x, Form *form, Pending **pending, NodeList 
     }
 }
 
-Status li_expand_toplevel(Expansion *x, const Form *form, Value list, NodeList *nodes)
+static Status expand_all(Expansion *x, const Form *form, Value list, NodeList *nodes)
 {
     Pending *pending = NULL;
     Form next;
@@ -174,6 +176,21 @@ Status li_expand_toplevel(Expansion *x, const Form *form, Value list, NodeList *
         TRY(expand_next(x, &next, &pending, nodes));
     }
     return OK;
+}
+
+Status li_expand_toplevel(Expansion *x, const Form *form, Value list, NodeList *nodes)
+{
+    EarlyUse *outer = x->early_uses;
+    bool outer_defined = x->defined_introduced;
+    Status status;
+
+    x->early_uses = NULL;
+    x->defined_introduced = false;
+    status = expand_all(x, form, list, nodes);
+    li_settle_early_uses(x);
+    x->early_uses = outer;
+    x->defined_introduced = outer_defined;
+    return status;
 }
 
 /* ---- Entry points ------------------------------------------------------------------------ */
@@ -203,10 +220,14 @@ static Status expand_one(Expansion *x, const Form *form, Node **node)
     return li_make_seq(x, form->position, &nodes, node);
 }
 
-Status li_expand(Vm *vm, Arena *arena, Value datum, Value environment, Node **node)
+Status li_expand(Vm *vm, Arena *arena, const TopForm *top, Node **node)
 {
-    Form scope = {.environment = environment, .name = VALUE_FALSE};
-    Form form = li_form_sub(&scope, datum);
+    Form scope = {
+        .environment = top->environment,
+        .position = top->position,
+        .name = VALUE_FALSE,
+    };
+    Form form = li_form_sub(&scope, top->datum);
     Expansion x;
     Status status;
 
@@ -240,7 +261,7 @@ static Status expand_forms(Expansion *x, const Form *scope, Value forms, Node **
     if (ends == NULL)
         return ERR_NO_MEMORY;
     for (; value_is_pair(forms); forms = pair_cdr(forms)) {
-        Form form = li_form_sub(scope, pair_car(forms));
+        Form form = li_form_item(scope, forms);
         Value list;
 
         TRY(li_cons(x->heap, form.datum, VALUE_NIL, &list));

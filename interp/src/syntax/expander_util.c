@@ -83,6 +83,46 @@ int64_t li_list_length(Value list)
     return value_is_nil(end) ? count : -1;
 }
 
+/* "; it is (if test then [else])", or "". */
+static const char *usage_of(const char *who)
+{
+    static const struct {
+        const char *name, *usage;
+    } usages[] = {
+        {"quote", "; it is (quote datum)"},
+        {"quasiquote", "; it is (quasiquote template)"},
+        {"lambda", "; it is (lambda (name ...) body ...)"},
+        {"if", "; it is (if test then [else])"},
+        {"set!", "; it is (set! name value)"},
+        {"let", "; it is (let ((name value) ...) body ...), or with a name before the ("},
+        {"let*", "; it is (let* ((name value) ...) body ...)"},
+        {"letrec", "; it is (letrec ((name value) ...) body ...)"},
+        {"letrec*", "; it is (letrec* ((name value) ...) body ...)"},
+        {"let-values", "; it is (let-values (((name ...) values) ...) body ...)"},
+        {"let*-values", "; it is (let*-values (((name ...) values) ...) body ...)"},
+        {"when", "; it is (when test body ...)"},
+        {"unless", "; it is (unless test body ...)"},
+        {"cond", "; it is (cond (test expression ...) ... [(else expression ...)])"},
+        {"case", "; it is (case key ((datum ...) expression ...) ...)"},
+        {"do", "; it is (do ((name value [step]) ...) (test result ...) command ...)"},
+        {"delay", "; it is (delay expression)"},
+        {"delay-force", "; it is (delay-force expression)"},
+        {"begin", "; it is (begin expression ...)"},
+        {"define", "; it is (define name value) or (define (name parameter ...) body ...)"},
+        {"define-values", "; it is (define-values (name ...) values)"},
+        {"define-syntax", "; it is (define-syntax name (syntax-rules ...))"},
+        {"define-record-type",
+         "; it is (define-record-type name (constructor field ...) predicate"
+         " (field accessor [modifier]) ...)"},
+    };
+
+    for (size_t i = 0; i < sizeof usages / sizeof usages[0]; i += 1) {
+        if (strcmp(usages[i].name, who) == 0)
+            return usages[i].usage;
+    }
+    return "";
+}
+
 static Status wrong_count(Expansion *x, const Form *form, const char *who, int64_t min,
                           int64_t max, int64_t got)
 {
@@ -102,8 +142,8 @@ static Status wrong_count(Expansion *x, const Form *form, const char *who, int64
     if (min == 1 && max == OPERANDS_ANY)
         noun = "operand";
     return li_syntax_error(x, form->position, VALUE_ABSENT,
-                           "%s: expected %s %s, got %lld", who, expected, noun,
-                           (long long)got);
+                           "%s: expected %s %s, got %lld%s", who, expected, noun,
+                           (long long)got, usage_of(who));
 }
 
 Status li_check_operands(Expansion *x, const Form *form, const char *who, int64_t min,
@@ -138,13 +178,28 @@ Form li_form_sub(const Form *form, Value datum)
     return sub;
 }
 
-Value li_list_at(Value list, uint32_t index)
+Form li_form_item(const Form *form, Value pair)
+{
+    Form sub = li_form_sub(form, pair_car(pair));
+    uint64_t position = value_is_pair(sub.datum) ? 0 : li_pair_position(pair);
+
+    if (position != 0)
+        sub.position = position;
+    return sub;
+}
+
+Value li_list_tail(Value list, uint32_t index)
 {
     while (index > 0) {
         list = pair_cdr(list);
         index -= 1;
     }
-    return pair_car(list);
+    return list;
+}
+
+Value li_list_at(Value list, uint32_t index)
+{
+    return pair_car(li_list_tail(list, index));
 }
 
 Status li_vector_to_list(Heap *heap, Value vector, Value *list)

@@ -8,6 +8,7 @@
 #include "containers/array.h"
 #include "containers/symbolmap.h"
 #include "syntax/reader_internal.h"
+#include "syntax/source.h"
 
 /* What one step of reading gave. */
 typedef enum ItemKind {
@@ -114,6 +115,9 @@ Status li_reader_fail_end(Reader *reader, const char *what, uint64_t opened)
         return reader->stream->status;
     reader->error.position = li_reader_here(reader);
     reader->error.incomplete = true;
+    reader->error.what = what;
+    reader->error.opened = opened;
+    reader->error.margin_line = reader->margin_line;
     /* A very long file name must not hide the line. */
     (void)snprintf(
         reader->error.message, READ_MESSAGE_BYTES,
@@ -556,6 +560,8 @@ static Status read_item(Reader *reader, Item *item)
     case STREAM_END: return at_end(reader, item);
     case STREAM_FAILED: return stream->status;
     case '(':
+        if (reader->depth > 0 && stream->column == 1 && reader->margin_line == 0)
+            reader->margin_line = stream->line;
         li_stream_skip(stream, 1, 1);
         item->kind = ITEM_NONE;
         return push_frame(reader, FRAME_LIST, value_from_fixnum(0), item->position);
@@ -603,6 +609,30 @@ static Status read_datum(Reader *reader, Value *datum)
     return OK;
 }
 
+uint64_t li_reader_began(const Reader *reader)
+{
+    const TextStream *stream = reader->stream;
+
+    return position_pack((Position){reader->options.file, stream->mark_line,
+                                    stream->mark_column});
+}
+
+/* So that messages can show the lines of the datum, with what is there of the last one.
+ * Without the memory for that they do without. */
+static void record_text(const Reader *reader)
+{
+    const TextStream *stream = reader->stream;
+    Position begin = position_unpack(li_reader_began(reader));
+    const char *end = stream->at;
+
+    if (reader->options.sources == NULL)
+        return;
+    while (end < stream->end && *end != '\n' && *end != '\r')
+        end += 1;
+    (void)!li_sources_put(reader->options.sources, begin, stream->mark,
+                          (size_t)(end - stream->mark));
+}
+
 Status li_read(Reader *reader, Value *datum)
 {
     Value read = VALUE_EOF;
@@ -610,6 +640,7 @@ Status li_read(Reader *reader, Value *datum)
 
     reader->stream->status = OK;
     reader->depth = reader->item_count = reader->byte_count = 0;
+    reader->margin_line = 0;
     li_buffer_clear(&reader->bytes);
     set_mark(reader);
     status = read_datum(reader, &read);
@@ -620,6 +651,8 @@ Status li_read(Reader *reader, Value *datum)
     if (status == ERR_NO_MEMORY) {
         li_stream_rewind(reader->stream);
         reader->options.fold_case = reader->mark_fold_case;
+    } else {
+        record_text(reader);
     }
     li_stream_clear_mark(reader->stream);
     if (status == OK)

@@ -28,6 +28,7 @@
 typedef struct ReaderOptions {
     const char *name; /* of the file, for messages; not copied; NULL: none */
     uint32_t file;    /* its number in the Sources; 0: none */
+    struct Sources *sources; /* get the text of what is read; NULL: they have it */
     bool positions;   /* pairs carry positions */
     bool immutable;   /* pairs, strings, vectors and bytevectors are literal constants */
     bool fold_case;   /* begin as if after #!fold-case */
@@ -39,6 +40,10 @@ typedef struct ReadError {
     uint64_t position; /* packed; of the text in error, or of the end of the input */
     bool incomplete;   /* the input ended inside a datum: more text could complete it */
     char message[READ_MESSAGE_BYTES]; /* without position; NUL-terminated UTF-8 */
+    const char *what;                 /* incomplete: what was not closed, */
+    uint64_t opened;                  /* where it was opened, packed; */
+    uint32_t margin_line; /* and the first line that begins with a parenthesis inside a
+                           * datum, as only lines outside of one should; or 0 */
 } ReadError;
 
 typedef struct ReadFrame ReadFrame;
@@ -61,6 +66,7 @@ typedef struct Reader {
     Value **fixups; /* slots that hold placeholders of labels */
     size_t fixup_count, fixup_capacity;
     size_t counted_bytes;
+    uint32_t margin_line; /* see ReadError */
     bool mark_fold_case; /* options.fold_case where the stream's mark is */
 } Reader;
 
@@ -74,6 +80,8 @@ void li_reader_close(Reader *reader);
  * stream is back where it was, so that the caller may collect and call again. ERR_IO and
  * ERR_INTERRUPTED come from the stream. */
 MUST_CHECK Status li_read(Reader *reader, Value *datum);
+/* Where the datum began that li_read read last; packed. */
+uint64_t li_reader_began(const Reader *reader);
 
 /* True if a symbol with this name must be written between vertical lines. */
 struct Text;

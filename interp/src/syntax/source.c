@@ -12,6 +12,8 @@ typedef struct SourceFile {
     char *name;
     char *text; /* NULL: not known */
     size_t bytes, capacity;
+    uint32_t last_line; /* of a file that comes in pieces: the number of its last line, */
+    size_t last_start;  /* and where that begins */
 } SourceFile;
 
 struct Sources {
@@ -65,26 +67,6 @@ static Status grow(Sources *sources)
     return OK;
 }
 
-static Status append(SourceFile *file, const char *text, size_t bytes)
-{
-    if (bytes > file->capacity - file->bytes) {
-        size_t capacity = file->bytes + bytes;
-        char *grown;
-
-        if (file->bytes != 0)
-            capacity += capacity / 2;
-        grown = realloc(file->text, capacity + 1); /* never of 0 bytes */
-        if (grown == NULL)
-            return ERR_NO_MEMORY;
-        file->text = grown;
-        file->capacity = capacity;
-    }
-    if (bytes != 0)
-        memcpy(file->text + file->bytes, text, bytes);
-    file->bytes += bytes;
-    return OK;
-}
-
 /* A host that evaluates the same text again and again must not pile up copies of it. */
 static bool is_last(const Sources *sources, const char *name, const char *text,
                     size_t bytes)
@@ -128,14 +110,6 @@ Status li_sources_add(Sources *sources, const char *name, const char *text,
     return OK;
 }
 
-Status li_sources_append(Sources *sources, uint32_t file, const char *text,
-                         size_t bytes)
-{
-    if (file < 1 || file > sources->count)
-        return ERR_RANGE;
-    return append(&sources->files[file - 1], text, bytes);
-}
-
 const char *li_sources_name(const Sources *sources, uint32_t file)
 {
     const SourceFile *found = find(sources, file);
@@ -151,6 +125,12 @@ static const char *line_end(const char *at, const char *end)
     return at;
 }
 
+/* Behind the end of the line at `at`, which is not at the end of the text. */
+static const char *next_line(const char *at, const char *end)
+{
+    return at + (at[0] == '\r' && at + 1 < end && at[1] == '\n' ? 2 : 1);
+}
+
 const char *li_sources_line(const Sources *sources, uint32_t file, uint32_t line,
                             size_t *bytes)
 {
@@ -164,12 +144,114 @@ const char *li_sources_line(const Sources *sources, uint32_t file, uint32_t line
     for (stop = line_end(at, end); line > 1; line -= 1) {
         if (stop == end)
             return NULL;
-        at = stop + (stop[0] == '\r' && stop + 1 < end && stop[1] == '\n' ? 2 : 1);
+        at = next_line(stop, end);
         stop = line_end(at, end);
     }
     *bytes = (size_t)(stop - at);
     return at;
 }
+
+/* ---- Pieces ---- */
+
+static Status append(SourceFile *file, const char *text, size_t bytes)
+{
+    if (bytes > file->capacity - file->bytes) {
+        size_t capacity = file->bytes + bytes;
+        char *grown;
+
+        if (file->bytes != 0)
+            capacity += capacity / 2;
+        grown = realloc(file->text, capacity + 1); /* never of 0 bytes */
+        if (grown == NULL)
+            return ERR_NO_MEMORY;
+        file->text = grown;
+        file->capacity = capacity;
+    }
+    if (bytes != 0)
+        memcpy(file->text + file->bytes, text, bytes);
+    file->bytes += bytes;
+    return OK;
+}
+
+static uint32_t count_characters(const char *at, const char *end)
+{
+    uint32_t count = 0;
+
+    while (at < end) {
+        uint32_t c;
+        bool valid;
+
+        at += li_utf8_decode(at, (size_t)(end - at), &c, &valid);
+        count += 1;
+    }
+    return count;
+}
+
+static Status append_many(SourceFile *file, char c, uint32_t count)
+{
+    while (count > 0) {
+        TRY(append(file, &c, 1));
+        count -= 1;
+    }
+    return OK;
+}
+
+/* Makes the text end where the piece begins, or further on in the same line, of which *known
+ * characters are there then. */
+static Status reach(SourceFile *file, Position at, uint32_t *known)
+{
+    if (file->last_line < at.line) {
+        TRY(append_many(file, '\n', at.line - file->last_line));
+        file->last_line = at.line;
+        file->last_start = file->bytes;
+    }
+    *known = count_characters(file->text + file->last_start, file->text + file->bytes);
+    if (*known < at.column - 1) {
+        TRY(append_many(file, ' ', at.column - 1 - *known));
+        *known = at.column - 1;
+    }
+    return OK;
+}
+
+static void find_last_line(SourceFile *file)
+{
+    const char *at = file->text + file->last_start, *end = file->text + file->bytes;
+
+    for (at = line_end(at, end); at < end; at = line_end(at, end)) {
+        at = next_line(at, end);
+        file->last_line += 1;
+        file->last_start = (size_t)(at - file->text);
+    }
+}
+
+Status li_sources_put(Sources *sources, Position at, const char *text, size_t bytes)
+{
+    const char *end = text + bytes;
+    uint32_t known, column = at.column;
+    SourceFile *file;
+
+    if (find(sources, at.file) == NULL || at.line == 0 || at.column == 0)
+        return ERR_RANGE;
+    file = &sources->files[at.file - 1];
+    if (file->last_line == 0)
+        file->last_line = 1;
+    if (file->last_line > at.line)
+        return OK;
+    TRY(append(file, "", 0)); /* so that there is a text */
+    TRY(reach(file, at, &known));
+    for (; text < end && text[0] != '\n' && text[0] != '\r' && column <= known;
+         column += 1) {
+        uint32_t c;
+        bool valid;
+
+        text += li_utf8_decode(text, (size_t)(end - text), &c, &valid);
+    }
+    TRY(append(file, text, (size_t)(end - text)));
+    find_last_line(file);
+    return OK;
+}
+
+/* ---- Showing ---- */
 
 void li_position_print(const Sources *sources, uint64_t position, Buffer *to)
 {
@@ -225,6 +307,37 @@ static void print_line(const char *line, size_t bytes, uint32_t column, Buffer *
         li_buffer_push_string(to, "...");
 }
 
+static size_t name_bytes(const char *at, const char *end)
+{
+    const char *from = at;
+
+    while (at < end && (unsigned char)*at > ' ' && strchr("()\";'`,|", *at) == NULL)
+        at += 1;
+    return (size_t)(at - from);
+}
+
+/* The macro's name is that behind the parenthesis. */
+static void print_expansion(const char *line, size_t bytes, uint32_t column, Buffer *to)
+{
+    const char *at = line, *end = line + bytes;
+    size_t name;
+
+    for (; column > 1 && at < end; column -= 1) {
+        uint32_t c;
+        bool valid;
+
+        at += li_utf8_decode(at, (size_t)(end - at), &c, &valid);
+    }
+    if (at == end || *at != '(')
+        return;
+    name = name_bytes(at + 1, end);
+    if (name == 0)
+        return;
+    li_buffer_push_string(to, "  in the expansion of (");
+    li_buffer_push(to, at + 1, name);
+    li_buffer_push_string(to, " ...)\n");
+}
+
 void li_position_print_caret(const Sources *sources, uint64_t position, Buffer *to)
 {
     Position p = position_unpack(position);
@@ -238,6 +351,8 @@ void li_position_print_caret(const Sources *sources, uint64_t position, Buffer *
     li_buffer_push_char(to, '\n');
     li_buffer_push(to, caret.bytes, caret.length);
     li_buffer_push_string(to, "^\n");
+    if ((position & POSITION_EXPANDED) != 0)
+        print_expansion(line, bytes, p.column, to);
     to->failed |= caret.failed;
     li_buffer_free(&caret);
 }

@@ -1,4 +1,5 @@
 /* syntaxrules_expand.c - matches the use of a macro and instantiates the template. */
+#include "syntax/source.h"
 #include "syntax/syntaxrules.h"
 #include "types/equal.h"
 
@@ -165,7 +166,8 @@ static Status push(Step *step, ListBuilder *list, Value item)
     Value pair;
 
     if (step->use->position != 0)
-        TRY(li_cons_at(heap, item, VALUE_NIL, step->use->position, &pair));
+        TRY(li_cons_at(heap, item, VALUE_NIL, step->use->position | POSITION_EXPANDED,
+                       &pair));
     else
         TRY(li_cons(heap, item, VALUE_NIL, &pair));
     mark(value_to_pair(pair));

@@ -228,3 +228,22 @@ Status li_raise_arity(Vm *vm, Value procedure, uint32_t got)
     li_buffer_free(&text);
     return status;
 }
+
+Status li_raise_values(Vm *vm, Value procedure, uint32_t got)
+{
+    const Code *code = value_to_code(value_to_closure(procedure)->code);
+    Buffer wanted = {0}, usage = {0};
+    Status status = ERR_NO_MEMORY;
+
+    if (vector_length(code->clauses) == 0)
+        return li_raise_arity(vm, procedure, got);
+    describe_arity(code, &wanted);
+    describe_procedure(vm, code, &usage);
+    if (!wanted.failed && !usage.failed)
+        status = li_raise(vm, CONDITION_ARITY, VALUE_NIL,
+                          "wrong number of values: expected %s, got %u; they go to %s",
+                          li_buffer_c_string(&wanted), got, li_buffer_c_string(&usage));
+    li_buffer_free(&usage);
+    li_buffer_free(&wanted);
+    return status;
+}

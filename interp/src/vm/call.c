@@ -186,7 +186,11 @@ static const uint64_t *call_closure(Vm *vm, CallSite site, Value callee, Value *
     Value *fp = site.tail ? site.fp : args;
 
     if (clause == NULL)
-        return li_vm_fail(vm, site.pc, site.fp, li_raise_arity(vm, callee, count),
+        return li_vm_fail(vm, site.pc, site.fp,
+                          value_is_closure(site.fp[-3])
+                                  && insn_op((Insn){*site.pc}) == OP_TAILVALUES
+                              ? li_raise_values(vm, callee, count)
+                              : li_raise_arity(vm, callee, count),
                           NULL);
     if (value_to_fixnum(clause[CLAUSE_REST]) != 0) {
         uint32_t required = (uint32_t)value_to_fixnum(clause[CLAUSE_REQUIRED]);
@@ -273,7 +277,18 @@ static bool is_argument_called(CallSite site, const char **who, uint32_t *argume
             && li_text_equals_ascii(symbol_text(code->name), *who));
 }
 
-static Status raise_not_procedure(Vm *vm, CallSite site, Value callee)
+/* What the writer of such a call may have meant. */
+static const char *not_procedure_hint(Value callee, const Value *args, uint32_t count)
+{
+    if (value_is_eq(callee, VALUE_UNSPECIFIED))
+        return " (is there a pair of parentheses too many?)";
+    if (count > 0 && value_is_procedure(args[0]))
+        return " (a call has the procedure first)";
+    return "";
+}
+
+static Status raise_not_procedure(Vm *vm, CallSite site, Value callee, const Value *args,
+                                  uint32_t count)
 {
     Value irritants;
     const char *who;
@@ -282,7 +297,8 @@ static Status raise_not_procedure(Vm *vm, CallSite site, Value callee)
     if (is_argument_called(site, &who, &argument))
         return li_raise_type(vm, who, argument, "a procedure", callee);
     TRY(li_cons(vm->heap, callee, VALUE_NIL, &irritants));
-    return li_raise(vm, CONDITION_NOT_PROCEDURE, irritants, "not a procedure:");
+    return li_raise(vm, CONDITION_NOT_PROCEDURE, irritants, "not a procedure%s:",
+                    not_procedure_hint(callee, args, count));
 }
 
 const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
@@ -302,7 +318,8 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
         default: break;
         }
     }
-    return li_vm_fail(vm, site.pc, site.fp, raise_not_procedure(vm, site, callee), NULL);
+    return li_vm_fail(vm, site.pc, site.fp,
+                      raise_not_procedure(vm, site, callee, args, count), NULL);
 }
 
 const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)

@@ -56,6 +56,8 @@ const char *li_vm_operation_at(const uint64_t *pc, Opcode op, const Value *fp,
 const Value *li_find_clause(const Code *code, uint32_t count);
 /* Raises the error of a call with `got` arguments, which `procedure` does not take. */
 MUST_CHECK COLD Status li_raise_arity(Vm *vm, Value procedure, uint32_t got);
+/* The same for a closure that does not take as many values as call-with-values got. */
+MUST_CHECK COLD Status li_raise_values(Vm *vm, Value procedure, uint32_t got);
 
 /* What happens at a safepoint whose topmost frame is `top`: interrupts, collection. OK, or
  * ERR_INTERRUPTED. Puts the real limit back. */

@@ -3,11 +3,6 @@
 ;;; The dynamic state holds a list of handlers, the innermost first. A handler runs with the
 ;;; handlers outside of its own.
 
-;; An error of who unless obj, its argument at position (from 0), can be called.
-(define (check-procedure who position obj)
-  (if (not (procedure? obj))
-      (%type-error who position "a procedure" obj)))
-
 ;;> (with-exception-handler handler thunk) -> what thunk returns
 ;;> Calls thunk. While it runs, handler is called with every object that is raised.
 (define (with-exception-handler handler thunk)
@@ -119,6 +114,8 @@
 ;;> cond does; if none applies, raises it again where it was raised.
 (define-syntax guard
   (syntax-rules (else)
+    ((_ ((operator . operands) . clauses) . body)
+     (syntax-error "guard: expected a variable before the clauses, got" (operator . operands)))
     ((_ (variable clause ... (else result1 result2 ...)) body1 body2 ...)
      (call-with-total-guard
       (lambda () body1 body2 ...)
@@ -128,4 +125,6 @@
      (call-with-guard
       (lambda () body1 body2 ...)
       (lambda (variable reraise)
-        (cond clause ... (else (reraise))))))))
+        (cond clause ... (else (reraise))))))
+    ((_ . operands)
+     (syntax-error "guard: expected (guard (variable clause ...) body ...)"))))

@@ -114,6 +114,7 @@
 ;;> (evalrs-read-string string) -> list
 ;;> The expressions in string, in order.
 (define (evalrs-read-string string)
+  (check-string 'evalrs-read-string 0 string)
   (let loop ((tokens (tokenize string)) (levels (list (make-level 'program 0))))
     (cond ((pair? tokens)
            (let* ((token (car tokens)) (start (token-start token)))

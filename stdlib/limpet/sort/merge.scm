@@ -73,22 +73,29 @@
 ;;> (list-sort less? list) -> list
 ;;> A new list of the elements of list in the order of less?; equal ones keep their order.
 (define (list-sort less? list)
+  (check-procedure 'list-sort 0 less?)
+  (check-list 'list-sort 1 list)
   (sort-to-list less? (list->vector list)))
 
 ;;> (vector-sort less? vector) -> vector
 ;;> A new vector of the elements of vector in the order of less?; equal ones keep their order.
 (define (vector-sort less? vector)
+  (check-procedure 'vector-sort 0 less?)
+  (check-vector 'vector-sort 1 vector)
   (list->vector (sort-to-list less? vector)))
 
 ;;> (vector-sort! less? vector)
 ;;> Sorts vector in place.
 (define (vector-sort! less? vector)
+  (check-procedure 'vector-sort! 0 less?)
+  (check-vector 'vector-sort! 1 vector)
   (vector-copy! vector 0 (vector-sort less? vector)))
 
 ;;> (sort sequence less?) -> list or vector
 ;;> A new sequence of the elements of a list or vector in the order of less?; equal ones keep
 ;;> their order.
 (define (sort sequence less?)
-  (if (vector? sequence)
-      (vector-sort less? sequence)
-      (list-sort less? sequence)))
+  (check-procedure 'sort 1 less?)
+  (cond ((vector? sequence) (vector-sort less? sequence))
+        ((list? sequence) (list-sort less? sequence))
+        (else (%type-error 'sort 0 "a proper list or a vector" sequence))))

@@ -7,10 +7,6 @@
   (if (not (weak-hashtable? table))
       (%type-error who i "a weak hash table" table)))
 
-(define (check-procedure who i obj)
-  (if (not (procedure? obj))
-      (%type-error who i "a procedure" obj)))
-
 ;; A new list of pairs (key . value), in no order that matters.
 (define (entries table)
   (let loop ((i (%weak-hashtable-chains table)) (pairs '()))

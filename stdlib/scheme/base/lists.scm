@@ -4,25 +4,6 @@
 ;;; can be called again after the result was returned. Collecting results backwards and
 ;;; reversing them is faster than recursion, and takes no stack.
 
-;; The end of a walk along a list: an error unless it is the empty list.
-(define (check-list-end who position end list)
-  (if (not (null? end))
-      (%type-error who position "a proper list" list)))
-
-;; The same for several lists, the first of which is the argument after proc.
-(define (check-ends who ends lists)
-  (let loop ((ends ends) (rest lists) (position 1))
-    (if (pair? ends)
-        (begin
-          (if (not (pair? (car ends)))
-              (check-list-end who position (car ends) (car rest)))
-          (loop (cdr ends) (cdr rest) (+ position 1))))))
-
-(define (all-pairs? lists)
-  (or (null? lists)
-      (and (pair? (car lists))
-           (all-pairs? (cdr lists)))))
-
 (define (cars lists)
   (if (pair? lists)
       (cons (caar lists) (cars (cdr lists)))
@@ -52,7 +33,7 @@
        (if (and (pair? rest1) (pair? rest2))
            (loop (cdr rest1) (cdr rest2) (cons (proc (car rest1) (car rest2)) results))
            (begin
-             (check-ends 'map (list rest1 rest2) (list list1 list2))
+             (check-ends 'map 1 (list rest1 rest2) (list list1 list2))
              (reverse results)))))
     ((proc list1 . lists)
      (check-procedure 'map 0 proc)
@@ -60,7 +41,7 @@
        (if (all-pairs? rests)
            (loop (cdrs rests) (cons (apply proc (cars rests)) results))
            (begin
-             (check-ends 'map rests (cons list1 lists))
+             (check-ends 'map 1 rests (cons list1 lists))
              (reverse results)))))))
 
 ;;> (for-each proc list1 list2 ...)
@@ -83,7 +64,7 @@
            (begin
              (proc (car rest1) (car rest2))
              (loop (cdr rest1) (cdr rest2)))
-           (check-ends 'for-each (list rest1 rest2) (list list1 list2)))))
+           (check-ends 'for-each 1 (list rest1 rest2) (list list1 list2)))))
     ((proc list1 . lists)
      (check-procedure 'for-each 0 proc)
      (let loop ((rests (cons list1 lists)))
@@ -91,7 +72,7 @@
            (begin
              (apply proc (cars rests))
              (loop (cdrs rests)))
-           (check-ends 'for-each rests (cons list1 lists)))))))
+           (check-ends 'for-each 1 rests (cons list1 lists)))))))
 
 ;;> (member obj list [same?]) -> the rest of list from the first element that is same, or #f
 (define member

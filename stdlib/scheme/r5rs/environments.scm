@@ -2,7 +2,7 @@
 
 (define (check-version who version)
   (if (not (eqv? version 5))
-      (error (string-append (symbol->string who) ": only version 5 is known, got") version)))
+      (%type-error who 0 "5, the version of that report," version)))
 
 ;;> (scheme-report-environment version) -> an environment
 ;;> What (scheme r5rs) exports; the version is 5. It cannot be changed.

@@ -1,0 +1,3 @@
+; Upper case where lower case was meant.
+(Define x 1)
+(Display x)

@@ -1,0 +1,2 @@
+; A number with more digits than there is memory for.
+(display (expt 10 (expt 10 20)))

@@ -1,0 +1,2 @@
+; Symbols of a string are not its text.
+(display (string-length 'hello))

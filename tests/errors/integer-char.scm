@@ -1,0 +1,2 @@
+; A number that stands for no character.
+(display (integer->char #xD800))

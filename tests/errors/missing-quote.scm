@@ -1,0 +1,2 @@
+; A list that was meant as data.
+(define days ("Mon" "Tue" "Wed"))

@@ -1,0 +1,2 @@
+; Names that other dialects have.
+(display (string-index "hello" #\l))

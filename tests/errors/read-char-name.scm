@@ -1,0 +1,2 @@
+; A character with a wrong name.
+(display #\spcae)

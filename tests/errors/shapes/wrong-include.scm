@@ -1,0 +1,2 @@
+(define (diagonal w h)
+  (sqroot (+ (* w w) (* h h))))

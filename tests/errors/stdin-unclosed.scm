@@ -1,0 +1,1 @@
+; A program that is piped in and ends too early.

@@ -1,0 +1,2 @@
+; Ends in the wrong order.
+(display (substring "hello" 3 1))

@@ -1,0 +1,2 @@
+; guard without a body.
+(guard (e))

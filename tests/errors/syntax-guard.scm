@@ -1,0 +1,3 @@
+; guard whose variable is missing.
+(guard ((string? e) (display e))
+  (raise "oops"))

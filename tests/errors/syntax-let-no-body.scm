@@ -1,0 +1,3 @@
+; let without a body.
+(define (f x)
+  (let ((y (* x 2)))))

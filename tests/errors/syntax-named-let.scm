@@ -1,0 +1,3 @@
+; A named let without bindings.
+(let loop
+  (display "round"))

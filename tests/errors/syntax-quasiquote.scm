@@ -1,0 +1,3 @@
+; A comma outside of a quasiquotation.
+(define x 1)
+(display (list ,x 2))

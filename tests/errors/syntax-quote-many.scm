@@ -1,0 +1,2 @@
+; quote of two data.
+(display (quote a b))

@@ -1,0 +1,2 @@
+; when without a body.
+(define (f x) (when (> x 0)))
