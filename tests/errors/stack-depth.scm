@@ -1,4 +1,6 @@
-; args: --max-heap 24m
-; A recursion that never ends.
-(define (count n) (+ 1 (count (+ n 1))))
+; An error deep in a recursion.
+(define (count n)
+  (if (= n 100000)
+      (car n)
+      (+ 1 (count (+ n 1)))))
 (display (count 0))

@@ -70,7 +70,7 @@
 (third 'a)                      ; !! vector-ref: expected a vector as argument 1, got a
 (third! (vector 1 2) 5)         ; !! vector-set!: index 2 out of range for a vector of length 2
 (third! "abc" 5)                ; !! vector-set!: expected a vector as argument 1, got "abc"
-(third! '#(1 2 3) 5)            ; !! vector-set!: the vector is a literal
+(third! '#(1 2 3) 5)            ; !! vector-set!: argument 1 is a literal vector and cannot be changed
 (define old (make-vector 5 0))
 (do ((i 0 (+ i 1))) ((= i 1000)) (make-vector 1000 i))
 (third! old (list 'young))      ; => #(0 0 (young) 0 0)

@@ -56,8 +56,8 @@
 (ev '(let () (define-record-type p (mk x) p? (x px)) (px 5))) ; !! px: expected a p, got 5
 (ev '(let () (define x 1) (define x 2) x)) ; !! define: defined twice in one body: x
 (ev '(let () (define-values (a a) (values 1 2)) a)) ; !! define-values: duplicate parameter a
-(ev '(let () (define-values (a b) (values 1)) a)) ; !! anonymous procedure: expected 2 arguments, got 1; it is (lambda (a b))
-(ev '(let () (define-values (a b) 1) a)) ; !! anonymous procedure: expected 2 arguments, got 1; it is (lambda (a b))
+(ev '(let () (define-values (a b) (values 1)) a)) ; !! wrong number of values: expected 2, got 1; they go to (lambda (a b))
+(ev '(let () (define-values (a b) 1) a)) ; !! wrong number of values: expected 2, got 1; they go to (lambda (a b))
 (ev '(let () (define (f . x) x) (f)))   ; => ()
 (ev '(let () (define ((f a) b) (+ a b)) ((f 1) 2))) ; !! define: expected a name, got
 (ev '(let () (define) 1))               ; !! define: expected at least 2 operands, got 0
@@ -122,8 +122,8 @@
 (ev '(guard (e) 1))                     ; => 1
 (guard (e (#t e)) (ev '(guard (e) (raise 'x)))) ; => x
 (guard (e (#t e)) (ev '(guard (e (#f 1)) (raise-continuable 1)))) ; => 1
-(ev '(guard))                           ; !! no rule of this macro matches:
-(ev '(guard (e (#t 1))))                ; !! no rule of this macro matches:
+(ev '(guard))                           ; !! guard: expected (guard (variable clause ...) body ...)
+(ev '(guard (e (#t 1))))                ; !! guard: expected (guard (variable clause ...) body ...)
 (ev '(define-syntax a))                 ; !! define-syntax: expected 2 operands, got 1
 (ev '(let () (define-syntax a 5) 1))    ; !! define-syntax: expected (syntax-rules ...), got 5
 (ev '(let () (define-syntax 5 (syntax-rules ())) 1)) ; !! define-syntax: expected a name, got 5

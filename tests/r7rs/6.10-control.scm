@@ -82,7 +82,7 @@
 (call-with-values (lambda () (values 4 5)) (lambda (a b) b)) ; => 5
 (call-with-values * -)                  ; => -1
 (call-with-values (lambda () 1) list)   ; => (1)
-(call-with-values (lambda () (values 1 2)) (lambda (a) a)) ; !! argument
+(call-with-values (lambda () (values 1 2)) (lambda (a) a)) ; !! wrong number of values: expected 1, got 2
 (call-with-values 5 list)               ; !! 5
 (values 1)                              ; => 1
 (call-with-values values list)          ; => ()

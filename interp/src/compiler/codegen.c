@@ -526,8 +526,7 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
 void li_gen(Codegen *g, Node *node, Dest dest)
 {
     uint32_t top = g->top, hoisted_count = g->hoisted_count;
-    uint64_t position = g->position;
-    uint32_t origin = g->origin, entry = g->entry, dropped = g->dropped;
+    Where where = li_where(g);
     bool in_loop = g->in_loop;
     Ending ending = {.count = 0};
 
@@ -541,10 +540,7 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     place_ending(g, dest, &ending);
     g->hoisted_count = hoisted_count;
     g->in_loop = in_loop;
-    g->position = position;
-    g->origin = origin;
-    g->entry = entry;
-    g->dropped = dropped;
+    li_return_to_where(g, where);
 }
 
 /* ---- Procedures -------------------------------------------------------------------------------- */

@@ -53,6 +53,13 @@ bool li_gen_is_tail(const Codegen *g, Dest dest);
 void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count);
 
 /* codegen_where.c */
+/* What errors in the code that is being emitted are reported as. */
+typedef struct Where {
+    uint64_t position;
+    uint32_t origin, entry, dropped;
+} Where;
+Where li_where(const Codegen *g);
+void li_return_to_where(Codegen *g, Where where);
 /* What is emitted from here on is reported as `node`. */
 void li_gen_where(Codegen *g, const Node *node);
 /* The same for the call that `node` is, when it is emitted and returns to the running code. */

@@ -256,23 +256,26 @@ static bool gen_fused(Codegen *g, Node *node, Dest dest)
     int inner = find_fused(node, &op);
     Node *first;
     uint32_t x, y, z = 0, reg;
-    uint64_t position = g->position;
+    Where where = li_where(g), inside;
 
     if (inner < 0)
         return false;
     first = node->as.prim.args[inner];
     if (inner == 1)
         z = li_gen_operand(g, node->as.prim.args[0]);
+    li_gen_where(g, first);
+    inside = li_where(g);
     x = li_gen_operand(g, first->as.prim.args[0]);
     y = li_gen_operand(g, first->as.prim.args[1]);
-    if (inner == 0)
+    if (inner == 0) {
+        li_return_to_where(g, where);
         z = li_gen_operand(g, node->as.prim.args[1]);
+        li_return_to_where(g, inside);
+    }
     reg = li_target(g, dest);
-    if (first->position != 0)
-        g->position = first->position;
     note_operation(g, first, 0);
     li_emit_abc(g, op, reg, x, y);
-    g->position = position;
+    li_return_to_where(g, where);
     note_operation(g, node, inner == 1 && node->as.prim.op->opcode != OP_SUB);
     li_emit_operation_word(g, z);
     li_deliver(g, dest, reg);

@@ -66,6 +66,19 @@ static void move_to(Codegen *g, uint32_t origin, uint64_t position)
     g->position = position;
 }
 
+Where li_where(const Codegen *g)
+{
+    return (Where){g->position, g->origin, g->entry, g->dropped};
+}
+
+void li_return_to_where(Codegen *g, Where where)
+{
+    g->position = where.position;
+    g->origin = where.origin;
+    g->entry = where.entry;
+    g->dropped = where.dropped;
+}
+
 void li_gen_where(Codegen *g, const Node *node)
 {
     if (node->origin != 0 && node->origin != g->origin)

@@ -388,7 +388,8 @@ static Status check_liveness(Verifier *v)
 
         if (offset != 0 && v->words[i + offset] != li_live_word(v->words, i, v->before))
             return fault(v, i, "a LIVE word is wrong");
-        if (offset != 0 && !(li_op_info[op].flags & INSN_JUMPS) && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS
+        if (offset != 0 && !(li_op_info[op].flags & INSN_JUMPS)
+            && insn_a((Insn){v->words[i]}) < LIVE_REGISTERS
             && v->words[i + offset] >> insn_a((Insn){v->words[i]}) != 0)
             return fault(v, i, "a register is read that a call destroys");
         i += li_op_info[op].words;
