@@ -1,5 +1,5 @@
 ; Sums of fractions whose denominators have nothing in common grow until memory ends.
-; args: --max-heap 64m
+; args: --max-heap 16m
 ; output: out of memory
 ; output: 3/2
 (define (grow x n) (grow (+ x (/ 1 (+ (* n n) 1))) (* (+ n 1) n)))
