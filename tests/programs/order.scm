@@ -4,7 +4,7 @@
 ; output: unboundunbounditself(#f #t)
 (define (later) (defined-below 3))
 (define (go n) (if (= n 0) 'ok (go (- n 1))))
-(write (go 1000000))
+(write (go 20000))
 (define v (vector-map (lambda (i) (guard (e ((error-object? e) 'early)) (defined-below i))) #(1 2)))
 (define (defined-below n) (* n n))
 (write (list (later) v (vector-map defined-below #(1 2)))) (newline)
