@@ -165,9 +165,10 @@ enum {
 #if defined(__SANITIZE_ADDRESS__) || defined(LIMPET_DEBUG)
     STEP_PART = 64,
 #else
-    STEP_PART = 1 << 30, /* every single one */
+    STEP_PART =
+        1 << 30, /* every single one, of the program that has something of all */
 #endif
-    ONE_STEP_PART = 64,
+    SMALL_PART = 32,
 };
 
 static char path[] = "/tmp/limpet-oom-XXXXXX";
@@ -230,7 +231,7 @@ START_TEST(every_failing_allocation_ends_cleanly)
     uint64_t n = 1;
 
     while (!run_failing(_i, n, 0) && n < 10000000)
-        n = next(n, STEP_PART);
+        n = next(n, _i == 0 ? STEP_PART : SMALL_PART);
     ck_assert_uint_gt(n, 100);
     ck_assert_uint_lt(n, 10000000);
 }
@@ -241,8 +242,8 @@ START_TEST(one_failing_allocation_is_survived)
     uint64_t end = 1;
 
     while (!run_failing(_i, end, 0))
-        end = next(end, ONE_STEP_PART);
-    for (uint64_t n = FIRST_OF_PROGRAM; n < end; n = next(n, ONE_STEP_PART))
+        end = next(end, SMALL_PART);
+    for (uint64_t n = FIRST_OF_PROGRAM; n < end; n = next(n, SMALL_PART))
         ck_assert_msg(run_failing(_i, n, 1), "program %d, allocation %d", _i, (int)n);
 }
 END_TEST
