@@ -1,7 +1,7 @@
 /* rawarray.c - the backing stores of the containers. */
 #include "containers/rawarray.h"
 
-Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_bytes, Value *store)
+static Status store_header(uint64_t capacity, uint32_t item_bytes, ImmixHeader *header)
 {
     uint64_t bytes;
 
@@ -10,9 +10,29 @@ Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_bytes, Value
         return ERR_BAD_SIZE;
 
     uint64_t granules = (bytes + IMMIX_GRANULE_BYTES - 1) / IMMIX_GRANULE_BYTES;
-    ImmixHeader header =
+    *header =
         immix_header(T_BYTES, 0, (uint32_t)(granules == 0 ? 1 : granules), IMMIX_LEAF);
+    return OK;
+}
+
+Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_bytes, Value *store)
+{
+    ImmixHeader header;
+    TRY(store_header(capacity, item_bytes, &header));
     void *object = immix_alloc_zeroed(heap->immix, header);
+
+    if (UNLIKELY(object == NULL))
+        return ERR_NO_MEMORY;
+    *store = value_from_object(object);
+    return OK;
+}
+
+Status li_rawarray_new_uncleared(Heap *heap, uint64_t capacity, uint32_t item_bytes,
+                                 Value *store)
+{
+    ImmixHeader header;
+    TRY(store_header(capacity, item_bytes, &header));
+    void *object = immix_alloc(heap->immix, header);
 
     if (UNLIKELY(object == NULL))
         return ERR_NO_MEMORY;

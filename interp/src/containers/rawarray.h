@@ -40,6 +40,9 @@ ALWAYS_INLINE uint64_t rawarray_capacity(Value store, uint32_t item_bytes)
 /* A zeroed store for `capacity` items. ERR_BAD_SIZE if no header can hold the size. */
 MUST_CHECK Status li_rawarray_new(Heap *heap, uint64_t capacity, uint32_t item_bytes,
                                   Value *store);
+/* The same without the zeros, for what the caller fills at once. */
+MUST_CHECK Status li_rawarray_new_uncleared(Heap *heap, uint64_t capacity,
+                                            uint32_t item_bytes, Value *store);
 /* A new store for `capacity` items that begins with the first of `store`, as many as fit. */
 MUST_CHECK Status li_rawarray_resized(Heap *heap, Value store, uint64_t capacity,
                                       uint32_t item_bytes, Value *result);

@@ -106,6 +106,52 @@ Status li_text_with_capacity(Heap *heap, uint64_t capacity, uint32_t width,
     return OK;
 }
 
+Status li_text_unfilled(Heap *heap, uint64_t length, uint32_t width, Text **text)
+{
+    Value store;
+    TRY(li_rawarray_new_uncleared(heap, length, width, &store));
+
+    *text = li_alloc(heap, T_TEXT, 0, sizeof **text / IMMIX_GRANULE_BYTES);
+    if (UNLIKELY(*text == NULL))
+        return ERR_NO_MEMORY;
+    **text = (Text){.store = store, .length = length, .width = width};
+    return OK;
+}
+
+Status li_text_from_ascii(Heap *heap, const char *ascii, size_t length, Value *result)
+{
+    Text *text;
+
+    TRY(li_text_unfilled(heap, length, NARROW, &text));
+    memcpy(narrow(text), ascii, length);
+    *result = value_from_object(text);
+    return OK;
+}
+
+Status li_text_join(Heap *heap, const Value *texts, uint32_t count, Value *result)
+{
+    uint64_t total = 0, at = 0;
+    uint32_t width = NARROW;
+    Text *joined;
+
+    for (uint32_t i = 0; i < count; i += 1) {
+        const Text *part = value_to_text(texts[i]);
+
+        if (__builtin_add_overflow(total, part->length, &total))
+            return ERR_BAD_SIZE;
+        width = part->width > width ? part->width : width;
+    }
+    TRY(li_text_unfilled(heap, total, width, &joined));
+    for (uint32_t i = 0; i < count; i += 1) {
+        const Text *part = value_to_text(texts[i]);
+
+        copy_chars(joined, at, part, 0, part->length);
+        at += part->length;
+    }
+    *result = value_from_object(joined);
+    return OK;
+}
+
 Status li_text_new(Heap *heap, uint64_t length, uint32_t fill, Value *result)
 {
     Value v;
@@ -123,26 +169,23 @@ Status li_text_from_chars(Heap *heap, const uint32_t *chars, uint64_t length,
                           Value *result)
 {
     uint32_t all = 0;
-    Value v;
+    Text *text;
 
     for (uint64_t i = 0; i < length; i += 1)
         all |= chars[i];
-    TRY(li_text_with_capacity(heap, length, width_for(all), &v));
-
-    Text *text = value_to_text(v);
-
-    text->length = length;
+    TRY(li_text_unfilled(heap, length, width_for(all), &text));
     for (uint64_t i = 0; i < length; i += 1)
         put(text, i, chars[i]);
-    *result = v;
+    *result = value_from_object(text);
     return OK;
 }
 
 Status li_text_from_pair_list(Heap *heap, Value list, Value *result)
 {
-    Value rest = list, v;
+    Value rest = list;
     uint64_t length;
     uint32_t all = 0;
+    Text *text;
 
     TRY(li_pair_list_length(list, &length));
     for (; value_is_pair(rest); rest = pair_cdr(rest)) {
@@ -150,29 +193,24 @@ Status li_text_from_pair_list(Heap *heap, Value list, Value *result)
             return ERR_TYPE;
         all |= value_to_char(pair_car(rest));
     }
-    TRY(li_text_with_capacity(heap, length, width_for(all), &v));
-
-    Text *text = value_to_text(v);
-
-    text->length = length;
+    TRY(li_text_unfilled(heap, length, width_for(all), &text));
     for (uint64_t i = 0; i < length; i += 1) {
         put(text, i, value_to_char(pair_car(list)));
         list = pair_cdr(list);
     }
-    *result = v;
+    *result = value_from_object(text);
     return OK;
 }
 
 Status li_text_slice(Heap *heap, const Text *text, uint64_t start, uint64_t end,
                      Value *result)
 {
-    Value v;
+    Text *slice;
 
     TRY(check_range(text, start, end));
-    TRY(li_text_with_capacity(heap, end - start, range_width(text, start, end), &v));
-    value_to_text(v)->length = end - start;
-    copy_chars(value_to_text(v), 0, text, start, end - start);
-    *result = v;
+    TRY(li_text_unfilled(heap, end - start, range_width(text, start, end), &slice));
+    copy_chars(slice, 0, text, start, end - start);
+    *result = value_from_object(slice);
     return OK;
 }
 

@@ -66,6 +66,16 @@ MUST_CHECK Status li_text_new(Heap *heap, uint64_t length, uint32_t fill,
 /* An empty text with room for `capacity` characters of `width` bytes, for li_text_push. */
 MUST_CHECK Status li_text_with_capacity(Heap *heap, uint64_t capacity, uint32_t width,
                                         Value *result);
+/* A text of `length` characters of `width` bytes, which the caller stores at once: until then
+ * it holds anything. */
+MUST_CHECK Status li_text_unfilled(Heap *heap, uint64_t length, uint32_t width,
+                                   Text **text);
+/* `ascii` lies outside the heap or is pinned. */
+MUST_CHECK Status li_text_from_ascii(Heap *heap, const char *ascii, size_t length,
+                                     Value *result);
+/* The characters of `count` texts, one text after the other. */
+MUST_CHECK Status li_text_join(Heap *heap, const Value *texts, uint32_t count,
+                               Value *result);
 /* ERR_ENCODING if the bytes are not UTF-8. `utf8` lies outside the heap or is pinned. */
 MUST_CHECK Status li_text_from_utf8(Heap *heap, const char *utf8, size_t bytes,
                                     Value *result);

@@ -79,18 +79,16 @@ static Status from_measured(Heap *heap, const char *utf8, size_t bytes, Extent e
                             Value *result)
 {
     uint32_t width = extent.all < 0x100 ? 1 : 4;
-    Value v;
-    TRY(li_text_with_capacity(heap, extent.chars, width, &v));
-    Text *text = value_to_text(v);
+    Text *text;
 
-    text->length = extent.chars;
+    TRY(li_text_unfilled(heap, extent.chars, width, &text));
     if (width == 4)
         decode_wide(utf8, bytes, text_bytes(text));
     else if (extent.chars != bytes)
         decode_narrow(utf8, bytes, text_bytes(text));
     else if (bytes != 0)
         memcpy(text_bytes(text), utf8, bytes);
-    *result = v;
+    *result = value_from_object(text);
     return OK;
 }
 

@@ -304,6 +304,32 @@ static Status is_same(Heap *heap, Sameness sameness, Value a, Value b, bool *sam
     return OK;
 }
 
+/* The first steps of a search by eq?, which need not look for circles: *found is the pair or the
+ * entry, #f if the list ends before one. False: it takes the walk to tell. */
+enum { PLAIN_STEPS = 64 };
+
+static bool find_eq(Value key, Value list, bool in_entries, Value *found)
+{
+    for (int i = 0; i < PLAIN_STEPS && value_is_pair(list); i += 1) {
+        Value item = pair_car(list);
+
+        if (in_entries) {
+            if (UNLIKELY(!value_is_pair(item)))
+                return false;
+            if (value_is_eq(pair_car(item), key)) {
+                *found = item;
+                return true;
+            }
+        } else if (value_is_eq(item, key)) {
+            *found = list;
+            return true;
+        }
+        list = pair_cdr(list);
+    }
+    *found = VALUE_FALSE;
+    return value_is_nil(list);
+}
+
 /* memq, memv and member: argument 0 is looked for in the list at argument 1. */
 static Status find_member(Vm *vm, const char *who, Args args, Sameness sameness,
                           Value *result)
@@ -312,6 +338,8 @@ static Status find_member(Vm *vm, const char *who, Args args, Sameness sameness,
     Walk walk = walk_from(args.at[1]);
 
     sameness = weakest_test(key, sameness);
+    if (sameness == SAME_EQ && find_eq(key, args.at[1], false, result))
+        return OK;
     while (value_is_pair(walk.at)) {
         bool same;
         TRY(is_same(li_vm_heap(vm), sameness, key, pair_car(walk.at), &same));
@@ -336,6 +364,8 @@ static Status find_association(Vm *vm, const char *who, Args args, Sameness same
     Walk walk = walk_from(args.at[1]);
 
     sameness = weakest_test(key, sameness);
+    if (sameness == SAME_EQ && find_eq(key, args.at[1], true, result))
+        return OK;
     while (value_is_pair(walk.at)) {
         Value entry = pair_car(walk.at);
         bool same;

@@ -344,7 +344,7 @@ static Status prim_number_to_string(Vm *vm, Args args, Value *result)
                              "a radix in which i is not a digit", args.at[1]);
     size_t length = radix == 10 ? li_number_format(args.at[0], text) : 0;
     if (length != 0)
-        return li_text_from_utf8(li_vm_heap(vm), text, length, result);
+        return li_text_from_ascii(li_vm_heap(vm), text, length, result);
     return print_long(li_vm_heap(vm), args.at[0], radix, result);
 }
 

@@ -93,10 +93,15 @@ enum {
     GREATER = 4
 }; /* sets of orders */
 
-static Status order_of(const Text *a, const Text *b, bool fold, unsigned *order)
+static Status order_of(const Text *a, const Text *b, unsigned accepted, bool fold,
+                       unsigned *order)
 {
     int comparison;
 
+    if (accepted == EQUAL && !fold) { /* lengths that differ decide */
+        *order = li_text_equals(a, b) ? EQUAL : LESS | GREATER;
+        return OK;
+    }
     if (fold)
         TRY(li_text_compare_folded(a, b, &comparison));
     else
@@ -118,7 +123,7 @@ static Status compare(Vm *vm, const char *who, Args args, unsigned accepted, boo
         TRY(li_arg_text(vm, who, args, i, &text));
         if (before != NULL && holds) {
             unsigned order;
-            TRY(order_of(before, text, fold, &order));
+            TRY(order_of(before, text, accepted, fold, &order));
             holds = (accepted & order) != 0;
         }
         before = text;
@@ -170,24 +175,11 @@ static Status copy(Vm *vm, Args args, Value *result)
 
 static Status append(Vm *vm, Args args, Value *result)
 {
-    Heap *heap = li_vm_heap(vm);
-    uint64_t total = 0;
-    uint32_t width = 1;
-    Value joined;
-
     for (uint32_t i = 0; i < args.count; i += 1) {
         Text *part;
         TRY(li_arg_text(vm, "string-append", args, i, &part));
-        total += part->length;
-        width = part->width > width ? part->width : width;
     }
-    TRY(li_text_with_capacity(heap, total, width, &joined));
-    for (uint32_t i = 0; i < args.count; i += 1) {
-        const Text *part = value_to_text(args.at[i]);
-        TRY(li_text_push_text(heap, value_to_text(joined), part, 0, part->length));
-    }
-    *result = joined;
-    return OK;
+    return li_text_join(li_vm_heap(vm), args.at, args.count, result);
 }
 
 static Status copy_into(Vm *vm, Args args, Value *result)

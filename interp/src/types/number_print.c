@@ -11,18 +11,20 @@ static size_t format_int64(int64_t n, unsigned radix, char to[72])
 {
     static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    char reversed[72];
-    size_t count = 0;
+    char text[72];
+    size_t start = sizeof text;
 
-    do {
-        reversed[count++] = alphabet[magnitude % radix];
-        magnitude /= radix;
-    } while (magnitude != 0);
+    if (radix == 10) { /* by a constant compilers divide without dividing */
+        for (; magnitude > 9; magnitude /= 10)
+            text[--start] = alphabet[magnitude % 10];
+    }
+    for (; magnitude >= radix; magnitude /= radix)
+        text[--start] = alphabet[magnitude % radix];
+    text[--start] = alphabet[magnitude];
     if (n < 0)
-        reversed[count++] = '-';
-    for (size_t i = 0; i < count; i += 1)
-        to[i] = reversed[count - 1 - i];
-    return count;
+        text[--start] = '-';
+    memcpy(to, text + start, sizeof text - start);
+    return sizeof text - start;
 }
 
 size_t li_number_format(Value v, char to[NUMBER_TEXT_BYTES])
