@@ -369,6 +369,26 @@ START_TEST(only_loops_jump_back)
 }
 END_TEST
 
+START_TEST(loops_that_compare_jump_back_or_go_on)
+{
+    Sample sample = {.words = {abc(OP_ADDI, 0, 0, 1), abc(OP_LOOPLTI, 0, 9, (uint16_t)-3),
+                               0, abc(OP_RETURN, 0, 0, 0)},
+                     .count = 4,
+                     .params = 1,
+                     .frame = 1,
+                     .live = true};
+
+    assert_verifies(&sample);
+    sample.words[1] = abc(OP_LOOPLTI, 0, 9, 0);
+    assert_fault(&sample, "the wrong way");
+    sample.words[1] = abc(OP_LOOPLTI, 0, 9, (uint16_t)-4);
+    assert_fault(&sample, "a jump leads nowhere");
+    sample.words[1] = abc(OP_LOOPLTI, 0, 9, (uint16_t)-3);
+    sample.words[3] = abc(OP_MOVE, 0, 0, 0);
+    assert_fault(&sample, "runs off the end");
+}
+END_TEST
+
 START_TEST(control_does_not_run_off_the_end)
 {
     Sample sample = {.words = {abx(OP_LOADI, 0, 8)}, .count = 1, .frame = 1};
@@ -502,7 +522,7 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are, fields_of_a_new_record_are_in_the_frame,
           words_are_immediates_or_symbols,
           closures_are_made_of_code_that_takes_as_many_variables,
-          jumps_lead_to_instructions, only_loops_jump_back,
+          jumps_lead_to_instructions, only_loops_jump_back, loops_that_compare_jump_back_or_go_on,
           control_does_not_run_off_the_end, registers_are_written_before_they_are_read,
           live_words_are_right, registers_above_a_call_are_not_read_after_it,
           clauses_are_well_formed, large_frames_are_entered, parts_have_their_types,
