@@ -1,4 +1,5 @@
 ;;; Two operations in one instruction give what the two give one after the other.
+; stress: 1000
 (import (scheme base) (scheme write))
 
 ;; Each operation by itself, as no instruction does two of these.

@@ -1,5 +1,6 @@
 ;;; What instructions do that stand for a procedure: the common case, the rare ones, errors.
 ;;; Each is called from a procedure, so that its arguments are not known.
+; stress: 1000
 (import (scheme base) (scheme write))
 
 ;; Characters, in tests and as values, with constants on either side

@@ -1,4 +1,5 @@
 ;;; Loops that begin with a comparison end in it too, for numbers and lists of all kinds.
+; stress: 1000
 (import (scheme base) (scheme write))
 
 ;; How many rounds until the comparison holds, or no longer holds; nine at most. The last two
@@ -35,7 +36,7 @@
 
 (define most 2305843009213693951)    ; the largest fixnum
 (define ends
-  (list -2 0 3 2.0 3.0 -0.0 +nan.0 +inf.0 5/2 most (+ most 4) 1e300))
+  (list -2 3 3.0 -0.0 +nan.0 5/2 most (+ most 4) 1e300))
 (define steps (list 1 -1 1.0 -0.5 1/2 most 1e299))
 (define (every? f list) (or (null? list) (and (f (car list)) (every? f (cdr list)))))
 (every? (lambda (from)
