@@ -108,6 +108,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "limpet-boot: cannot start\n");
         return EXIT_FAILURE;
     }
+    li_vm_compile_options(interp->vm)->forgets_positions = true;
     for (int i = 3; i < argc; i += 1)
         push_import(&imports, argv[i]);
     int code = boot(interp, argv[1], &imports, &image);

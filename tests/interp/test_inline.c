@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core_support.h"
+#include "vm/builtin.h"
 
 /* What the passes make of `text`, a lambda named f, in the listing. */
 static const char *optimised(const char *text)
@@ -19,6 +20,23 @@ static const char *optimised(const char *text)
     line = (char *)(uintptr_t)li_buffer_c_string(&listing);
     line[strcspn(line, "\n")] = '\0';
     return line;
+}
+
+static Status define_builtin(void *context UNUSED, const char *name, Value procedure)
+{
+    Value cell = core_cell(name);
+
+    if (!li_global_has_flag(value_to_global(cell), GLOBAL_CONSTANT)) {
+        li_global_set(&test.heap, value_to_global(cell), procedure);
+        li_global_add_flag(value_to_global(cell), GLOBAL_CONSTANT);
+    }
+    return OK;
+}
+
+/* Makes call-with-values the procedure that it is in the library. */
+static void core_call_with_values(void)
+{
+    ck_assert_ok(li_builtins_each(&test.heap, &core_prims[0], define_builtin, NULL));
 }
 
 #define ck_assert_optimised(before, after) ck_assert_str_eq(optimised(before), after)
@@ -205,6 +223,50 @@ START_TEST(an_inlined_procedure_still_has_its_frame)
 }
 END_TEST
 
+START_TEST(what_a_loop_loads_before_it_leaves_frames_alone)
+{
+    assert_frames("(lambda (f a) (let ((g (lambda (g p x) (letrec ((loop (lambda (loop x)"
+                  " (if (pair? x) (seq (p (car x)) (loop (cdr x))) x)))) (loop x)))))"
+                  " (list (g (lambda (h y) (* 100000 y)) a) (g car a))))",
+                  OP_MUL, "h g f");
+}
+END_TEST
+
+START_TEST(values_go_to_the_variables_that_wait_for_them)
+{
+    core_call_with_values();
+    ck_assert_optimised("(lambda (f a) (call-with-values"
+                        " (lambda (#f) (if a (values a 1) (values 2 a)))"
+                        " (lambda (#f x y) (cons x y))))",
+                        "(lambda:f (a) (fix ((_ (lambda (x y) (%cons x y))))"
+                        " (if a (_ a 1) (_ 2 a))))");
+    ck_assert_optimised("(lambda (f a) (call-with-values"
+                        " (lambda (#f) (letrec ((loop (lambda (loop i)"
+                        "   (if (pair? i) (loop (cdr i)) (values i a))))) (loop a)))"
+                        " (lambda (#f x y) (cons x y))))",
+                        "(lambda:f (a) (fix ((_ (lambda (x y) (%cons x y))))"
+                        " (fix ((loop (lambda:loop (i) (if (%pair? i) (loop (%cdr i)) (_ i a)))))"
+                        " (loop a))))");
+}
+END_TEST
+
+START_TEST(values_of_which_the_number_is_not_known_stay)
+{
+    static const char *const ends[] = {"(a)", "(values 1)", "(if a (values 1 2) (a))",
+                                       "(length a)"};
+
+    core_call_with_values();
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i += 1) {
+        char text[200];
+
+        snprintf(text, sizeof text,
+                 "(lambda (f a) (call-with-values (lambda (#f) %s) (lambda (#f x y) x)))",
+                 ends[i]);
+        ck_assert_ptr_nonnull(strstr(optimised(text), "(call-with-values (lambda ()"));
+    }
+}
+END_TEST
+
 START_TEST(an_inlined_tail_call_takes_the_place_of_its_caller)
 {
     assert_frames("(lambda (f a) (let ((g (lambda (g x) (car x))))"
@@ -223,5 +285,7 @@ TEST_MAIN("inline", core_setup, core_teardown, a_small_procedure_is_copied_to_it
           a_lambda_moves_to_where_the_loop_calls_it,
           a_primitive_that_is_passed_becomes_its_operation, a_recursive_procedure_is_called,
           a_large_procedure_is_called, a_wrong_number_of_arguments_stays_a_call,
-          growth_is_bounded, an_inlined_procedure_still_has_its_frame,
+          growth_is_bounded, what_a_loop_loads_before_it_leaves_frames_alone,
+          values_go_to_the_variables_that_wait_for_them,
+          values_of_which_the_number_is_not_known_stay, an_inlined_procedure_still_has_its_frame,
           an_inlined_tail_call_takes_the_place_of_its_caller)

@@ -49,6 +49,7 @@ struct Lambda {
     bool keeps_frame; /* while it calls, even in tail position */
     bool shows_frame; /* even if it became a label: it was the argument of an inlined call */
     uint64_t position;
+    Value template;     /* a vector if there is one: template.c */
     uint32_t origin;    /* of what is written in its bodies; see origins.c */
     Lambda *parent;     /* set by closure conversion, as are the next two */
     Variable **free;

@@ -350,13 +350,13 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         li_emit_loop(g, target->address);
         return NULL;
     }
+    li_gen_label_origin(g, target, node);
     /* A second entry would miss what was loaded. */
     if (!g->in_loop && label->group->entries == 1 && label->group->rounds > 0) {
         g->in_loop = true;
         li_hoist(g, label);
     }
     target->address = g->unit->count;
-    li_gen_label_origin(g, target, node);
     return clause->body;
 }
 

@@ -79,8 +79,12 @@ void li_return_to_where(Codegen *g, Where where)
     g->dropped = where.dropped;
 }
 
+/* Constants and variables cannot fail. They may be loaded before a loop that they are in, when
+ * nobody knows yet where its label will be jumped to from. */
 void li_gen_where(Codegen *g, const Node *node)
 {
+    if (node->kind == NODE_CONST || node->kind == NODE_LOCAL)
+        return;
     if (node->origin != 0 && node->origin != g->origin)
         move_to(g, node->origin, node->position);
     else if (node->position != 0)
@@ -118,8 +122,8 @@ void li_gen_label_origin(Codegen *g, const Known *label, const Node *call)
     uint32_t own = label->lambda->origin, from = g->origin;
     bool replaces = call->is_tail;
 
-    if (own == 0)
-        return;
+    if (own == 0 || (origins[own].caller != 0 && !origins[own].is_label))
+        return; /* what is called there is known already: values.c */
     if (label->lambda->shows_frame) {
         origins[own].caller = from;
         origins[own].position = call->position;

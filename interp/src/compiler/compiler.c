@@ -6,6 +6,7 @@
 #include "compiler/warnings.h"
 #include "syntax/expander.h"
 #include "vm/code.h"
+#include "vm/global.h"
 
 /* The whole form as a procedure of no arguments. One that keeps its frame shows in backtraces
  * where the form was. */
@@ -79,6 +80,27 @@ static void dump_ast(const Node *node, Buffer *to)
     li_buffer_push_char(to, '\n');
 }
 
+/* What a library defines for good is kept for those who will import it. */
+static Status keep_templates(Compiler *c, Node *form, bool forgets_positions)
+{
+    Node **forms = form->kind == NODE_SEQ ? form->as.seq.items : &form;
+    uint32_t count = form->kind == NODE_SEQ ? form->as.seq.count : 1;
+
+    for (uint32_t i = 0; i < count; i += 1) {
+        const Global *cell;
+        Lambda *lambda;
+
+        if (forms[i]->kind != NODE_DEFINE
+            || forms[i]->as.global.value->kind != NODE_LAMBDA)
+            continue;
+        cell = value_to_global(forms[i]->as.global.cell);
+        lambda = forms[i]->as.global.value->as.lambda;
+        if (li_global_has_flag(cell, GLOBAL_CONSTANT))
+            TRY(li_template_make(c, lambda, forgets_positions, &lambda->template));
+    }
+    return OK;
+}
+
 static Status optimise(Compiler *c, Node **node)
 {
     TRY(li_pass_simplify(c, node));
@@ -86,6 +108,7 @@ static Status optimise(Compiler *c, Node **node)
     TRY(li_pass_count(c, *node));
     TRY(li_pass_inline(c, node));
     TRY(li_pass_count(c, *node));
+    TRY(li_pass_values(c, node));
     return li_pass_simplify(c, node);
 }
 
@@ -97,6 +120,8 @@ static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units
 
     const CompileOptions *options = li_vm_compile_options(c->vm);
 
+    if (!options->unoptimised && node->kind != NODE_FORMS)
+        TRY(keep_templates(c, node, options->forgets_positions));
     if (!options->unoptimised)
         TRY(li_pass_toplevel(c, &node));
     if (forms->kind == NODE_FORMS)

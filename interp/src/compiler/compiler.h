@@ -9,6 +9,7 @@
 /* What `limpet --dump` and LIMPET_DUMP ask for. */
 typedef struct CompileOptions {
     bool unoptimised;   /* leave out what only serves speed */
+    bool forgets_positions; /* in templates: the image is read where the files are not */
     bool dump_optimised; /* the core language, as it is when the passes are done with it */
     bool dump_ast;      /* the core language, as it comes from the expander */
     bool dump_bytecode; /* the disassembly of the form and of all procedures in it */

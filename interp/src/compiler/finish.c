@@ -108,6 +108,8 @@ static Status make_code(Compiler *c, Unit *unit)
         TRY(make_words(c, ELEMENT_U64, unit->operations, unit->operation_count,
                        &parts.operations));
     TRY(make_inlined(c, unit, &parts.inlined));
+    parts.template =
+        value_is_vector(unit->lambda->template) ? unit->lambda->template : VALUE_FALSE;
     TRY(make_literals(c, unit, &parts.literals));
     TRY(make_clauses(c, unit, &parts.clauses));
     TRY(make_param_names(c, unit->lambda, &parts.param_names));

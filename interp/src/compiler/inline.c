@@ -16,11 +16,15 @@
  * Source: Waddell and Dybvig, Fast and Effective Procedure Inlining, 1997.
  */
 #include "compiler/passes.h"
+#include "vm/code.h"
+#include "vm/global.h"
 
 enum {
     MAX_DEPTH = 100,  /* of candidates that are looked at because a call of them was found */
     MAX_NESTING = 8,  /* of inlined calls in inlined code */
     MAX_SIZE = 200,   /* that is measured */
+    IMPORT_BUCKETS = 64,
+    MANY = 100, /* references: as many as one can think of */
     SMALL_SIZE = 10,    /* of what may stand for a call; see copy.c */
     CONSTANT_SIZE = 4,  /* more for each constant argument */
     PROCEDURE_SIZE = 40, /* more if an argument is a procedure */
@@ -53,8 +57,16 @@ typedef struct FixList {
     struct FixList *next;
 } FixList;
 
+/* A procedure of a library, by the cell that it is called by. */
+typedef struct Import {
+    Value cell;
+    Candidate *candidate; /* NULL: it has no template */
+    struct Import *next;
+} Import;
+
 typedef struct Pass {
     Compiler *c;
+    Import *imports[IMPORT_BUCKETS];
     FixList *fixes;
     const Lambda *home; /* whose body is being walked; NULL: a form's */
     int64_t budget;
@@ -206,6 +218,67 @@ static Status visit_all(Pass *pass, const Node *fix)
     return OK;
 }
 
+/* ---- Procedures of libraries ----------------------------------------------------------------- */
+
+/* The template of the procedure that a global is for good, or #f. */
+static Value template_of(const Node *procedure)
+{
+    Value value = VALUE_FALSE;
+
+    if (li_node_is_settled(procedure))
+        value = value_to_global(procedure->as.global.cell)->value;
+    if (!value_is_closure(value))
+        return VALUE_FALSE;
+    return value_to_code(value_to_closure(value)->code)->template;
+}
+
+/* Brings a template as far as the program is. */
+static Status read_template(Pass *pass, Value template, Candidate **candidate)
+{
+    Compiler *c = pass->c;
+    Node *node;
+
+    *candidate = ARENA_NEW(c->arena, Candidate);
+    if (*candidate == NULL)
+        return ERR_NO_MEMORY;
+    TRY(li_template_read(c, template, &node));
+    TRY(li_pass_origins(c, node, false));
+    TRY(li_pass_count(c, node));
+    TRY(li_pass_primitives(c, node));
+    TRY(li_pass_letrec(c, &node));
+    TRY(li_pass_simplify(c, &node));
+    TRY(li_pass_count(c, node));
+    (*candidate)->lambda = node->as.lambda;
+    return OK;
+}
+
+static Status import(Pass *pass, const Node *procedure, Candidate **candidate)
+{
+    Value cell, template;
+    Import **bucket, *entry;
+
+    *candidate = NULL;
+    if (procedure->kind != NODE_GLOBAL)
+        return OK;
+    cell = procedure->as.global.cell;
+    bucket = &pass->imports[(cell.bits >> 4) % IMPORT_BUCKETS];
+    for (entry = *bucket; entry != NULL; entry = entry->next) {
+        if (value_is_eq(entry->cell, cell)) {
+            *candidate = entry->candidate;
+            return OK;
+        }
+    }
+    template = template_of(procedure);
+    if (value_is_true(template))
+        TRY(read_template(pass, template, candidate));
+    entry = ARENA_NEW(pass->c->arena, Import);
+    if (entry == NULL)
+        return ERR_NO_MEMORY;
+    *entry = (Import){cell, *candidate, *bucket};
+    *bucket = entry;
+    return OK;
+}
+
 /* ---- Calls ----------------------------------------------------------------------------------- */
 
 static const Clause *find_clause(const Lambda *lambda, uint32_t count)
@@ -233,7 +306,8 @@ static bool is_label(const Pass *pass, const Candidate *candidate)
 /* How large the copy may be; 0: it is not worth a try. */
 static int32_t size_limit(const Pass *pass, const Node *call, const Candidate *candidate)
 {
-    uint32_t constants = 0, procedures = 0, references;
+    const Node *procedure = call->as.call.procedure;
+    uint32_t constants = 0, procedures = 0, references = MANY;
     int32_t limit = SMALL_SIZE;
 
     for (uint32_t i = 0; i < call->as.call.count; i += 1) {
@@ -242,7 +316,8 @@ static int32_t size_limit(const Pass *pass, const Node *call, const Candidate *c
         procedures += li_node_is_procedure(arg);
         constants += node_is_const(arg);
     }
-    references = call->as.call.procedure->as.local.variable->references;
+    if (procedure->kind == NODE_LOCAL)
+        references = procedure->as.local.variable->references;
     if (is_form(pass->home) && procedures == 0)
         return 0; /* it runs once */
     if (is_label(pass, candidate) && constants + procedures == 0)
@@ -332,8 +407,12 @@ static Status walk_call(Pass *pass, Node **slot)
     TRY(walk(pass, &call->as.call.procedure));
     for (uint32_t i = 0; i < call->as.call.count; i += 1)
         TRY(walk(pass, &call->as.call.args[i]));
+    if (candidate == NULL)
+        TRY(import(pass, call->as.call.procedure, &candidate));
     if (candidate == NULL || call->origin == 0)
         return OK;
+    if (candidate->state == OPEN)
+        candidate->is_recursive = true;
     TRY(visit(pass, candidate));
     if (candidate->state != DONE || candidate->is_recursive
         || pass->nesting >= MAX_NESTING || pass->budget <= 0)

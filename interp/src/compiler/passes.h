@@ -6,8 +6,9 @@
  *     primitives    CALL of a constant primitive -> PRIM
  *     letrec        LETREC -> LET, FIX, SET_LOCAL; a LET of lambdas -> FIX
  *     simplify      constant tests, copies, dead bindings
- *     inline        calls of known procedures -> their bodies (with copy, fold); count and
- *                   simplify run again behind it
+ *     inline        calls of known procedures -> their bodies (with copy, fold, template);
+ *                   count runs again
+ *     values        call-with-values of lambdas -> FIX; simplify runs again
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
@@ -59,6 +60,7 @@ MUST_CHECK Status li_pass_primitives(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_letrec(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_simplify(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
+MUST_CHECK Status li_pass_values(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
 /* The last two take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
@@ -168,6 +170,15 @@ typedef struct CopyLimits {
 MUST_CHECK Status li_copy_call(Compiler *c, const Node *call, const Lambda *lambda,
                                const Clause *clause, CopyLimits *limits, Node **copy,
                                bool *gained);
+
+/* ---- Templates -------------------------------------------------------------------------------- */
+
+/* What Code.template keeps of `lambda`, which is as the expander made it: #f if it is too large
+ * to be inlined anywhere, or cannot be kept. template.c */
+MUST_CHECK Status li_template_make(Compiler *c, const Lambda *lambda, bool forgets_positions,
+                                   Value *template);
+/* The LAMBDA again; all that it binds is new. */
+MUST_CHECK Status li_template_read(Compiler *c, Value template, Node **node);
 
 /* ---- Walking ------------------------------------------------------------------------------ */
 

@@ -46,6 +46,7 @@ static Status make(Heap *heap, const Builtin *builtin, Value *result)
 {
     Code parts = {
         .inlined = VALUE_FALSE,
+        .template = VALUE_FALSE,
         .free_count = value_from_fixnum(0),
         .position = value_from_fixnum(0),
         .param_names = VALUE_FALSE,

@@ -30,6 +30,7 @@ typedef struct Code {
     Value operations;  /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed Operation);
                         * #f if there are none */
     Value inlined;     /* of procedures whose code stands in this one's: see CodeInlined */
+    Value template;    /* for programs that call it, or #f: compiler/template.c */
     Value free_count;  /* fixnum */
     Value position;    /* fixnum: packed position of the lambda expression */
     Value closure_header; /* of a closure over this; reads as a fixnum */
