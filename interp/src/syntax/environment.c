@@ -1,5 +1,6 @@
 /* environment.c - top-level environments, and the identifiers that macros rename. */
 #include "syntax/environment.h"
+#include "syntax/suggest.h"
 
 enum {
     ENTRY_WORDS = 3,
@@ -287,88 +288,22 @@ void li_environment_each(Value environment, EnvironmentFn *fn, void *context)
 
 /* ---- Did you mean ----------------------------------------------------------------------- */
 
-enum {
-    LONGEST_SUGGESTED = 40
-};
-
-typedef struct Search {
-    const Text *wanted;
-    Value closest;
-    uint32_t distance; /* of closest; at first, one more than what is still near */
-} Search;
-
-static uint32_t smallest(uint32_t a, uint32_t b, uint32_t c)
+static void suggest(Value name, Value binding UNUSED, void *context)
 {
-    uint32_t ab = a < b ? a : b;
-
-    return ab < c ? ab : c;
-}
-
-/* Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment),
- * by rows of the usual matrix. */
-static uint32_t edit_distance(const Text *a, const Text *b)
-{
-    uint32_t rows[3][LONGEST_SUGGESTED + 1];
-    uint32_t *before = rows[0], *above = rows[1], *row = rows[2];
-
-    for (uint32_t j = 0; j <= b->length; j += 1)
-        above[j] = j;
-    for (uint32_t i = 1; i <= a->length; i += 1) {
-        uint32_t *spare = before;
-        uint32_t x = li_text_at(a, i - 1);
-
-        row[0] = i;
-        for (uint32_t j = 1; j <= b->length; j += 1) {
-            uint32_t y = li_text_at(b, j - 1);
-
-            row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == li_text_at(b, j - 2) && li_text_at(a, i - 2) == y
-                && before[j - 2] + 1 < row[j])
-                row[j] = before[j - 2] + 1;
-        }
-        before = above;
-        above = row;
-        row = spare;
-    }
-    return above[b->length];
-}
-
-/* Ties go to the name that sorts first, so that the answer does not hang on hashes. */
-static void consider(Value name, Value binding UNUSED, void *context)
-{
-    Search *search = context;
-    const Text *text;
-    uint32_t distance;
-
-    if (!value_is_symbol(name))
-        return;
-    text = symbol_text(name);
-    if (text->length == 0 || text->length > LONGEST_SUGGESTED)
-        return;
-    distance = edit_distance(search->wanted, text);
-    if (distance == 0 || distance > search->distance)
-        return;
-    if (distance == search->distance
-        && (!value_is_symbol(search->closest)
-            || li_text_compare(text, symbol_text(search->closest)) > 0))
-        return;
-    search->closest = name;
-    search->distance = distance;
+    li_suggestion_consider(context, name, name);
 }
 
 bool li_environment_suggest(Value environment, Value symbol, Value *closest)
 {
-    Search search = {.wanted = symbol_text(symbol), .closest = VALUE_FALSE};
-    uint64_t length = search.wanted->length;
+    Suggestion suggestion;
 
-    if (length < 2 || length > LONGEST_SUGGESTED)
+    if (!li_suggestion_begin(&suggestion, symbol))
         return false;
-    search.distance = (length < 5 ? 1 : length < 8 ? 2 : 3) + 1;
     for (; value_is_true(environment);
          environment = value_to_environment(environment)->parent)
-        li_environment_each(environment, consider, &search);
-    if (!value_is_symbol(search.closest))
+        li_environment_each(environment, suggest, &suggestion);
+    if (suggestion.closest == NULL)
         return false;
-    *closest = search.closest;
+    *closest = suggestion.stands_for;
     return true;
 }

@@ -90,10 +90,16 @@ static Status not_found(Expansion *x, const Form *form, Value name, const char *
 {
     const Libraries *libraries = &x->expander->libraries;
     Buffer message = {0};
+    Value closest;
     Status status;
 
     li_buffer_push_string(&message, "no library ");
     status = li_print(x->heap, name, PRINT_WRITE, 200, &message);
+    if (status == OK && li_library_suggest(libraries, name, &closest)) {
+        li_buffer_push_string(&message, " (did you mean ");
+        status = li_print(x->heap, closest, PRINT_WRITE, 200, &message);
+        li_buffer_push_string(&message, "?)");
+    }
     if (status != OK)
         li_buffer_clear(&message);
     if (libraries->path_count > 0)

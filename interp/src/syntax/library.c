@@ -1,5 +1,6 @@
 /* library.c - libraries, their registry, and where their files are. */
 #include "syntax/library.h"
+#include "syntax/suggest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +83,49 @@ bool li_library_find(const Libraries *libraries, Value name, Value *library)
         return false;
     *library = libraries->items[index];
     return true;
+}
+
+/* True if `a` and `b` are of one length and have the same parts but for one, which stands at
+ * `part`. */
+static bool is_same_but_for(Value a, Value b, uint64_t part)
+{
+    for (uint64_t i = 0; value_is_pair(a) && value_is_pair(b); i += 1) {
+        if (i != part && !value_is_eq(pair_car(a), pair_car(b)))
+            return false;
+        a = pair_cdr(a);
+        b = pair_cdr(b);
+    }
+    return value_is_eq(a, b);
+}
+
+static Value part_of(Value name, uint64_t part)
+{
+    for (; part > 0; part -= 1)
+        name = pair_cdr(name);
+    return pair_car(name);
+}
+
+bool li_library_suggest(const Libraries *libraries, Value name, Value *closest)
+{
+    uint64_t part = 0;
+
+    for (Value rest = name; value_is_pair(rest); rest = pair_cdr(rest), part += 1) {
+        Suggestion suggestion;
+
+        if (!li_suggestion_begin(&suggestion, pair_car(rest)))
+            continue;
+        for (size_t i = 0; i < libraries->count; i += 1) {
+            Value other = value_to_library(libraries->items[i])->name;
+
+            if (is_same_but_for(name, other, part))
+                li_suggestion_consider(&suggestion, part_of(other, part), other);
+        }
+        if (suggestion.closest != NULL) {
+            *closest = suggestion.stands_for;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool exports(const Library *library, Value symbol)

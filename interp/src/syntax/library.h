@@ -77,6 +77,9 @@ void li_libraries_set_embedded(Libraries *libraries, EmbeddedFiles embedded);
 bool li_library_name_is_valid(Value name);
 /* False if there is none of that name. */
 bool li_library_find(const Libraries *libraries, Value name, Value *library);
+/* The name of the library that was meant by one that nobody knows: all parts but one are the same,
+ * and that one is near. False if there is none. */
+bool li_library_suggest(const Libraries *libraries, Value name, Value *closest);
 /* True if it is registered or its file is there. */
 bool li_library_exists(const Libraries *libraries, Value name);
 /* The name of a library that exports `symbol`, a standard one if there is one; false if none
