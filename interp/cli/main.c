@@ -1,5 +1,6 @@
 /* main.c - the limpet command: runs programs and expressions, or starts the prompt. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -374,18 +375,41 @@ static int open_and_run(const CliOptions *options)
     return code;
 }
 
+/* A file that the program opens must not get the number of a standard stream that was closed:
+ * what the program prints would go there. Such a stream gets one that fails as a closed one. */
+static void reserve_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd += 1) {
+        if (fcntl(fd, F_GETFD) == -1
+            && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
+            return;
+    }
+}
+
+/* What was printed through stdio has to arrive. */
+static int flush_help(void)
+{
+    if (fflush(stdout) == 0)
+        return EXIT_SUCCESS;
+    fprintf(stderr, "limpet: cannot write to standard output: %s\n", strerror(errno));
+    return EXIT_IO;
+}
+
 int main(int argc, char **argv)
 {
     CliOptions options;
-    int code = EXIT_SUCCESS;
+    int code;
 
+    reserve_standard_streams();
     if (!cli_options_parse(argc, argv, &options)) {
         fprintf(stderr, "limpet: out of memory\n");
         code = EXIT_SOFTWARE;
     } else if (options.action == CLI_HELP) {
         cli_print_help();
+        code = flush_help();
     } else if (options.action == CLI_VERSION) {
         printf("limpet %s\n", interp_version());
+        code = flush_help();
     } else if (options.action == CLI_BAD_USAGE) {
         code = EXIT_USAGE;
     } else if (options.check) {

@@ -38,7 +38,7 @@ static const char help_text[] =
 
 void cli_print_help(void)
 {
-    cli_put_string(1, help_text);
+    fputs(help_text, stdout);
 }
 
 /* Where the scan of argv stands. */

@@ -216,6 +216,24 @@ class CommandLine(unittest.TestCase):
                                   capture_output=True, timeout=TIMEOUT)
             self.assertEqual(done.returncode, status, closed)
 
+    def test_files_do_not_take_the_places_of_closed_streams(self):
+        path = self.write("a.scm", "(define p (open-output-file \"a.out\"))"
+                                   "(write 'file p) (display 1) (flush-output-port) (close-port p)")
+        done = subprocess.run(f'"{LIMPET}" "{path}" </dev/null >&-', shell=True,
+                              capture_output=True, timeout=TIMEOUT, cwd=os.path.dirname(path))
+        self.assertEqual(done.returncode, 70, done.stderr)
+        self.assertIn(b"stdout", done.stderr)
+        with open(os.path.join(os.path.dirname(path), "a.out"), "rb") as file:
+            self.assertNotIn(b"1", file.read())
+
+    def test_help_that_cannot_be_written(self):
+        for option in ("--help", "--version"):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([LIMPET, option], stdout=full, timeout=TIMEOUT,
+                                      stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+            self.assertEqual(done.returncode, 74, option)
+            self.assertIn(b"standard output", done.stderr)
+
     def test_ctrl_c_ends_a_running_file(self):
         path = self.write("a.scm", "(display \"go\") (newline) (flush-output-port)"
                                    "(let loop () (loop))")
