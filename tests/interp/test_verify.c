@@ -382,7 +382,9 @@ START_TEST(loops_that_compare_jump_back_or_go_on)
     sample.words[1] = abc(OP_LOOPLTI, 0, 9, 0);
     assert_fault(&sample, "the wrong way");
     sample.words[1] = abc(OP_LOOPLTI, 0, 9, (uint16_t)-4);
+    sample.live = false; /* nothing is before the code */
     assert_fault(&sample, "a jump leads nowhere");
+    sample.live = true;
     sample.words[1] = abc(OP_LOOPLTI, 0, 9, (uint16_t)-3);
     sample.words[3] = abc(OP_MOVE, 0, 0, 0);
     assert_fault(&sample, "runs off the end");
