@@ -12,6 +12,7 @@
 #define ALWAYS_INLINE    static inline __attribute__((always_inline))
 #define NO_INLINE        __attribute__((noinline))
 #define COLD             __attribute__((cold, noinline))
+#define NOINLINE         __attribute__((noinline))
 #define UNUSED           __attribute__((unused))
 #define NO_RETURN        __attribute__((noreturn))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))

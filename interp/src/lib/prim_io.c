@@ -14,21 +14,18 @@ static Value byte_or_eof(int32_t byte)
     return byte < 0 ? VALUE_EOF : value_from_fixnum(byte);
 }
 
-/* Argument i, or the port that stands for it. */
-ALWAYS_INLINE Value port_argument(Vm *vm, Args args, uint32_t i, int current)
-{
-    return LIKELY(i < args.count) ? args.at[i] : li_vm_current_port(vm, current);
-}
+/* The procedures for one character or byte do what the port's buffer is enough for, if the port is
+ * an argument, and leave all else to a function of its own: so they save no registers. */
 
 /* ---- Reading text ---------------------------------------------------------------------------- */
 
-static Status read_char(Vm *vm, Args args, Value *result)
+static NOINLINE Status read_char_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
     uint32_t plain;
     int32_t c;
 
-    if (LIKELY(li_port_fast_read_char(port_argument(vm, args, 0, 0), &plain))) {
+    if (args.count == 0 && LIKELY(li_port_fast_read_char(li_vm_current_port(vm, 0), &plain))) {
         *result = value_from_char(plain);
         return OK;
     }
@@ -38,19 +35,39 @@ static Status read_char(Vm *vm, Args args, Value *result)
     return OK;
 }
 
-static Status peek_char(Vm *vm, Args args, Value *result)
+static Status read_char(Vm *vm, Args args, Value *result)
+{
+    uint32_t plain;
+
+    if (UNLIKELY(args.count == 0 || !li_port_fast_read_char(args.at[0], &plain)))
+        return read_char_slowly(vm, args, result);
+    *result = value_from_char(plain);
+    return OK;
+}
+
+static NOINLINE Status peek_char_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
     uint32_t plain;
     int32_t c;
 
-    if (LIKELY(li_port_fast_peek_char(port_argument(vm, args, 0, 0), &plain))) {
+    if (args.count == 0 && LIKELY(li_port_fast_peek_char(li_vm_current_port(vm, 0), &plain))) {
         *result = value_from_char(plain);
         return OK;
     }
     TRY(li_arg_open_port(vm, "peek-char", args, 0, PORT_INPUT | PORT_TEXTUAL, &port));
     TRY(li_port_result(vm, "peek-char", port, li_port_peek_char(port, &c)));
     *result = char_or_eof(c);
+    return OK;
+}
+
+static Status peek_char(Vm *vm, Args args, Value *result)
+{
+    uint32_t plain;
+
+    if (UNLIKELY(args.count == 0 || !li_port_fast_peek_char(args.at[0], &plain)))
+        return peek_char_slowly(vm, args, result);
+    *result = value_from_char(plain);
     return OK;
 }
 
@@ -92,14 +109,14 @@ static Status char_ready_p(Vm *vm, Args args, Value *result)
 
 /* ---- Reading bytes --------------------------------------------------------------------------- */
 
-static Status read_u8(Vm *vm, Args args, Value *result)
+static NOINLINE Status read_u8_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
-    uint8_t here;
+    uint8_t plain;
     int32_t byte;
 
-    if (LIKELY(li_port_fast_read_byte(port_argument(vm, args, 0, 0), &here))) {
-        *result = value_from_fixnum(here);
+    if (args.count == 0 && LIKELY(li_port_fast_read_byte(li_vm_current_port(vm, 0), &plain))) {
+        *result = value_from_fixnum(plain);
         return OK;
     }
     TRY(li_arg_open_port(vm, "read-u8", args, 0, PORT_INPUT | PORT_BINARY, &port));
@@ -108,19 +125,39 @@ static Status read_u8(Vm *vm, Args args, Value *result)
     return OK;
 }
 
-static Status peek_u8(Vm *vm, Args args, Value *result)
+static Status read_u8(Vm *vm, Args args, Value *result)
+{
+    uint8_t plain;
+
+    if (UNLIKELY(args.count == 0 || !li_port_fast_read_byte(args.at[0], &plain)))
+        return read_u8_slowly(vm, args, result);
+    *result = value_from_fixnum(plain);
+    return OK;
+}
+
+static NOINLINE Status peek_u8_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
-    uint8_t here;
+    uint8_t plain;
     int32_t byte;
 
-    if (LIKELY(li_port_fast_peek_byte(port_argument(vm, args, 0, 0), &here))) {
-        *result = value_from_fixnum(here);
+    if (args.count == 0 && LIKELY(li_port_fast_peek_byte(li_vm_current_port(vm, 0), &plain))) {
+        *result = value_from_fixnum(plain);
         return OK;
     }
     TRY(li_arg_open_port(vm, "peek-u8", args, 0, PORT_INPUT | PORT_BINARY, &port));
     TRY(li_port_result(vm, "peek-u8", port, li_port_peek_byte(port, &byte)));
     *result = byte_or_eof(byte);
+    return OK;
+}
+
+static Status peek_u8(Vm *vm, Args args, Value *result)
+{
+    uint8_t plain;
+
+    if (UNLIKELY(args.count == 0 || !li_port_fast_peek_byte(args.at[0], &plain)))
+        return peek_u8_slowly(vm, args, result);
+    *result = value_from_fixnum(plain);
     return OK;
 }
 
@@ -162,18 +199,24 @@ static Status read_into_bytevector(Vm *vm, Args args, Value *result)
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
-static Status write_char(Vm *vm, Args args, Value *result)
+static NOINLINE Status write_char_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
     uint32_t c;
 
     TRY(li_arg_char(vm, "write-char", args, 0, &c));
-    if (LIKELY(li_port_fast_write_char(port_argument(vm, args, 1, 1), c))) {
-        *result = VALUE_UNSPECIFIED;
+    *result = VALUE_UNSPECIFIED;
+    if (args.count == 1 && LIKELY(li_port_fast_write_char(li_vm_current_port(vm, 1), c)))
         return OK;
-    }
     TRY(li_arg_open_port(vm, "write-char", args, 1, PORT_OUTPUT | PORT_TEXTUAL, &port));
-    TRY(li_port_result(vm, "write-char", port, li_port_write_char(port, c)));
+    return li_port_result(vm, "write-char", port, li_port_write_char(port, c));
+}
+
+static Status write_char(Vm *vm, Args args, Value *result)
+{
+    if (UNLIKELY(args.count == 1 || !value_is_char(args.at[0])
+                 || !li_port_fast_write_char(args.at[1], value_to_char(args.at[0]))))
+        return write_char_slowly(vm, args, result);
     *result = VALUE_UNSPECIFIED;
     return OK;
 }
@@ -204,18 +247,29 @@ static Status write_string(Vm *vm, Args args, Value *result)
     return OK;
 }
 
-static Status write_u8(Vm *vm, Args args, Value *result)
+static bool is_byte(Value v)
+{
+    return value_is_fixnum(v) && value_to_fixnum(v) >= 0 && value_to_fixnum(v) <= UINT8_MAX;
+}
+
+static NOINLINE Status write_u8_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
     uint8_t byte;
 
     TRY(li_arg_byte(vm, "write-u8", args, 0, &byte));
-    if (LIKELY(li_port_fast_write_byte(port_argument(vm, args, 1, 1), byte))) {
-        *result = VALUE_UNSPECIFIED;
+    *result = VALUE_UNSPECIFIED;
+    if (args.count == 1 && LIKELY(li_port_fast_write_byte(li_vm_current_port(vm, 1), byte)))
         return OK;
-    }
     TRY(li_arg_open_port(vm, "write-u8", args, 1, PORT_OUTPUT | PORT_BINARY, &port));
-    TRY(li_port_result(vm, "write-u8", port, li_port_write_bytes(port, &byte, 1)));
+    return li_port_result(vm, "write-u8", port, li_port_write_bytes(port, &byte, 1));
+}
+
+static Status write_u8(Vm *vm, Args args, Value *result)
+{
+    if (UNLIKELY(args.count == 1 || !is_byte(args.at[0])
+                 || !li_port_fast_write_byte(args.at[1], (uint8_t)value_to_fixnum(args.at[0]))))
+        return write_u8_slowly(vm, args, result);
     *result = VALUE_UNSPECIFIED;
     return OK;
 }
