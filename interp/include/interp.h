@@ -308,7 +308,8 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_is_same(Interp *interp, interp_
                                                          interp_ref b, bool *same);
 
 /* The makers allocate and do not collect until memory runs out: INTERP_NO_MEMORY comes only
- * when a collection has not helped. */
+ * when a collection has not helped, or when the table of the session's refs cannot grow, which
+ * is not tried again. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_from_bool(Interp *interp, bool b,
                                                            interp_ref *result);
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_from_int64(Interp *interp, int64_t n,
