@@ -71,6 +71,8 @@ void cli_report(Interp *interp)
     const InterpError *error = interp_last_error(interp);
     size_t length = strlen(error->report);
 
+    if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO))
+        (void)!interp_fresh_line(interp);
     if (length == 0) {
         cli_put_string(2, "limpet: ");
         cli_put_string(2, error->message);
@@ -101,6 +103,8 @@ static InterpStatus print_value(Interp *interp, interp_ref value)
     status = interp_write(interp, value, &text);
     if (status != INTERP_OK)
         return status;
+    if (isatty(STDOUT_FILENO))
+        (void)!interp_fresh_line(interp);
     cli_put(1, text.bytes, text.length);
     cli_put_string(1, "\n");
     interp_text_free(&text);

@@ -271,6 +271,7 @@ static bool run_one(Interp *interp, Editor *editor, Entry *entry, int *code)
             *code = interp_exit_code(interp);
             leave = true;
         }
+        (void)!interp_fresh_line(interp);
     }
     entry_clear(entry);
     return !leave;

@@ -231,6 +231,9 @@ INTERP_API INTERP_MUST_CHECK InterpStatus interp_call(Interp *interp,
 INTERP_API int interp_exit_code(const Interp *interp);
 /* Writes out what the output ports hold back. No session. */
 INTERP_API INTERP_MUST_CHECK InterpStatus interp_flush(Interp *interp);
+/* The same, and ends the line that standard output is in the middle of, if it is: what the host
+ * itself writes next begins a line. No session. */
+INTERP_API INTERP_MUST_CHECK InterpStatus interp_fresh_line(Interp *interp);
 /* Asks the running program to stop at its next safepoint, within milliseconds; it then ends
  * with INTERP_INTERRUPTED, which Lisp code cannot handle. For signal handlers and other
  * threads: the only call that may be made while another one is under way. */

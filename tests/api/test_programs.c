@@ -308,6 +308,21 @@ START_TEST(opening_under_a_tiny_limit_fails_cleanly)
 }
 END_TEST
 
+START_TEST(a_line_is_ended_once)
+{
+    ck_assert_ok(interp_fresh_line(interp));
+    ck_assert_ok(run("(display \"begun\")"));
+    ck_assert_ok(interp_fresh_line(interp));
+    ck_assert_ok(interp_fresh_line(interp));
+    ck_assert_ok(run("(display \"more\") (display \"begun\" (current-error-port))"));
+    ck_assert_ok(interp_fresh_line(interp));
+    ck_assert_ok(run("(display \"whole\\n\")"));
+    ck_assert_ok(interp_fresh_line(interp));
+    ck_assert_str_eq(console.output, "begun\nmore\nwhole\n");
+    ck_assert_str_eq(console.error, "begun");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("api programs");
@@ -334,6 +349,7 @@ int main(void)
     tcase_add_test(programs, expansions_and_bytecode_are_listed);
     tcase_add_test(programs, statistics_count_collections_and_bytes);
     tcase_add_test(programs, a_bad_stream_is_refused);
+    tcase_add_test(programs, a_line_is_ended_once);
     tcase_add_test(programs, opening_under_a_tiny_limit_fails_cleanly);
     suite_add_tcase(suite, programs);
     SRunner *runner = srunner_create(suite);

@@ -128,6 +128,20 @@ class Prompt(unittest.TestCase):
         terminal.enter("(if)", "\n")
         terminal.enter("y", "\n7\r\n")
 
+    def test_output_has_lines_of_its_own(self):
+        terminal = self.open()
+        terminal.enter('(display "begun")', "begun\r\n")
+        terminal.enter('(begin (display "begun") 5)', "begun\r\n5\r\n")
+        shown = terminal.enter('(begin (display "whole\n") 6)', "whole\r\n6\r\n")
+        self.assertNotIn("\r\n\r\n", shown)
+        terminal.enter('(begin (display "before ") (car 5))', "before \r\nprompt:1:")
+        start = len(terminal.shown)
+        terminal.send('(begin (display "name? ") (flush-output-port) (string-length (read-line)))\n')
+        at = terminal.expect("name? ", terminal.expect("\n", start + 1))
+        terminal.send("Ada\n")
+        terminal.expect("3\r\nlimpet> ", at)
+        self.assertNotIn("\r\n\r\n", terminal.shown[at:])
+
     def test_exit_gives_its_status(self):
         terminal = self.open()
         terminal.send("(exit 3)\n")

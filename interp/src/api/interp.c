@@ -312,3 +312,9 @@ InterpStatus interp_flush(Interp *interp)
     API_TRY(interp, li_ports_flush_all(&interp->port_table));
     return INTERP_OK;
 }
+
+InterpStatus interp_fresh_line(Interp *interp)
+{
+    API_TRY(interp, li_ports_fresh_line(&interp->port_table));
+    return interp_flush(interp);
+}

@@ -53,6 +53,26 @@ Status li_ports_flush_all(PortTable *table)
     return result;
 }
 
+static bool is_mid_line(const PortState *state)
+{
+    return state->out_length != 0 ? state->out[state->out_length - 1] != '\n'
+                                  : state->mid_line;
+}
+
+/* Of the ports that the program did not open, standard error holds nothing back. */
+Status li_ports_fresh_line(PortTable *table)
+{
+    Status result = OK;
+
+    for (PortState *state = table->first; state != NULL; state = state->next) {
+        if ((state->open & PORT_OUTPUT) && state->is_shared
+            && state->buffering != PORT_BUFFER_NONE && is_mid_line(state)
+            && li_port_send_line_end(state) != OK)
+            result = ERR_IO;
+    }
+    return result;
+}
+
 /* ---- Memory and waiting ---------------------------------------------------------------------- */
 
 Status li_port_resize(PortState *state, char **buffer, size_t *capacity, size_t wanted)

@@ -169,5 +169,7 @@ void li_port_finalize(void *object, void *context);
 void li_ports_init(PortTable *table);
 /* Writes out what all open ports hold, callbacks' too: at exit. ERR_IO if one failed. */
 MUST_CHECK Status li_ports_flush_all(PortTable *table);
+/* Ends the line that standard output is in the middle of, if it is. */
+MUST_CHECK Status li_ports_fresh_line(PortTable *table);
 
 #endif /* LI_TYPES_PORT_H */

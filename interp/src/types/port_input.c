@@ -24,6 +24,13 @@ static void flush_terminals(const PortTable *table)
     }
 }
 
+/* Whoever types an answer ends the line of the question with it. */
+static void note_line_end(const PortTable *table)
+{
+    for (PortState *state = table->first; state != NULL; state = state->next)
+        state->mid_line = false;
+}
+
 static Status receive_from_fd(PortState *state, char *to, size_t capacity,
                               size_t *count)
 {
@@ -120,6 +127,8 @@ bool li_port_fill(TextStream *stream)
         return false;
     state->at_end = count == 0;
     stream->end += count;
+    if (state->is_shared && count != 0 && stream->end[-1] == '\n')
+        note_line_end(state->table);
     return count != 0;
 }
 

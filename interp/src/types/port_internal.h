@@ -23,6 +23,7 @@ struct PortState {
     /* Not a file of its own: what is written should be seen before a read. */
     bool is_shared;
     bool at_end; /* there is nothing to fill the window with */
+    bool mid_line; /* the last byte that went out ends no line */
     bool fold_case;
     int fd; /* -1: none */
     PortCallbacks callbacks;
@@ -41,6 +42,8 @@ MUST_CHECK Status li_port_resize(PortState *state, char **buffer, size_t *capaci
 bool li_port_fill(TextStream *stream);
 /* Writes out what the buffer holds. `patient`: even if the program was interrupted. */
 MUST_CHECK Status li_port_send_buffer(PortState *state, bool patient);
+/* Writes out what the buffer holds, and the end of a line. */
+MUST_CHECK Status li_port_send_line_end(PortState *state);
 /* A signal broke a wait: OK to go on. */
 MUST_CHECK Status li_port_broken_wait(const PortState *state);
 /* Waits until the descriptor can be read or written (POLLIN, POLLOUT). */

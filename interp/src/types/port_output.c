@@ -69,6 +69,7 @@ static Status send_bytes(PortState *state, const char *bytes, size_t count,
 {
     if (!patient)
         TRY(li_port_broken_wait(state));
+    state->mid_line = bytes[count - 1] != '\n';
     if (state->callbacks.write != NULL)
         return send_to_host(state, bytes, count);
     return send_to_fd(state, bytes, count, patient);
@@ -84,6 +85,12 @@ Status li_port_send_buffer(PortState *state, bool patient)
         TRY(li_port_broken_wait(state)); /* what waits here may still go out later */
     state->out_length = 0; /* what cannot be written is lost, not kept for ever */
     return send_bytes(state, state->out, count, patient);
+}
+
+Status li_port_send_line_end(PortState *state)
+{
+    TRY(li_port_send_buffer(state, true));
+    return send_bytes(state, "\n", 1, true);
 }
 
 /* ---- The buffer ------------------------------------------------------------------------------ */
