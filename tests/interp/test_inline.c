@@ -4,12 +4,28 @@
 #include "core_support.h"
 #include "vm/builtin.h"
 
+/* A new line and the blanks behind it stand for one blank; the last one goes. */
+static const char *join_lines(char *text)
+{
+    char *to = text;
+
+    for (const char *at = text; *at != '\0'; at += 1) {
+        char c = *at;
+
+        *to = c == '\n' ? ' ' : c;
+        to += 1;
+        if (c == '\n')
+            at += strspn(at + 1, " ");
+    }
+    to[to > text ? -1 : 0] = '\0';
+    return text;
+}
+
 /* What the passes make of `text`, a lambda named f, in the listing. */
 static const char *optimised(const char *text)
 {
     static Buffer listing;
     CompileOptions *options = li_vm_compile_options(core.vm);
-    char *line;
 
     li_buffer_clear(&listing);
     options->dump = &listing;
@@ -17,9 +33,7 @@ static const char *optimised(const char *text)
     core_compile(text);
     options->dump_optimised = false;
     options->dump = NULL;
-    line = (char *)(uintptr_t)li_buffer_c_string(&listing);
-    line[strcspn(line, "\n")] = '\0';
-    return line;
+    return join_lines((char *)(uintptr_t)li_buffer_c_string(&listing));
 }
 
 static Status define_builtin(void *context UNUSED, const char *name, Value procedure)

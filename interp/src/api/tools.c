@@ -6,6 +6,7 @@
 #include "compiler/disassemble.h"
 #include "syntax/environment.h"
 #include "syntax/expander.h"
+#include "syntax/layout.h"
 #include "syntax/printer.h"
 #include "vm/profile.h"
 
@@ -168,13 +169,17 @@ InterpStatus interp_display(Interp *interp, interp_ref ref, InterpText *text)
 static Status expand(Interp *interp, Value datum, Value environment, Buffer *to)
 {
     TopForm form = {.datum = datum, .environment = environment};
+    Buffer line = {0};
     Arena arena;
     Node *node = NULL;
 
     li_arena_init(&arena, &interp->memory.heap);
     Status status = li_expand(interp->vm, &arena, &form, &node);
     if (status == OK && node != NULL)
-        li_ast_print(node, to);
+        li_ast_print(node, &line);
+    li_layout(line.bytes, line.length, to);
+    to->failed |= line.failed;
+    li_buffer_free(&line);
     li_arena_free(&arena);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "compiler/disassemble.h"
 #include "compiler/warnings.h"
 #include "syntax/expander.h"
+#include "syntax/layout.h"
 #include "vm/code.h"
 #include "vm/global.h"
 
@@ -76,8 +77,13 @@ static Status wrap_forms(Arena *arena, Node *forms)
 
 static void dump_ast(const Node *node, Buffer *to)
 {
-    li_ast_print(node, to);
+    Buffer line = {0};
+
+    li_ast_print(node, &line);
+    li_layout(line.bytes, line.length, to);
     li_buffer_push_char(to, '\n');
+    to->failed |= line.failed;
+    li_buffer_free(&line);
 }
 
 /* What a library defines for good is kept for those who will import it. */
