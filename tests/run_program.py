@@ -23,8 +23,9 @@ and in its first comments
 The exit status is 0 if nothing says otherwise, and 70 in tests/errors. A signal is always
 wrong. Programs run in their own folder, so messages show their bare names.
 
-Those in tests/programs run a second time, from a copy of that folder, with 'load as one more form:
-who mentions load is not compiled as a whole, but form by form. Nothing else may change by that.
+Those in tests/programs run a second time, from a copy of that folder, with one more form, an import
+of (scheme load): who does that is not compiled as a whole, but form by form. Nothing else may change
+by that.
 """
 import argparse
 import os
@@ -150,7 +151,7 @@ def all_problems(case, limpet, slow):
             folder = pathlib.Path(top) / "programs"
             shutil.copytree(case.path.parent, folder)
             with open(folder / case.path.name, "ab") as copy:
-                copy.write(b"\n'load\n")
+                copy.write(b"\n(import (only (scheme load)))\n")
             for problem in problems(case, *run(case, limpet, slow, folder)):
                 yield "form by form:\n" + problem
 

@@ -232,14 +232,15 @@ MAY_COLLECT static Status compile_whole(Interp *interp, const Program *program)
 MAY_COLLECT static Status run_forms(Interp *interp, Reader *reader)
 {
     Program program;
-    Value forms;
+    Value forms, environment;
     bool found, closed;
 
     TRY(begin_program(interp, reader, &program, &found));
     if (!found)
         return OK;
     TRY(li_get(api_refs(interp), program.forms, &forms));
-    TRY(li_program_is_closed(interp->vm, forms, &closed));
+    TRY(li_get(api_refs(interp), program.environment, &environment));
+    TRY(li_program_is_closed(interp->vm, environment, forms, &closed));
     if (closed) {
         Status status = compile_whole(interp, &program);
 

@@ -60,9 +60,10 @@ MUST_CHECK Status li_environment_default(Vm *vm, Arena *arena, int64_t flags,
  * are imported: so the program may redefine `list`, and everything else stays constant. */
 MUST_CHECK Status li_program_prescan(Vm *vm, Value environment, Value form);
 
-/* *closed is true if only the program's forms can define and assign its variables: it names
- * nothing through which it could get at its own environment. */
-MUST_CHECK Status li_program_is_closed(Vm *vm, Value forms, bool *closed);
+/* *closed is true if only the program's forms can define and assign its variables: it imports,
+ * or where all is there, names nothing through which it could get at `environment`, its own. */
+MUST_CHECK Status li_program_is_closed(Vm *vm, Value environment, Value forms,
+                                       bool *closed);
 
 struct ReadError;
 /* Raises the error of a reader that reads a program. Where something was never closed, its

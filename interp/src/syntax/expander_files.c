@@ -328,36 +328,90 @@ Status li_program_prescan(Vm *vm, Value environment, Value form)
 
 /* ---- Programs that can reach their own environment --------------------------------------- */
 
-/* The procedures that give access to it, and what their libraries are called. */
-static const char *const reflective[] = {"interaction-environment", "load", "repl"};
+/* The procedures that give access to it, and the last parts of their libraries' names. */
+static const char *const reflective[] = {"interaction-environment", "load", "repl", "r5rs"};
+/* Libraries that begin so are known to give away nothing else. */
+static const char *const known_parts[] = {"scheme", "srfi", "limpet"};
 
 enum {
-    REFLECTIVE = sizeof reflective / sizeof reflective[0]
+    REFLECTIVE = sizeof reflective / sizeof reflective[0],
+    KNOWN_PARTS = sizeof known_parts / sizeof known_parts[0]
 };
 
-/* True if one of the `names` is anywhere in `datum`, or if it is too deep or circular, so that
- * nobody can tell. */
-static bool mentions(Value datum, const Value *names)
+typedef struct Reach {
+    Value names[REFLECTIVE];
+    Value known[KNOWN_PARTS];
+    Value import;
+    bool mentions; /* one of the names is anywhere in the program */
+    bool imports;  /* ... in an import */
+    bool foreign;  /* a library that is not known is imported, or named in an import */
+} Reach;
+
+static bool is_among(Value datum, const Value *names, size_t count)
 {
-    if (value_is_pair(datum) && li_pair_count(datum) < 0)
-        return true;
-    for (; value_is_pair(datum); datum = pair_cdr(datum)) {
-        if (!li_stack_ok() || mentions(pair_car(datum), names))
-            return true;
-    }
-    for (size_t i = 0; i < REFLECTIVE; i += 1) {
+    for (size_t i = 0; i < count; i += 1) {
         if (value_is_eq(datum, names[i]))
             return true;
     }
     return false;
 }
 
-Status li_program_is_closed(Vm *vm, Value forms, bool *closed)
+static bool is_import_modifier(Value head)
 {
-    Value names[REFLECTIVE];
+    return li_is_word(head, "only") || li_is_word(head, "except")
+        || li_is_word(head, "prefix") || li_is_word(head, "rename");
+}
 
-    for (size_t i = 0; i < REFLECTIVE; i += 1)
-        TRY(li_intern(li_vm_heap(vm), reflective[i], &names[i]));
-    *closed = !mentions(forms, names);
+/* The library that the import set is of is known. */
+static bool is_known_library(const Reach *reach, Value set)
+{
+    while (value_is_pair(set) && is_import_modifier(pair_car(set))
+           && value_is_pair(pair_cdr(set)) && value_is_pair(pair_car(pair_cdr(set))))
+        set = pair_car(pair_cdr(set));
+    return value_is_pair(set) && is_among(pair_car(set), reach->known, KNOWN_PARTS);
+}
+
+/* What is too deep or circular counts as everything, since nobody can tell. */
+static void look_for_names(Reach *reach, Value datum, bool in_import)
+{
+    if (!li_stack_ok() || (value_is_pair(datum) && li_pair_count(datum) < 0)) {
+        reach->mentions = reach->imports = true;
+        return;
+    }
+    bool begins_import =
+        value_is_pair(datum) && value_is_eq(pair_car(datum), reach->import);
+    for (; value_is_pair(datum); datum = pair_cdr(datum)) {
+        Value item = pair_car(datum);
+
+        if (begins_import && value_is_pair(item) && !is_known_library(reach, item))
+            reach->foreign = true;
+        look_for_names(reach, item, in_import || begins_import);
+    }
+    if (is_among(datum, reach->names, REFLECTIVE)) {
+        reach->mentions = true;
+        reach->imports |= in_import;
+    }
+}
+
+static Status intern_all(Heap *heap, const char *const *names, size_t count, Value *to)
+{
+    for (size_t i = 0; i < count; i += 1)
+        TRY(li_intern(heap, names[i], &to[i]));
+    return OK;
+}
+
+Status li_program_is_closed(Vm *vm, Value environment, Value forms, bool *closed)
+{
+    Heap *heap = li_vm_heap(vm);
+    Reach reach = {0};
+
+    TRY(intern_all(heap, reflective, REFLECTIVE, reach.names));
+    TRY(intern_all(heap, known_parts, KNOWN_PARTS, reach.known));
+    TRY(li_intern(heap, "import", &reach.import));
+    look_for_names(&reach, forms, false);
+    if (li_environment_has_flag(environment, ENVIRONMENT_IMPLICIT))
+        *closed = !reach.mentions;
+    else
+        *closed = !reach.imports && !(reach.foreign && reach.mentions);
     return OK;
 }
