@@ -169,14 +169,24 @@ bool li_gen_is_tail(const Codegen *g, Dest dest)
     return dest.kind == DEST_TAIL && !g->unit->lambda->keeps_frame;
 }
 
-void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count)
+/* The last word of a call, to which its return address leads. What fails before the call is
+ * made belongs to the instruction itself. `call`: NULL if the frames stay as they are. */
+static void emit_live(Codegen *g, const Node *call)
+{
+    if (call != NULL)
+        li_gen_where_called(g, call);
+    li_emit_operation_word(g, 0);
+}
+
+void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, const Node *call,
+                    uint32_t count)
 {
     if (li_gen_is_tail(g, dest)) {
         li_emit_abc(g, OP_TAILCALL, base, count, key_of(count));
         return;
     }
     li_emit_abc(g, OP_CALL, base, count, key_of(count));
-    li_emit_word(g, 0);
+    emit_live(g, call);
     li_deliver(g, dest, base);
 }
 
@@ -229,9 +239,12 @@ static bool returns_to_caller(const Node *procedure)
         && keeps_caller(value_to_global(procedure->as.global.cell));
 }
 
-static void gen_known_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
-                           Value closure, bool keeps_frame)
+static void gen_known_call(Codegen *g, Dest dest, uint32_t base, const Node *node,
+                           Value closure)
 {
+    bool keeps_frame = returns_to_caller(node->as.call.procedure);
+    uint32_t count = node->as.call.count;
+
     immix_pin(g->c->heap->immix, value_to_object(closure));
     li_unit_literal(g, closure);
     if (li_gen_is_tail(g, dest) && !keeps_frame) {
@@ -242,15 +255,18 @@ static void gen_known_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
     }
     li_emit_abc(g, OP_CALLK, base, count, key_of(count));
     li_emit_word(g, closure.bits);
-    li_emit_word(g, 0);
+    emit_live(g, keeps_frame ? NULL : node);
     li_deliver(g, dest, base);
 }
 
-static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count,
-                            Value cell)
+static void gen_global_call(Codegen *g, Dest dest, uint32_t base, const Node *node)
 {
+    Value cell = node->as.call.procedure->as.global.cell;
+    bool keeps_frame = keeps_caller(value_to_global(cell));
+    uint32_t count = node->as.call.count;
+
     li_unit_literal(g, cell);
-    if (li_gen_is_tail(g, dest) && !keeps_caller(value_to_global(cell))) {
+    if (li_gen_is_tail(g, dest) && !keeps_frame) {
         li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
         li_emit_word(g, cell.bits);
         g->reachable = false;
@@ -258,7 +274,7 @@ static void gen_global_call(Codegen *g, Dest dest, uint32_t base, uint32_t count
     }
     li_emit_abc(g, OP_CALLG, base, count, key_of(count));
     li_emit_word(g, cell.bits);
-    li_emit_word(g, 0);
+    emit_live(g, keeps_frame ? NULL : node);
     li_deliver(g, dest, base);
 }
 
@@ -298,14 +314,12 @@ static void gen_call(Codegen *g, Node *node, Dest dest)
     g->top = base + 3;
     for (uint32_t i = 0; i < count && g->status == OK; i += 1)
         li_gen_push(g, node->as.call.args[i]);
-    if (!li_gen_is_tail(g, dest) && !returns_to_caller(procedure))
-        li_gen_where_called(g, node);
     if (value_is_true(closure))
-        gen_known_call(g, dest, base, count, closure, returns_to_caller(procedure));
+        gen_known_call(g, dest, base, node, closure);
     else if (procedure->kind == NODE_GLOBAL)
-        gen_global_call(g, dest, base, count, procedure->as.global.cell);
+        gen_global_call(g, dest, base, node);
     else
-        li_gen_call_at(g, dest, base, count);
+        li_gen_call_at(g, dest, base, node, count);
 }
 
 static const Known *label_of(const Node *call)

@@ -49,8 +49,9 @@ void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
 void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word);
 /* True if a call that delivers to `dest` gives up the frame of the procedure. */
 bool li_gen_is_tail(const Codegen *g, Dest dest);
-/* The call of R[base] with `count` arguments from R[base+3]. */
-void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, uint32_t count);
+/* The call of R[base] with `count` arguments from R[base+3], which `call` stands for. */
+void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, const Node *call,
+                    uint32_t count);
 
 /* codegen_where.c */
 /* What errors in the code that is being emitted are reported as. */
@@ -62,7 +63,7 @@ Where li_where(const Codegen *g);
 void li_return_to_where(Codegen *g, Where where);
 /* What is emitted from here on is reported as `node`. */
 void li_gen_where(Codegen *g, const Node *node);
-/* The same for the call that `node` is, when it is emitted and returns to the running code. */
+/* The same for the call that `node` is, while it goes on: it returns to the running code. */
 void li_gen_where_called(Codegen *g, const Node *node);
 /* The label's code stands here because of the jump `call`. */
 void li_gen_label_origin(Codegen *g, const Known *label, const Node *call);

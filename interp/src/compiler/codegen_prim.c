@@ -515,8 +515,7 @@ static void gen_control(Codegen *g, Node *node, Dest dest)
     for (uint32_t i = 0; i < op->args; i += 1)
         li_gen_push(g, node->as.prim.args[i]);
     li_emit_constant(g, base, wrapper->closure);
-    li_gen_where_called(g, node);
-    li_gen_call_at(g, dest, base, op->args);
+    li_gen_call_at(g, dest, base, node, op->args);
 }
 
 void li_gen_prim(Codegen *g, Node *node, Dest dest)

@@ -113,8 +113,8 @@ uint64_t li_unit_word(Codegen *g, Value value);
 /* R[reg] := the code object of `unit` */
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
 
-/* A word that belongs to the instruction before and stands for an operation of its own: errors
- * in it are at the current position. */
+/* A word that belongs to the instruction before and stands for an operation of its own, or for
+ * a call that goes on: errors in it are at the current position. */
 void li_emit_operation_word(Codegen *g, uint64_t word);
 
 /* The number of a frame that the unit's code can be reported to run in; 0 on failure. */
