@@ -60,6 +60,9 @@ static const PrimDef core_prims[] = {
     {"char=?", no_prim, 1, PRIM_ANY, "", ""}, {"integer->char", no_prim, 1, 1, "", ""},
     {"%record", no_prim, 1, PRIM_ANY, "", ""}, {"%record-ref", no_prim, 4, 4, "", ""},
     {"%record-set!", no_prim, 5, 5, "", ""},  {"%record-is?", no_prim, 2, 2, "", ""},
+    {"read-char", no_prim, 0, 1, "", ""},     {"peek-char", no_prim, 0, 1, "", ""},
+    {"read-u8", no_prim, 0, 1, "", ""},       {"peek-u8", no_prim, 0, 1, "", ""},
+    {"write-char", no_prim, 1, 2, "", ""},    {"write-u8", no_prim, 1, 2, "", ""},
     {NULL, NULL, 0, 0, NULL, NULL},
 };
 

@@ -125,6 +125,12 @@ START_TEST(calls_are_listed_as_expected)
 }
 END_TEST
 
+START_TEST(ports_are_listed_as_expected)
+{
+    check_golden("ports");
+}
+END_TEST
+
 START_TEST(loops_are_listed_as_expected)
 {
     check_golden("loops");
@@ -185,9 +191,9 @@ END_TEST
 START_TEST(sums_are_folded_from_the_left)
 {
     ck_assert_opcodes("(lambda (f) (+))", "LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (+ a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (+ a))", "PRIM1 RETURN");
     ck_assert_opcodes("(lambda (f a b c) (+ a b c))", "ADDADD RETURN");
-    ck_assert_opcodes("(lambda (f a) (- a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (- a))", "PRIM1 RETURN");
     ck_assert_opcodes("(lambda (f) (+ 1 2 3))", "LOADI RETURN");
 }
 END_TEST
@@ -196,13 +202,13 @@ START_TEST(comparisons_of_many_check_all_arguments)
 {
     ck_assert_opcodes("(lambda (f a b c) (if (< a b c) 1 2))",
                       "BRNLT BRLT JUMP LT JUMP LOADI RETURN LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (< a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (< a))", "PRIM1 RETURN");
 }
 END_TEST
 
 START_TEST(other_primitives_are_called_directly)
 {
-    ck_assert_opcodes("(lambda (f a) (length a))", "MOVE PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (length a))", "PRIM1 RETURN");
     ck_assert_opcodes("(lambda (f a) (list a 1 2))", "MOVE LOADI LOADI PRIM RETURN");
 }
 END_TEST
@@ -536,7 +542,7 @@ START_TEST(positions_are_found_for_every_instruction)
 END_TEST
 
 TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
-          loops_are_listed_as_expected, variables_are_listed_as_expected,
+          loops_are_listed_as_expected, ports_are_listed_as_expected, variables_are_listed_as_expected,
           branches_are_listed_as_expected, operands_that_are_variables_are_not_moved,
           small_constants_are_immediate_operands, two_operations_become_one_instruction, sums_are_folded_from_the_left,
           comparisons_of_many_check_all_arguments,

@@ -371,6 +371,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         li_hoist(g, label);
     }
     target->address = g->unit->count;
+    g->latest = -1;
     return clause->body;
 }
 
@@ -461,6 +462,33 @@ static void gen_forms(Codegen *g, const Node *node, Dest dest)
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }
 
+/* (eof-object? x), where x is what was just read, or is read now: seldom so. */
+static bool is_end_test(const Codegen *g, const Node *test)
+{
+    Node *const *args = test->as.prim.args;
+
+    if (test->kind != NODE_PRIM || test->as.prim.op->opcode != OP_EQ || !node_is_const(args[1])
+        || !value_is_eq(args[1]->as.constant, VALUE_EOF))
+        return false;
+    if (args[0]->kind == NODE_PRIM)
+        return li_op_reads(args[0]->as.prim.op->opcode);
+    return args[0]->kind == NODE_LOCAL && li_is_in_register(g, args[0]->as.local.variable)
+        && li_was_just_read(g, args[0]->as.local.variable->reg);
+}
+
+/* Where there is another one behind it. */
+static void gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest, Ending *ending)
+{
+    li_place(g, label);
+    if (dest.kind == DEST_TEST)
+        li_gen(g, branch, dest_test(dest.yes, dest.no, NULL));
+    else
+        li_gen(g, branch, dest);
+    if (dest.kind != DEST_TEST)
+        li_emit_jump(g, &ending->join);
+    g->reachable = false;
+}
+
 /* Returns what is left to be generated for the same destination. */
 static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
@@ -485,15 +513,14 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
         li_place(g, &here_yes);
         return then;
     }
+    if (is_end_test(g, node->as.branch.test)) {
+        li_gen(g, node->as.branch.test, dest_test(&here_yes, &here_no, &here_no));
+        gen_first_branch(g, otherwise, &here_no, dest, ending);
+        li_place(g, &here_yes);
+        return then;
+    }
     li_gen(g, node->as.branch.test, dest_test(&here_yes, &here_no, &here_yes));
-    li_place(g, &here_yes);
-    if (dest.kind == DEST_TEST)
-        li_gen(g, then, dest_test(dest.yes, dest.no, NULL));
-    else
-        li_gen(g, then, dest);
-    if (dest.kind != DEST_TEST)
-        li_emit_jump(g, &ending->join);
-    g->reachable = false;
+    gen_first_branch(g, then, &here_yes, dest, ending);
     li_place(g, &here_no);
     return otherwise;
 }
@@ -591,6 +618,7 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
 
     result->entry = g->unit->count;
     g->reachable = true;
+    g->latest = -1;
     g->top = params;
     g->frame = 0;
     li_unit_need(g, params);

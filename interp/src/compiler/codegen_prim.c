@@ -308,23 +308,33 @@ static bool gen_vector_ref(Codegen *g, Node *node, Dest dest)
     return true;
 }
 
+/* The primitive that the instruction leaves the rare cases to. */
+static void emit_primitive(Codegen *g, const PrimOp *op)
+{
+    if (op->def != NULL)
+        li_emit_word(g, (uint64_t)(uintptr_t)op->def);
+}
+
 static void gen_value(Codegen *g, Node *node, Dest dest)
 {
     const PrimOp *op = node->as.prim.op;
-    uint32_t a, b = op->extra, reg;
+    uint32_t operands[2] = {op->extra, 0}, reg;
 
-    if (gen_immediate(g, node, dest) || gen_fused(g, node, dest)
-        || gen_vector_ref(g, node, dest))
+    if (op->args == 2
+        && (gen_immediate(g, node, dest) || gen_fused(g, node, dest)
+            || gen_vector_ref(g, node, dest)))
         return;
-    a = li_gen_operand(g, node->as.prim.args[0]);
-    if (op->args == 2)
-        b = li_gen_operand(g, node->as.prim.args[1]);
+    if (op->args == 1)
+        operands[1] = op->extra;
+    for (uint32_t i = 0; i < op->args; i += 1)
+        operands[i] = li_gen_operand(g, node->as.prim.args[i]);
     reg = li_target(g, dest);
     note_operation(g, node, op->pattern == PATTERN_SWAPPED);
     if (op->pattern == PATTERN_SWAPPED)
-        li_emit_abc(g, op->opcode, reg, b, a);
+        li_emit_abc(g, op->opcode, reg, operands[1], operands[0]);
     else
-        li_emit_abc(g, op->opcode, reg, a, b);
+        li_emit_abc(g, op->opcode, reg, operands[0], operands[1]);
+    emit_primitive(g, op);
     li_deliver(g, dest, reg);
 }
 
@@ -343,20 +353,38 @@ static void gen_effect(Codegen *g, Node *node, Dest dest)
     }
     li_emit_abc(g, immediate ? OP_VECTORSETI : op, operands[0], operands[1],
                 operands[2]);
+    emit_primitive(g, node->as.prim.op);
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }
 
 /* ---- Primitives without an opcode -------------------------------------- */
 
+/* One or two arguments are taken from where they are. */
+static void gen_short_primitive(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t count = node->as.prim.count, operands[2] = {0, 0}, reg;
+
+    for (uint32_t i = 0; i < count; i += 1)
+        operands[i] = li_gen_operand(g, node->as.prim.args[i]);
+    reg = li_target(g, dest);
+    li_emit_abc(g, count == 1 ? OP_PRIM1 : OP_PRIM2, reg, operands[0], operands[1]);
+    emit_primitive(g, node->as.prim.op);
+    li_deliver(g, dest, reg);
+}
+
 static void gen_primitive(Codegen *g, Node *node, Dest dest)
 {
     uint32_t count = node->as.prim.count, base = g->top;
 
+    if (count == 1 || count == 2) {
+        gen_short_primitive(g, node, dest);
+        return;
+    }
     li_unit_need(g, base + 1);
     for (uint32_t i = 0; i < count && g->status == OK; i += 1)
         li_gen_push(g, node->as.prim.args[i]);
     li_emit_abc(g, OP_PRIM, base, count, 0);
-    li_emit_word(g, (uint64_t)(uintptr_t)node->as.prim.op->def);
+    emit_primitive(g, node->as.prim.op);
     li_deliver(g, dest, base);
 }
 

@@ -81,8 +81,8 @@ static void hoist_operands(Codegen *g, const Node *prim)
     const PrimOp *op = prim->as.prim.op;
     uint32_t reg;
 
-    if (op->pattern == PATTERN_CALL || op->pattern == PATTERN_CONTROL
-        || op->pattern == PATTERN_RECORD)
+    if ((op->pattern == PATTERN_CALL && prim->as.prim.count > 2)
+        || op->pattern == PATTERN_CONTROL || op->pattern == PATTERN_RECORD)
         return;
     for (uint32_t i = 0; i < prim->as.prim.count && g->hoisted_count < MAX_HOISTED;
          i += 1) {

@@ -112,6 +112,12 @@ ALWAYS_INLINE Operation operation_unpack(uint64_t word)
                        {(uint32_t)(word >> 8) & 0xff, (uint32_t)word & 0xff}};
 }
 
+/* True for READCHAR and its like, which jump at the end of the input. */
+ALWAYS_INLINE bool li_op_reads(Opcode op)
+{
+    return op >= OP_READCHAR && op <= OP_PEEKU8;
+}
+
 /* The two operations that an instruction like MULADD does; false for all others. The second
  * takes the result of the first as its first operand, or as its second if `reversed`. */
 typedef struct Fused {

@@ -104,7 +104,7 @@ typedef struct Known {
 
 typedef enum Pattern {
     PATTERN_CALL,    /* PRIM: arguments in a run of registers */
-    PATTERN_VALUE,   /* R[a] := op of one or two registers */
+    PATTERN_VALUE,   /* R[a] := op of one or two registers, or of `extra` */
     PATTERN_SWAPPED, /* the same with the operands exchanged, after they were evaluated */
     PATTERN_EFFECT,  /* two or three registers read; the value is unspecified */
     PATTERN_TYPEP,   /* R[a] := op R[b], `extra` */
@@ -125,7 +125,7 @@ struct PrimOp {
     uint8_t flags;
     uint8_t extra;
     Opcode opcode;
-    const PrimDef *def; /* PATTERN_CALL */
+    const PrimDef *def; /* PATTERN_CALL; and where the opcode wants it in a word */
 };
 
 /* The operation's row in primops.def. False for one that has none. */

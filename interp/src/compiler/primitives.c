@@ -23,6 +23,7 @@ typedef enum Rewrite {
     REWRITE_EQV,
     REWRITE_IDENTITY,
     REWRITE_RECORD,
+    REWRITE_PORT,
 } Rewrite;
 
 typedef struct Row {
@@ -134,21 +135,62 @@ static Status become_general(Compiler *c, Node *node, const PrimDef *def)
     return OK;
 }
 
-/* With the primitive at hand, for a type that is not in a global variable. */
+/* The row with the primitive at hand; NULL: no memory. */
+static const PrimOp *with_primitive(Compiler *c, const PrimOp *row, const PrimDef *def)
+{
+    PrimOp *op = ARENA_NEW(c->arena, PrimOp);
+
+    if (op == NULL)
+        return NULL;
+    *op = *row;
+    op->def = def;
+    return op;
+}
+
+/* It may turn out that the type is not in a global variable: then the primitive is called. */
 static Status become_record(Compiler *c, Node *node, const PrimOp *row,
                             const PrimDef *def)
 {
-    PrimOp *op;
+    const PrimOp *op;
 
     TRY(become_general(c, node, def));
     if (node->kind != NODE_PRIM)
         return OK;
-    op = ARENA_NEW(c->arena, PrimOp);
+    op = with_primitive(c, row, def);
     if (op == NULL)
         return ERR_NO_MEMORY;
-    *op = *row;
-    op->def = def;
     node->as.prim.op = op;
+    return OK;
+}
+
+/* What (current-input-port) and its like are: the parameters themselves never change. */
+static const PrimOp current_ports[] = {
+    {"current-input-port", 0, PATTERN_VALUE, 0, 0, OP_CURRENTPORT, NULL},
+    {"current-output-port", 0, PATTERN_VALUE, 0, 1, OP_CURRENTPORT, NULL},
+    {"current-error-port", 0, PATTERN_VALUE, 0, 2, OP_CURRENTPORT, NULL},
+};
+
+/* A port is the last argument, and may be left out. */
+static Status become_port(Compiler *c, Node *node, const PrimOp *row, const PrimDef *def)
+{
+    uint32_t count = node->as.call.count;
+    bool reads = row->pattern == PATTERN_VALUE;
+    const PrimOp *op = with_primitive(c, row, def);
+    Node **args = ARENA_ARRAY(c->arena, Node *, row->args);
+
+    if (op == NULL || args == NULL)
+        return ERR_NO_MEMORY;
+    if (count != row->args && count + 1 != row->args)
+        return OK;
+    for (uint32_t i = 0; i < count; i += 1)
+        args[i] = node->as.call.args[i];
+    if (count < row->args) {
+        args[count] = li_node_prim(c->arena, &current_ports[reads ? 0 : 1], 0, node->position);
+        if (args[count] == NULL)
+            return ERR_NO_MEMORY;
+        args[count]->origin = node->origin;
+    }
+    become_prim(node, op, args, row->args);
     return OK;
 }
 
@@ -330,16 +372,34 @@ static Status rewrite(Compiler *c, Node *node, const Row *row, const PrimDef *de
         *node = *args[0];
         return OK;
     case REWRITE_RECORD: return become_record(c, node, op, def);
+    case REWRITE_PORT: return become_port(c, node, op, def);
     default: UNREACHABLE();
     }
     return op->pattern == PATTERN_CONTROL ? OK : become_general(c, node, def);
 }
 
+/* Which of current_ports a call is; -1: none. */
+static int find_port_call(const Compiler *c, const Node *node)
+{
+    const Node *procedure = node->as.call.procedure;
+    const Global *cell;
+
+    if (procedure->kind != NODE_GLOBAL || node->as.call.count != 0)
+        return -1;
+    cell = value_to_global(procedure->as.global.cell);
+    return li_global_has_flag(cell, GLOBAL_CONSTANT) && value_has_type(cell->value, T_PARAMETER)
+             ? li_vm_port_parameter(c->vm, cell->value)
+             : -1;
+}
+
 Status li_rewrite_call(Compiler *c, Node *node)
 {
     const PrimDef *def = li_constant_primitive(node->as.call.procedure);
+    int port = find_port_call(c, node);
     const Row *row;
 
+    if (port >= 0)
+        become_prim(node, &current_ports[port], NULL, 0);
     if (def == NULL)
         return OK;
     row = find_row(def->name);

@@ -152,6 +152,7 @@ static void emit(Codegen *g, Insn insn)
         return;
     if (!silent[op])
         note_position(g);
+    g->latest = g->unit->count;
     push_word(g, insn.bits);
     /* Where words follow, who emits them ends the reach. */
     if ((li_op_info[op].flags & INSN_LAST) && li_op_info[op].words == 1)
@@ -315,7 +316,7 @@ Opcode li_inverse_branch(Opcode op)
     return (Opcode)((((unsigned)op - OP_BRF) ^ 1) + OP_BRF);
 }
 
-static void add_patch(Codegen *g, Label *label)
+static void add_patch_at(Codegen *g, Label *label, uint32_t at)
 {
     Patch *patch;
 
@@ -326,9 +327,14 @@ static void add_patch(Codegen *g, Label *label)
         fail(g, ERR_NO_MEMORY);
         return;
     }
-    patch->at = g->unit->count;
+    patch->at = at;
     patch->next = label->patches;
     label->patches = patch;
+}
+
+static void add_patch(Codegen *g, Label *label)
+{
+    add_patch_at(g, label, g->unit->count);
 }
 
 void li_emit_jump(Codegen *g, Label *to)
@@ -337,12 +343,41 @@ void li_emit_jump(Codegen *g, Label *to)
     li_emit_abx(g, OP_JUMP, 0, 0);
 }
 
+bool li_was_just_read(const Codegen *g, uint32_t reg)
+{
+    Insn insn;
+
+    if (g->latest < 0 || g->far)
+        return false;
+    insn.bits = g->unit->words[g->latest];
+    return li_op_reads(insn_op(insn)) && insn_a(insn) == reg && insn_c(insn) == 0;
+}
+
+static bool emit_end_branch(Codegen *g, Branch branch, Label *to)
+{
+    if ((branch.op != OP_BREQI && branch.op != OP_BRNEQI)
+        || branch.b != (uint16_t)VALUE_EOF.bits || !li_was_just_read(g, branch.a))
+        return false;
+    if (branch.op == OP_BREQI) {
+        add_patch_at(g, to, (uint32_t)g->latest);
+    } else {
+        Insn insn = {g->unit->words[g->latest]};
+
+        insn = insn_abc(insn_op(insn), insn_a(insn), insn_b(insn), li_op_info[OP_JUMP].words);
+        g->unit->words[g->latest] = insn.bits;
+        li_emit_jump(g, to);
+        g->reachable = true;
+    }
+    g->latest = -1;
+    return true;
+}
+
 void li_emit_branch(Codegen *g, Branch branch, Label *to)
 {
     Opcode op = branch.op;
     uint32_t a = branch.a, b = branch.b;
 
-    if (!g->reachable || g->status != OK)
+    if (!g->reachable || g->status != OK || emit_end_branch(g, branch, to))
         return;
     if (li_op_info[op].operand[2] != OPERAND_J16) {
         add_patch(g, to);
@@ -357,6 +392,7 @@ void li_emit_branch(Codegen *g, Branch branch, Label *to)
         add_patch(g, to);
         li_emit_abx(g, OP_JUMP, 0, 0);
         g->reachable = true;
+        g->latest = -1;
     }
 }
 
@@ -442,6 +478,7 @@ void li_place(Codegen *g, Label *label)
             g->too_far = true;
         unit->words[patch->at] = insn.bits;
         g->reachable = true;
+        g->latest = -1;
     }
     label->patches = NULL;
 }

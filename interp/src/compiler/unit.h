@@ -86,6 +86,7 @@ typedef struct Codegen {
     uint32_t dropped; /* ... of the one that makes the next call as its last thing; 0: none */
     uint64_t noted_position;
     uint64_t noted_frame;
+    int64_t latest; /* index of the last instruction; -1: jumps lead behind it too */
     bool reachable;
     bool far;     /* conditional jumps must reach anywhere */
     bool too_far; /* one did not */
@@ -131,7 +132,11 @@ typedef struct Branch {
     uint64_t word;
 } Branch;
 
+/* A branch that asks whether what was just read is the end of the input becomes a part of the
+ * reading. */
 void li_emit_branch(Codegen *g, Branch branch, Label *to);
+/* True if a branch on R[reg] would. */
+bool li_was_just_read(const Codegen *g, uint32_t reg);
 /* The opcode of the branch that is taken when `op` is not. */
 Opcode li_inverse_branch(Opcode op);
 void li_emit_loop(Codegen *g, int64_t address);

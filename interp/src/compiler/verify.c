@@ -206,6 +206,10 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
         if ((insn_op(insn) == OP_TYPEP ? insn_c(insn) : insn_b(insn)) >= TYPE_COUNT)
             return fault(v, index, "there is no such type");
         return OK;
+    case OP_CURRENTPORT:
+        if (insn_b(insn) > 2)
+            return fault(v, index, "there is no such port");
+        return OK;
     case OP_ENTER:
         if (index != v->clause.entry || insn_a(insn) != v->clause.params
             || insn_bx(insn) != (int64_t)v->clause.frame)

@@ -206,7 +206,7 @@ static NOINLINE Status write_char_slowly(Vm *vm, Args args, Value *result)
 
     TRY(li_arg_char(vm, "write-char", args, 0, &c));
     *result = VALUE_UNSPECIFIED;
-    if (args.count == 1 && LIKELY(li_port_fast_write_char(li_vm_current_port(vm, 1), c)))
+    if (args.count == 1 && LIKELY(li_port_fast_write_char(li_vm_current_port(vm, 1), args.at[0])))
         return OK;
     TRY(li_arg_open_port(vm, "write-char", args, 1, PORT_OUTPUT | PORT_TEXTUAL, &port));
     return li_port_result(vm, "write-char", port, li_port_write_char(port, c));
@@ -214,8 +214,7 @@ static NOINLINE Status write_char_slowly(Vm *vm, Args args, Value *result)
 
 static Status write_char(Vm *vm, Args args, Value *result)
 {
-    if (UNLIKELY(args.count == 1 || !value_is_char(args.at[0])
-                 || !li_port_fast_write_char(args.at[1], value_to_char(args.at[0]))))
+    if (UNLIKELY(args.count == 1 || !li_port_fast_write_char(args.at[1], args.at[0])))
         return write_char_slowly(vm, args, result);
     *result = VALUE_UNSPECIFIED;
     return OK;
@@ -247,11 +246,6 @@ static Status write_string(Vm *vm, Args args, Value *result)
     return OK;
 }
 
-static bool is_byte(Value v)
-{
-    return value_is_fixnum(v) && value_to_fixnum(v) >= 0 && value_to_fixnum(v) <= UINT8_MAX;
-}
-
 static NOINLINE Status write_u8_slowly(Vm *vm, Args args, Value *result)
 {
     Port *port;
@@ -259,7 +253,7 @@ static NOINLINE Status write_u8_slowly(Vm *vm, Args args, Value *result)
 
     TRY(li_arg_byte(vm, "write-u8", args, 0, &byte));
     *result = VALUE_UNSPECIFIED;
-    if (args.count == 1 && LIKELY(li_port_fast_write_byte(li_vm_current_port(vm, 1), byte)))
+    if (args.count == 1 && LIKELY(li_port_fast_write_byte(li_vm_current_port(vm, 1), args.at[0])))
         return OK;
     TRY(li_arg_open_port(vm, "write-u8", args, 1, PORT_OUTPUT | PORT_BINARY, &port));
     return li_port_result(vm, "write-u8", port, li_port_write_bytes(port, &byte, 1));
@@ -267,8 +261,7 @@ static NOINLINE Status write_u8_slowly(Vm *vm, Args args, Value *result)
 
 static Status write_u8(Vm *vm, Args args, Value *result)
 {
-    if (UNLIKELY(args.count == 1 || !is_byte(args.at[0])
-                 || !li_port_fast_write_byte(args.at[1], (uint8_t)value_to_fixnum(args.at[0]))))
+    if (UNLIKELY(args.count == 1 || !li_port_fast_write_byte(args.at[1], args.at[0])))
         return write_u8_slowly(vm, args, result);
     *result = VALUE_UNSPECIFIED;
     return OK;

@@ -173,7 +173,8 @@ static Status new_port(Heap *heap, PortState *state, const char *name, Value *re
     Port *port = NULL;
 
     if (name == NULL || li_text_from_utf8_lossy(heap, name, strlen(name), &text) == OK)
-        port = immix_alloc_zeroed(heap->immix, immix_header(T_PORT, 0, PORT_WORDS, 0));
+        port = immix_alloc_zeroed(
+            heap->immix, immix_header(T_PORT, (uint8_t)state->flags, PORT_WORDS, 0));
     if (port == NULL) {
         free_state(state);
         return ERR_NO_MEMORY;
@@ -424,6 +425,8 @@ Status li_port_close(Port *port, unsigned directions)
         state->stream.mark = NULL;
         state->at_end = true;
     }
+    if (closing & PORT_OUTPUT)
+        state->out_plain = 0;
     state->open &= ~closing;
     if (state->open == 0) {
         int first_error = state->error;

@@ -34,7 +34,7 @@ typedef struct PortTable {
     void *context;
 } PortTable;
 
-/* T_PORT: four values, then raw words. */
+/* T_PORT: four values, then raw words. The header's extra byte is what the port is: PORT_*. */
 struct Port {
     Value name; /* text for messages, or #f */
     Value host; /* a value that lives as long as the port: the host's */

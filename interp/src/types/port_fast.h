@@ -2,108 +2,94 @@
  *
  * Each does the whole operation and returns true where that takes no more than a look at the
  * buffer; otherwise it changes nothing and returns false, whatever the reason: not a port, not
- * open, the wrong kind, an empty or full buffer, the end of a line, input that is not plainly
- * valid UTF-8.
+ * one of that kind alone, not open, an empty or full buffer, a character that is not ASCII, or
+ * that could end a line when it is read.
+ *
+ * A port that is closed has neither input in its window nor output that is plain, so that
+ * nothing here asks whether it is open.
  */
 #ifndef LI_TYPES_PORT_FAST_H
 #define LI_TYPES_PORT_FAST_H
 
-#include "memory/utf8.h"
 #include "types/port_internal.h"
 
-/* The state of an open port of one direction and kind, or NULL. */
-ALWAYS_INLINE PortState *port_fast_state(Value v, unsigned direction, unsigned kind)
+/* True for a port that is what `flags` says and nothing else. */
+ALWAYS_INLINE bool port_fast_is(Value v, unsigned flags)
 {
-    PortState *state;
-
-    if (UNLIKELY(!value_is_port(v)))
-        return NULL;
-    state = li_port_of(v)->state;
-    return LIKELY((state->open & direction) != 0 && (state->flags & kind) != 0) ? state
-                                                                                : NULL;
-}
-
-/* The next character, unless it ends a line, and how many bytes it takes; else 0. */
-ALWAYS_INLINE size_t port_fast_next(Value port, uint32_t *c)
-{
-    PortState *state = port_fast_state(port, PORT_INPUT, PORT_TEXTUAL);
-    size_t bytes;
-
-    if (UNLIKELY(state == NULL))
-        return 0;
-    bytes = utf8_decode_common(state->stream.at,
-                               (size_t)(state->stream.end - state->stream.at), c);
-    return LIKELY(bytes != 0 && *c >= 0x20) ? bytes : 0;
+    return value_is_object(v)
+        && immix_type_and_extra_of(value_to_object(v)) == (T_PORT | flags << 8);
 }
 
 ALWAYS_INLINE bool li_port_fast_peek_char(Value port, uint32_t *c)
 {
-    return port_fast_next(port, c) != 0;
+    const TextStream *stream;
+
+    if (UNLIKELY(!port_fast_is(port, PORT_INPUT | PORT_TEXTUAL)))
+        return false;
+    stream = &li_port_of(port)->state->stream;
+    if (UNLIKELY(stream->at == stream->end))
+        return false;
+    *c = (uint8_t)*stream->at;
+    return LIKELY(*c - 0x20 < 0x60);
 }
 
 ALWAYS_INLINE bool li_port_fast_read_char(Value port, uint32_t *c)
 {
-    size_t bytes = port_fast_next(port, c);
-
-    if (UNLIKELY(bytes == 0))
+    if (UNLIKELY(!li_port_fast_peek_char(port, c)))
         return false;
-    li_stream_skip(&li_port_of(port)->state->stream, bytes, 1);
+    li_stream_skip(&li_port_of(port)->state->stream, 1, 1);
     return true;
 }
 
 ALWAYS_INLINE bool li_port_fast_peek_byte(Value port, uint8_t *byte)
 {
-    PortState *state = port_fast_state(port, PORT_INPUT, PORT_BINARY);
+    const TextStream *stream;
 
-    if (UNLIKELY(state == NULL || state->stream.at == state->stream.end))
+    if (UNLIKELY(!port_fast_is(port, PORT_INPUT | PORT_BINARY)))
         return false;
-    *byte = (uint8_t)*state->stream.at;
+    stream = &li_port_of(port)->state->stream;
+    if (UNLIKELY(stream->at == stream->end))
+        return false;
+    *byte = (uint8_t)*stream->at;
     return true;
 }
 
 ALWAYS_INLINE bool li_port_fast_read_byte(Value port, uint8_t *byte)
 {
-    if (!li_port_fast_peek_byte(port, byte))
+    if (UNLIKELY(!li_port_fast_peek_byte(port, byte)))
         return false;
     li_port_of(port)->state->stream.at += 1;
     return true;
 }
 
-/* Room for `bytes` more, and nobody to be told of them: no line to send, no look for an
- * interrupt due. */
-ALWAYS_INLINE bool port_fast_has_room(const PortState *state, size_t bytes)
+ALWAYS_INLINE bool port_fast_put(Value port, unsigned flags, uint32_t byte)
 {
-    size_t length = state->out_length;
+    PortState *state;
 
-    return LIKELY(state->out_capacity - length >= bytes)
-        && (state->is_memory ? ((length ^ (length + bytes)) & PORT_HEED_BYTES) == 0
-                             : state->buffering == PORT_BUFFER_FULL);
-}
-
-ALWAYS_INLINE bool li_port_fast_write_char(Value port, uint32_t c)
-{
-    PortState *state = port_fast_state(port, PORT_OUTPUT, PORT_TEXTUAL);
-
-    if (UNLIKELY(state == NULL || !port_fast_has_room(state, UTF8_MAX_BYTES)))
+    if (UNLIKELY(!port_fast_is(port, flags)))
         return false;
-    if (LIKELY(c < 0x80)) {
-        state->out[state->out_length] = (char)c;
-        state->out_length += 1;
-    } else {
-        state->out_length += li_utf8_encode(c, state->out + state->out_length);
-    }
-    return true;
-}
-
-ALWAYS_INLINE bool li_port_fast_write_byte(Value port, uint8_t byte)
-{
-    PortState *state = port_fast_state(port, PORT_OUTPUT, PORT_BINARY);
-
-    if (UNLIKELY(state == NULL || !port_fast_has_room(state, 1)))
+    state = li_port_of(port)->state;
+    if (UNLIKELY(state->out_length >= state->out_plain))
         return false;
     state->out[state->out_length] = (char)byte;
     state->out_length += 1;
     return true;
+}
+
+/* Anything but an ASCII character is refused. Its word without the tag, which goes from the low
+ * byte to the high one and becomes 0, is its code: one comparison sees to both. */
+ALWAYS_INLINE bool li_port_fast_write_char(Value port, Value c)
+{
+    uint64_t code = (c.bits >> 8 | c.bits << 56) - (value_from_char(0).bits << 56);
+
+    return LIKELY(code < 0x80) && port_fast_put(port, PORT_OUTPUT | PORT_TEXTUAL, (uint32_t)code);
+}
+
+/* The same for what is no byte. */
+ALWAYS_INLINE bool li_port_fast_write_byte(Value port, Value byte)
+{
+    return LIKELY(value_is_fixnum(byte) && byte.bits >> 2 <= UINT8_MAX)
+        && port_fast_put(port, PORT_OUTPUT | PORT_BINARY, (uint32_t)(byte.bits >> 2));
 }
 
 #endif /* LI_TYPES_PORT_FAST_H */

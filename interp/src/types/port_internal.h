@@ -32,6 +32,9 @@ struct PortState {
     size_t in_capacity;
     char *out;
     size_t out_length, out_capacity;
+    /* Output may grow to here, a byte at a time, with nobody to be told: no buffer to send or
+     * to resize, no look for an interrupt due. At most out_capacity; 0 if the port is closed. */
+    size_t out_plain;
     int error; /* errno of the last failure */
 };
 

@@ -129,8 +129,19 @@ static Status reserve(PortState *state, size_t count, bool *direct)
     return OK;
 }
 
+static void note_plain(PortState *state)
+{
+    size_t heed = state->out_length | (PORT_HEED_BYTES - 1); /* behind that it is due */
+
+    if (state->is_memory)
+        state->out_plain = state->out_capacity < heed ? state->out_capacity : heed;
+    else if (state->buffering == PORT_BUFFER_FULL)
+        state->out_plain = state->out_capacity;
+}
+
 static Status after_write(PortState *state, bool line_ended)
 {
+    note_plain(state);
     if (LIKELY(state->buffering == PORT_BUFFER_FULL || state->is_memory))
         return OK;
     if (state->buffering == PORT_BUFFER_LINE && !line_ended)
@@ -216,6 +227,7 @@ void li_port_truncate(Port *port, size_t bytes)
 {
     ASSERT(port->state->is_memory && bytes <= port->state->out_length);
     port->state->out_length = bytes;
+    port->state->out_plain = 0;
 }
 
 Status li_port_get_output(Heap *heap, Port *port, Value *result)

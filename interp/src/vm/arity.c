@@ -179,11 +179,9 @@ static const char *parameter_label(const Vm *vm, Value parameter)
     static const char *const names[] = {"current-input-port", "current-output-port",
                                         "current-error-port"};
 
-    for (int i = 0; i < 3; i += 1) {
-        if (value_is_eq(vm->ports[i], parameter))
-            return names[i];
-    }
-    return "parameter";
+    int which = li_vm_port_parameter(vm, parameter);
+
+    return which >= 0 ? names[which] : "parameter";
 }
 
 void li_push_arity(const Vm *vm, Value procedure, uint32_t got, Buffer *to)

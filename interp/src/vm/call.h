@@ -24,6 +24,8 @@
     X(li_slow_access)      \
     X(li_slow_char)        \
     X(li_slow_string_set)  \
+    X(li_slow_read)        \
+    X(li_slow_write)       \
     X(li_slow_equal)       \
     X(li_slow_record)      \
     X(li_slow_store)       \

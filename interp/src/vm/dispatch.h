@@ -16,6 +16,7 @@
 #define LI_VM_DISPATCH_H
 
 #include "compiler/insn.h"
+#include "types/port_fast.h"
 #include "vm/vm.h"
 
 #if defined(LIMPET_SWITCH_DISPATCH) || defined(DISPATCH_COUNTING)
@@ -69,7 +70,10 @@ typedef void Handler(const uint64_t *pc, Value *fp, Vm *vm, const void *table);
             fp = vm->fp;                                  \
             DISPATCH();                                   \
         }
+/* After a call: cheaper than to keep it. */
+#    define RELOAD_TABLE() ((void)(table = handlers))
 #elif defined(DISPATCH_GOTO)
+#    define RELOAD_TABLE() ((void)0)
 #    define DISPATCH() goto *labels[OP_OF(pc)]
 #    define CASE(name) op_##name:
 #    define SLOW(fn)             \
@@ -79,6 +83,7 @@ typedef void Handler(const uint64_t *pc, Value *fp, Vm *vm, const void *table);
         } while (0)
 #    define DEFINE_SLOW(fn)
 #else
+#    define RELOAD_TABLE() ((void)0)
 #    define DISPATCH() goto next
 #    define CASE(name) case OP_##name:
 #    define SLOW(fn)             \

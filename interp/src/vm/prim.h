@@ -84,6 +84,8 @@ MUST_CHECK Status li_vm_values(Vm *vm, const Value *items, uint32_t count,
 /* The port that current-input-port (0), current-output-port (1) or current-error-port (2)
  * gives now. */
 Value li_vm_current_port(Vm *vm, int which);
+/* Which of the three procedures `parameter` is; -1: none. */
+int li_vm_port_parameter(const Vm *vm, Value parameter);
 /* True if the primitive that is running ran a moment ago, returned ERR_NO_MEMORY, and is given
  * another try after a collection. */
 bool li_vm_is_retry(Vm *vm);

@@ -66,6 +66,37 @@ const uint64_t *li_slow_string_set(Vm *vm, const uint64_t *pc, Value *fp)
     return next(vm, pc, fp);
 }
 
+/* ---- Ports: what the buffer is not enough for ---- */
+
+const uint64_t *li_slow_read(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    const PrimDef *def = (const PrimDef *)(uintptr_t)pc[1];
+    Insn insn = {*pc};
+    Value result;
+
+    vm->pc = pc;
+    vm->fp = fp;
+    Status status = def->run(vm, (Args){&fp[insn_b(insn)], 1}, &result);
+    if (UNLIKELY(status != OK))
+        return li_vm_fail(vm, pc, fp, status, def->name);
+    fp[insn_a(insn)] = result;
+    return value_is_eq(result, VALUE_EOF) ? pc + 2 + (int16_t)insn_c(insn) : pc + 2;
+}
+
+const uint64_t *li_slow_write(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    const PrimDef *def = (const PrimDef *)(uintptr_t)pc[1];
+    Insn insn = {*pc};
+    Value arguments[] = {fp[insn_a(insn)], fp[insn_b(insn)]}, result;
+
+    vm->pc = pc;
+    vm->fp = fp;
+    Status status = def->run(vm, (Args){arguments, 2}, &result);
+    if (UNLIKELY(status != OK))
+        return li_vm_fail(vm, pc, fp, status, def->name);
+    return pc + 2;
+}
+
 /* ---- Equality ---- */
 
 const uint64_t *li_slow_equal(Vm *vm, const uint64_t *pc, Value *fp)

@@ -20,6 +20,8 @@
 
 #if defined(DISPATCH_TAIL)
 
+static Handler *const handlers[OP_COUNT];
+
 SLOW_TABLE(DEFINE_SLOW)
 
 #    include "vm/handlers.inc"
@@ -290,6 +292,15 @@ Value li_vm_current_port(Vm *vm, int which)
     if (value_has_type(v, T_PARAMETER))
         return *(Value *)value_to_object(v);
     return v;
+}
+
+int li_vm_port_parameter(const Vm *vm, Value parameter)
+{
+    for (int i = 0; i < 3; i += 1) {
+        if (value_is_eq(vm->ports[i], parameter))
+            return i;
+    }
+    return -1;
 }
 
 Status li_vm_values(Vm *vm, const Value *items, uint32_t count, Value *result)
