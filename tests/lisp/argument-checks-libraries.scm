@@ -1,10 +1,10 @@
 ;; Every procedure of the other libraries checks the number, the types and the ranges of its arguments.
 ;; As argument-checks.scm, which says how.
-(import (scheme base) (scheme write) (scheme eval) (srfi 4) (srfi 124) (limpet array) (limpet evalrs)
+(import (scheme base) (scheme write) (scheme eval) (srfi 4) (srfi 69) (srfi 124) (limpet array) (limpet evalrs)
         (limpet library) (limpet misc) (limpet record) (limpet weak))
 
 (define libraries
-  '((scheme base) (srfi 4) (srfi 124) (limpet array) (limpet bitwise) (limpet error) (limpet evalrs)
+  '((scheme base) (srfi 4) (srfi 69) (srfi 124) (limpet array) (limpet bitwise) (limpet error) (limpet evalrs)
     (except (limpet gc) gc) (limpet library) (limpet list) (limpet misc) (limpet record) (limpet sort)
     (limpet weak)))
 (define aliases '())
@@ -51,6 +51,11 @@
     (ephemeron ,(lambda () (make-ephemeron 1 2)) a)
     (weak-pair ,(lambda () (weak-cons 1 2)) a)
     (table ,(lambda () (let ((t (make-weak-eq-hashtable))) (weak-hashtable-set! t 'a 1) t)) a)
+    (hash-table ,(lambda () (alist->hash-table '((a . 1)))) a ())
+    (key ,(lambda () 'a))
+    (bound ,(lambda () 10) a 0 -1 1.5)
+    (equivalence ,(lambda () equal?) 5)
+    (hash ,(lambda () hash) 5)
     (sequence ,(lambda () (list 1 2)) a)
     (less ,(lambda () <) 5)
     (list-of-lists ,(lambda () (list (list 1))) a)
@@ -93,7 +98,19 @@
     (f64vector-ref f64vector index) (f64vector-set! f64vector index f64) (f64vector->list f64vector &optional index index)
     (list->f64vector f64-list)
     (make-ephemeron any any) (ephemeron? any) (ephemeron-broken? ephemeron) (ephemeron-key ephemeron)
-    (ephemeron-datum ephemeron) (reference-barrier any)))
+    (ephemeron-datum ephemeron) (reference-barrier any)
+    (make-hash-table &optional equivalence hash count) (hash-table? any)
+    (alist->hash-table alist &optional equivalence hash count)
+    (hash-table-equivalence-function hash-table) (hash-table-hash-function hash-table)
+    (hash-table-ref hash-table key &optional procedure0) (hash-table-ref/default hash-table any any)
+    (hash-table-set! hash-table any any) (hash-table-delete! hash-table any)
+    (hash-table-exists? hash-table any) (hash-table-update! hash-table key procedure1 &optional procedure0)
+    (hash-table-update!/default hash-table any procedure1 any) (hash-table-size hash-table)
+    (hash-table-keys hash-table) (hash-table-values hash-table) (hash-table-walk hash-table procedure2)
+    (hash-table-fold hash-table procedure any) (hash-table->alist hash-table)
+    (hash-table-copy hash-table) (hash-table-merge! hash-table hash-table)
+    (hash-table-clear! hash-table) (hash any &optional bound) (string-hash string &optional bound)
+    (string-ci-hash string &optional bound) (hash-by-identity any &optional bound)))
 
 (define limpet-table
   '((array? any) (array-kind array) (make-array array-kind size &optional number)
@@ -145,6 +162,6 @@
 (define (all-unlisted)
   (apply append
          (map (lambda (library) (unlisted library srfi-table limpet-table))
-              '((srfi 4) (srfi 124) (limpet array) (limpet bitwise) (limpet error) (limpet evalrs) (limpet gc)
+              '((srfi 4) (srfi 69) (srfi 124) (limpet array) (limpet bitwise) (limpet error) (limpet evalrs) (limpet gc)
                 (limpet library) (limpet list) (limpet misc) (limpet record) (limpet sort) (limpet weak)))))
 (write (all-unlisted))                  ; => ()

@@ -65,6 +65,23 @@ static const char weak_things[] =
     "(write (list (weak-car pair) (ephemeron-datum e) back sum\n"
     "             (length (weak-hashtable-keys copy)) (weak-hashtable-count t)))\n";
 
+static const char tables[] =
+    "(import (scheme base) (scheme write) (scheme char) (srfi 69))\n"
+    "(define (fill table make)\n"
+    "  (do ((i 0 (+ i 1))) ((= i 40) table)\n"
+    "    (hash-table-update!/default table (make (modulo i 30)) (lambda (n) (+ n i)) 0)))\n"
+    "(define deep (fill (make-hash-table) (lambda (i) (list i (number->string i)))))\n"
+    "(define folded (fill (make-hash-table string-ci=?)\n"
+    "                     (lambda (i) (string-append \"\\xc4;\" (number->string i)))))\n"
+    "(define own (fill (make-hash-table (lambda (a b) (= a b)) (lambda (n) (modulo n 4)))\n"
+    "                  (lambda (i) i)))\n"
+    "(define copy (hash-table-merge! (hash-table-copy own) own))\n"
+    "(hash-table-delete! copy 3)\n"
+    "(hash-table-walk deep (lambda (key value) (hash-table-delete! deep key)))\n"
+    "(write (list (hash-table-size deep) (length (hash-table->alist folded))\n"
+    "             (hash-table-fold copy (lambda (key value sum) (+ value sum)) 0)\n"
+    "             (apply + (hash-table-keys own)) (apply + (hash-table-values own))))\n";
+
 static const char numbers[] =
     "(import (scheme base) (scheme write) (scheme inexact) (scheme complex))\n"
     "(define big (expt 7 150))\n"
@@ -142,8 +159,8 @@ static const char survivor[] =
     "607656859034356995566589707894210757866827613621721127496191249"
 
 enum {
-    PROGRAMS = 6,
-    WHOLE = 4,
+    PROGRAMS = 7,
+    WHOLE = 5,
     /* The first two are the host's tables of refs and of scopes. */
     FIRST_OF_PROGRAM = 3,
 };
@@ -151,6 +168,7 @@ enum {
 static const Program programs[PROGRAMS] = {
     {everything, "((a #(1 2.5) \"s\" . #u8(1 2)) 40 2 new oops 11)"
                  "(caught (9 1 4) 142857142857142857142857142857 111)"},
+    {tables, "(0 30 744 435 780)"},
     {weak_things, "((1 2) (datum) (representative (lost)) 61 61 0)"},
     {numbers,
      "(#t #t 79792266297612001 #t #t 1000000000000000019884624838656 344641 \"1/3\" 1.0 1 " BIG

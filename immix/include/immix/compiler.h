@@ -20,6 +20,15 @@
 #define ALIGNED(n)       __attribute__((aligned(n)))
 #define PUBLIC           __attribute__((visibility("default")))
 
+/* A word of memory as it is on a machine that puts the lowest byte first. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#    define LITTLE_ENDIAN_32(word) (word)
+#    define LITTLE_ENDIAN_64(word) (word)
+#else
+#    define LITTLE_ENDIAN_32(word) __builtin_bswap32(word)
+#    define LITTLE_ENDIAN_64(word) __builtin_bswap64(word)
+#endif
+
 /* Marks a function that may reach a safepoint: see docs/memory.md. It expands to nothing;
  * tools/check_safepoints.py reads it. */
 #define MAY_COLLECT

@@ -6,15 +6,6 @@
 
 /* ---- Hashes and equality of the built-in kinds ---- */
 
-/* Spreads a word over the low 32 bits of the result, which dict_place() uses, and all others:
- * the finaliser of MurmurHash3. */
-static uint64_t mix(uint64_t bits)
-{
-    bits = (bits ^ bits >> 33) * UINT64_C(0xff51afd7ed558ccd);
-    bits = (bits ^ bits >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-    return bits ^ bits >> 33;
-}
-
 static bool has_contents(Value v)
 {
     return value_is_pair(v) || value_has_type(v, T_VECTOR)
@@ -23,21 +14,15 @@ static bool has_contents(Value v)
 
 Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash)
 {
-    uint64_t bits;
-
-    if (kind == DICT_CUSTOM || (kind == DICT_EQUAL && has_contents(key)))
+    if (kind >= DICT_CUSTOM || (kind == DICT_EQUAL && has_contents(key)))
         return ERR_UNHASHABLE;
-    if (!value_is_reference(key))
-        bits = mix(key.bits);
-    else if (value_is_symbol(key))
-        bits = (uint64_t)value_to_fixnum(value_to_symbol(key)->hash) << 3;
-    else if (kind != DICT_EQ && value_is_boxed_number(key))
-        bits = mix(li_num_hash(key));
+    if (kind != DICT_EQ && value_is_boxed_number(key))
+        *hash = li_num_hash(key);
     else if (kind == DICT_EQUAL && value_is_text(key))
-        bits = li_text_hash(value_to_text(key));
+        *hash = li_text_hash(value_to_text(key));
     else
-        bits = mix(immix_identity_hash(heap->immix, value_to_payload(key)));
-    *hash = bits >> 3;
+        *hash = (uint64_t)value_to_fixnum(dict_word_hash(heap, key));
+    *hash &= (uint64_t)FIXNUM_MAX;
     return OK;
 }
 
@@ -71,44 +56,29 @@ static Status probe_for(Heap *heap, const Dict *dict, const DictOps *ops, Value 
         TRY(li_dict_hash(heap, dict_kind(dict), key, &hash));
     else
         TRY(ops->hash(heap, key, ops->context, &hash));
-    *probe =
-        (Probe){key, value_from_fixnum((int64_t)(hash & (uint64_t)FIXNUM_MAX)), ops};
+    *probe = (Probe){key, dict_hash_value(hash), ops};
     return OK;
 }
 
 static bool matches(const Dict *dict, const Probe *probe, const DictEntry *entry)
 {
-    if (!value_is_eq(entry->hash, probe->hash)
-        || value_is_eq(entry->key, VALUE_TOMBSTONE))
-        return false;
     if (probe->ops != NULL)
         return probe->ops->equals(entry->key, probe->key, probe->ops->context);
     return value_is_eq(entry->key, probe->key)
         || same_key(dict_kind(dict), entry->key, probe->key);
 }
 
-/* The key's entry, or NULL. *place, if not NULL, is then where it may be added: the first
- * tombstone on the way or the absent entry at its end. The capacity is not 0. */
-static DictEntry *find(const Dict *dict, const Probe *probe, DictEntry **place)
+/* The key's entry, or NULL. */
+static DictEntry *find(const Dict *dict, const Probe *probe)
 {
-    uint64_t capacity = dict_capacity(dict);
-    DictEntry *free_entry = NULL;
+    DictEntry *entry;
 
-    for (uint64_t i = dict_place(probe->hash, capacity); true;) {
-        DictEntry *entry = &dict_entries(dict)[i];
-
-        if (value_is_eq(entry->key, VALUE_ABSENT)) {
-            if (place != NULL)
-                *place = free_entry != NULL ? free_entry : entry;
-            return NULL;
-        }
-        if (free_entry == NULL && value_is_eq(entry->key, VALUE_TOMBSTONE))
-            free_entry = entry;
-        if (matches(dict, probe, entry))
+    if (dict_capacity(dict) == 0)
+        return NULL;
+    for (uint64_t place = dict_place(probe->hash, dict_capacity(dict)); true;) {
+        entry = dict_next_candidate(dict, probe->hash, &place);
+        if (entry == NULL || matches(dict, probe, entry))
             return entry;
-        i += 1;
-        if (i == capacity)
-            i = 0;
     }
 }
 
@@ -118,7 +88,7 @@ static Status lookup(Heap *heap, const Dict *dict, const DictOps *ops, Value key
     Probe probe;
 
     TRY(probe_for(heap, dict, ops, key, &probe));
-    *entry = dict_capacity(dict) == 0 ? NULL : find(dict, &probe, NULL);
+    *entry = find(dict, &probe);
     return *entry == NULL ? ERR_KEY : OK;
 }
 
@@ -146,22 +116,23 @@ static uint64_t capacity_for(uint64_t count)
     return capacity < DEFAULT_ARRAY_SIZE ? DEFAULT_ARRAY_SIZE : capacity;
 }
 
+static bool is_live(const DictEntry *entry)
+{
+    return !value_is_eq(entry->key, VALUE_ABSENT)
+        && !value_is_eq(entry->key, VALUE_TOMBSTONE);
+}
+
+/* Where a key that is not there goes. */
 static DictEntry *free_entry_for(DictEntry *entries, uint64_t capacity, Value hash)
 {
     uint64_t i = dict_place(hash, capacity);
 
-    while (!value_is_eq(entries[i].key, VALUE_ABSENT)) {
+    while (is_live(&entries[i])) {
         i += 1;
         if (i == capacity)
             i = 0;
     }
     return &entries[i];
-}
-
-static bool is_live(const DictEntry *entry)
-{
-    return !value_is_eq(entry->key, VALUE_ABSENT)
-        && !value_is_eq(entry->key, VALUE_TOMBSTONE);
 }
 
 /* Moves the live entries to a new store, which is young: no barrier for what goes into it. */
@@ -178,6 +149,8 @@ static Status rehash(Heap *heap, Dict *dict, uint64_t capacity)
             *free_entry_for(to, capacity, from->hash) = *from;
     }
     dict->store = store;
+    dict->capacity = capacity;
+    dict->removals = 0;
     dict->used = dict->length;
     li_barrier(heap, dict);
     return OK;
@@ -217,6 +190,7 @@ static bool rehash_in_place(Heap *heap, Dict *dict, uint64_t capacity)
         || !li_rawarray_extend(heap, &dict->store, capacity, sizeof(DictEntry)))
         return false;
     li_barrier(heap, dict);
+    dict->capacity = capacity;
     DictEntry *entries = dict_entries(dict);
 
     for (uint64_t i = old; i < capacity; i += 1)
@@ -232,19 +206,23 @@ static bool rehash_in_place(Heap *heap, Dict *dict, uint64_t capacity)
     for (uint64_t i = 0; i < capacity; i += 1)
         entries[i].hash.bits &= ~PLACED;
     dict->used = dict->length;
+    dict->removals = 0;
     /* Every entry may have come to lie on another card. */
     immix_barrier_range(heap->immix, entries, entries, capacity * sizeof(DictEntry));
     return true;
 }
 
 /* True while one more key can be added as things are. A dict that is mostly tombstones is
- * made anew before it is full, so that what it once held does not slow every search. */
+ * made anew before it is full, so that what it once held does not slow every search; one that
+ * has lost most of its keys, so that walking along it takes no longer than it should. */
 static bool has_room(const Dict *dict)
 {
     uint64_t capacity = dict_capacity(dict);
 
     return (dict->used + 1) * 5 <= capacity * 4
-        && (dict->used - dict->length) * 2 <= capacity;
+        && (dict->used - dict->length) * 2 <= capacity
+        && (dict->removals * 2 <= capacity || (dict->length + 1) * 8 >= capacity
+            || capacity <= DEFAULT_ARRAY_SIZE);
 }
 
 /* Makes the store anew: tombstones go, and a dict that is full of keys grows, one that is
@@ -270,6 +248,50 @@ static void store_entry(Heap *heap, Dict *dict, DictEntry *entry, DictEntry with
         immix_barrier_range(heap->immix, store, entry, sizeof *entry);
 }
 
+/* ---- By hash ---- */
+
+Status li_dict_add(Heap *heap, Dict *dict, Value key, Value hash, Value value)
+{
+    DictEntry *place;
+
+    if (UNLIKELY(dict->borrows != 0))
+        return ERR_BORROWED;
+    if (UNLIKELY(!has_room(dict)))
+        TRY(make_room(heap, dict));
+    place = free_entry_for(dict_entries(dict), dict_capacity(dict), hash);
+    dict->used += value_is_eq(place->key, VALUE_ABSENT);
+    dict->length += 1;
+    store_entry(heap, dict, place, (DictEntry){key, value, hash});
+    return OK;
+}
+
+void li_dict_replace(Heap *heap, Dict *dict, DictEntry *entry, Value value)
+{
+    store_entry(heap, dict, entry, (DictEntry){entry->key, value, entry->hash});
+}
+
+/* What stands before an absent entry, and behind no other one, is absent too: a tombstone is only
+ * left where a search must go on. */
+Status li_dict_remove(Dict *dict, DictEntry *entry)
+{
+    DictEntry *first = dict_entries(dict), *last = first + dict_capacity(dict) - 1;
+    const DictEntry *next = entry == last ? first : entry + 1;
+
+    if (UNLIKELY(dict->borrows != 0))
+        return ERR_BORROWED;
+    *entry = (DictEntry){VALUE_TOMBSTONE, VALUE_FALSE, VALUE_FALSE};
+    dict->length -= 1;
+    dict->removals += 1;
+    if (!value_is_eq(next->key, VALUE_ABSENT))
+        return OK;
+    for (; value_is_eq(entry->key, VALUE_TOMBSTONE);
+         entry = entry == first ? last : entry - 1) {
+        entry->key = VALUE_ABSENT;
+        dict->used -= 1;
+    }
+    return OK;
+}
+
 /* ---- Container ---- */
 
 Status li_dict_new(Heap *heap, DictKind kind, Value *result)
@@ -279,7 +301,9 @@ Status li_dict_new(Heap *heap, DictKind kind, Value *result)
 
     if (UNLIKELY(dict == NULL))
         return ERR_NO_MEMORY;
-    *dict = (Dict){.store = VALUE_FALSE};
+    *dict = (Dict){.store = VALUE_FALSE,
+                   .equivalence = VALUE_FALSE,
+                   .hash_function = VALUE_FALSE};
     *result = value_from_object(dict);
     return OK;
 }
@@ -301,10 +325,9 @@ Status li_dict_clear(Dict *dict)
 {
     if (dict->borrows != 0)
         return ERR_BORROWED;
-    for (uint64_t i = 0, capacity = dict_capacity(dict); i < capacity; i += 1)
-        dict_entries(dict)[i] = (DictEntry){VALUE_ABSENT, VALUE_FALSE, VALUE_FALSE};
-    dict->length = 0;
-    dict->used = 0;
+    /* A new store costs less than one that stays large for what may be few keys. */
+    dict->store = VALUE_FALSE;
+    dict->capacity = dict->length = dict->used = dict->removals = 0;
     return OK;
 }
 
@@ -315,12 +338,14 @@ Status li_dict_copy(Heap *heap, const Dict *dict, Value *result)
     Dict *copy = value_to_dict(v);
 
     /* As the old dict with its store, from which rehash() makes one of its own. */
-    copy->store = dict->store;
-    copy->length = dict->length;
-    if (dict->length == 0)
+    *copy = *dict;
+    copy->borrows = 0;
+    if (dict->length == 0) {
         copy->store = VALUE_FALSE;
-    else
+        copy->capacity = copy->used = 0;
+    } else {
         TRY(rehash(heap, copy, capacity_for(dict->length)));
+    }
     *result = v;
     return OK;
 }
@@ -340,23 +365,13 @@ static Status lookup_value(Heap *heap, const Dict *dict, const DictOps *ops, Val
 static Status assoc(Heap *heap, Dict *dict, const DictOps *ops, Value key, Value value)
 {
     Probe probe;
-    DictEntry *entry, *place = NULL;
-    TRY(probe_for(heap, dict, ops, key, &probe));
+    DictEntry *entry;
 
-    entry = dict_capacity(dict) == 0 ? NULL : find(dict, &probe, &place);
-    if (entry != NULL) {
-        store_entry(heap, dict, entry, (DictEntry){entry->key, value, entry->hash});
-        return OK;
-    }
-    if (dict->borrows != 0)
-        return ERR_BORROWED;
-    if (!has_room(dict)) {
-        TRY(make_room(heap, dict));
-        place = free_entry_for(dict_entries(dict), dict_capacity(dict), probe.hash);
-    }
-    dict->used += value_is_eq(place->key, VALUE_ABSENT);
-    dict->length += 1;
-    store_entry(heap, dict, place, (DictEntry){key, value, probe.hash});
+    TRY(probe_for(heap, dict, ops, key, &probe));
+    entry = find(dict, &probe);
+    if (entry == NULL)
+        return li_dict_add(heap, dict, key, probe.hash, value);
+    li_dict_replace(heap, dict, entry, value);
     return OK;
 }
 
@@ -364,13 +379,12 @@ static Status dissoc(Heap *heap, Dict *dict, const DictOps *ops, Value key,
                      Value *value)
 {
     DictEntry *entry;
+    Value old;
 
     TRY(lookup(heap, dict, ops, key, &entry));
-    if (dict->borrows != 0)
-        return ERR_BORROWED;
-    *value = entry->value;
-    *entry = (DictEntry){VALUE_TOMBSTONE, VALUE_FALSE, VALUE_FALSE};
-    dict->length -= 1;
+    old = entry->value;
+    TRY(li_dict_remove(dict, entry));
+    *value = old;
     return OK;
 }
 
@@ -490,7 +504,10 @@ Status li_dict_to_pair_list(Heap *heap, const Dict *dict, Value *result)
 bool li_dict_valid(const Dict *dict)
 {
     uint64_t live = 0, used = 0, capacity = dict_capacity(dict);
+    uint64_t words = value_is_true(dict->store) ? vector_length(dict->store) : 0;
 
+    if (words != capacity * DICT_ENTRY_WORDS)
+        return false;
     for (uint64_t i = 0; i < capacity; i += 1) {
         const DictEntry *entry = &dict_entries(dict)[i];
 

@@ -9,6 +9,9 @@
  *                  must not change while it is a key.
  *     DICT_CUSTOM  by a hash and an equality of the caller's, given with each call
  *
+ * and those of types/hashtable.h, whose keys are hashed and compared there: for the functions here
+ * that take a key they are like DICT_CUSTOM.
+ *
  * Open addressing with linear probing; a hash only finds candidates, and then the keys are
  * compared. Objects without a hash of their own get an identity hash, which stays with them
  * when they move: a collection leaves every dict as it is.
@@ -18,25 +21,35 @@
  * must grow. On any error the dict is as it was. Nothing here collects.
  *
  * Invariants (li_dict_valid)
- *   D1  length = entries with a key; used = length + tombstones <= 4/5 of the capacity
+ *   D1  length = entries with a key; used = length + tombstones <= 4/5 of the capacity, which is
+ *       that of the store
  *   D2  a key is in the probe sequence of its hash, before any absent entry
- *   D3  store is #f while nothing was ever added, and a vector of entries after that
+ *   D3  store is #f while nothing was ever added, or after the dict was cleared, and a vector of
+ *       entries otherwise
  */
 #ifndef LI_CONTAINERS_DICT_H
 #define LI_CONTAINERS_DICT_H
 
+#include "containers/hash.h"
 #include "containers/symbolmap.h"
 
 typedef enum DictKind {
     DICT_EQ,
     DICT_EQV,
     DICT_EQUAL,
-    DICT_CUSTOM
+    DICT_CUSTOM,
+    DICT_DEEP,
+    DICT_TEXT,
+    DICT_TEXT_FOLDED
 } DictKind;
 
 typedef struct Dict {
     Value store; /* #f, or T_VECTOR of DictEntry */
+    /* A hash table's, as the program gave them; #f otherwise. */
+    Value equivalence, hash_function;
     uint64_t length, used;
+    uint64_t capacity; /* entries in the store */
+    uint64_t removals; /* since the store was made */
     uint64_t borrows;
 } Dict;
 
@@ -80,9 +93,7 @@ ALWAYS_INLINE uint64_t li_dict_length(const Dict *dict)
 
 ALWAYS_INLINE uint64_t dict_capacity(const Dict *dict)
 {
-    return value_is_eq(dict->store, VALUE_FALSE)
-             ? 0
-             : vector_length(dict->store) / DICT_ENTRY_WORDS;
+    return dict->capacity;
 }
 
 ALWAYS_INLINE DictEntry *dict_entries(const Dict *dict)
@@ -116,23 +127,20 @@ MUST_CHECK Status li_dict_assoc(Heap *heap, Dict *dict, Value key, Value value);
 MUST_CHECK Status li_dict_dissoc(Heap *heap, Dict *dict, Value key, Value *value);
 MUST_CHECK Status li_dict_exists(Heap *heap, const Dict *dict, Value key, bool *exists);
 
-/* For symbols, in a dict of any kind but DICT_CUSTOM: false if it is not there. */
-ALWAYS_INLINE bool dict_find_symbol(const Dict *dict, Value symbol, Value *value)
+/* For keys that only the same word is equal to: NULL if it is not there. */
+ALWAYS_INLINE DictEntry *dict_find_word(const Dict *dict, Value key, Value hash)
 {
-    Value hash = value_to_symbol(symbol)->hash;
     uint64_t capacity = dict_capacity(dict);
 
     if (UNLIKELY(capacity == 0))
-        return false;
+        return NULL;
     for (uint64_t i = dict_place(hash, capacity); true;) {
-        const DictEntry *entry = &dict_entries(dict)[i];
+        DictEntry *entry = &dict_entries(dict)[i];
 
-        if (value_is_eq(entry->key, symbol)) {
-            *value = entry->value;
-            return true;
-        }
+        if (value_is_eq(entry->key, key))
+            return entry;
         if (value_is_eq(entry->key, VALUE_ABSENT))
-            return false;
+            return NULL;
         i += 1;
         if (i == capacity)
             i = 0;
@@ -142,9 +150,15 @@ ALWAYS_INLINE bool dict_find_symbol(const Dict *dict, Value symbol, Value *value
 ALWAYS_INLINE MUST_CHECK Status li_dict_lookup(Heap *heap, const Dict *dict, Value key,
                                                Value *value)
 {
-    if (LIKELY(value_is_symbol(key) && dict_kind(dict) != DICT_CUSTOM))
-        return dict_find_symbol(dict, key, value) ? OK : ERR_KEY;
-    return li_dict_lookup_slow(heap, dict, key, value);
+    const DictEntry *entry;
+
+    if (UNLIKELY(!value_is_symbol(key) || dict_kind(dict) >= DICT_CUSTOM))
+        return li_dict_lookup_slow(heap, dict, key, value);
+    entry = dict_find_word(dict, key, value_to_symbol(key)->hash);
+    if (entry == NULL)
+        return ERR_KEY;
+    *value = entry->value;
+    return OK;
 }
 
 /* The same for any dict, by the caller's hash and equality. */
@@ -157,6 +171,49 @@ MUST_CHECK Status li_dict_dissoc_by(Heap *heap, Dict *dict, const DictOps *ops,
 
 /* The hash by which the kind finds a key: ERR_UNHASHABLE. 61 bits. */
 MUST_CHECK Status li_dict_hash(Heap *heap, DictKind kind, Value key, uint64_t *hash);
+
+/* ---- By hash: for who compares keys himself ---- */
+
+/* The low 61 bits of any hash, as an entry keeps it. */
+ALWAYS_INLINE Value dict_hash_value(uint64_t hash)
+{
+    return value_from_fixnum((int64_t)(hash & (uint64_t)FIXNUM_MAX));
+}
+
+/* The hash of keys that only the same word is equal to. */
+ALWAYS_INLINE Value dict_word_hash(Heap *heap, Value key)
+{
+    if (LIKELY(!value_is_reference(key)))
+        return dict_hash_value(hash_step(0, key.bits));
+    if (LIKELY(value_is_symbol(key)))
+        return value_to_symbol(key)->hash;
+    return dict_hash_value(immix_identity_hash(heap->immix, value_to_payload(key)));
+}
+
+/* The next entry with this hash, NULL behind the last one. *place is dict_place() at first, of a
+ * dict that is not empty. */
+ALWAYS_INLINE DictEntry *dict_next_candidate(const Dict *dict, Value hash,
+                                             uint64_t *place)
+{
+    uint64_t capacity = dict_capacity(dict);
+
+    for (;;) {
+        DictEntry *entry = &dict_entries(dict)[*place];
+
+        if (value_is_eq(entry->key, VALUE_ABSENT))
+            return NULL;
+        *place = *place + 1 == capacity ? 0 : *place + 1;
+        if (value_is_eq(entry->hash, hash) && !value_is_eq(entry->key, VALUE_TOMBSTONE))
+            return entry;
+    }
+}
+
+/* Adds a key that is not there; ERR_BORROWED. */
+MUST_CHECK Status li_dict_add(Heap *heap, Dict *dict, Value key, Value hash,
+                              Value value);
+void li_dict_replace(Heap *heap, Dict *dict, DictEntry *entry, Value value);
+/* ERR_BORROWED. */
+MUST_CHECK Status li_dict_remove(Dict *dict, DictEntry *entry);
 
 /* ---- Walking ---- */
 

@@ -228,23 +228,23 @@ static void insert(SymbolMap *map, uint64_t hash, Value symbol)
 
 static Status name_from_bytes(const char *utf8, size_t bytes, Name *name)
 {
-    uint64_t hash = TEXT_HASH_SEED, chars = 0;
+    CharHash hash = char_hash_begin();
 
-    for (size_t i = 0; i < bytes; chars += 1) {
-        uint32_t c = (uint8_t)utf8[i];
-
-        if (LIKELY(c < 0x80)) {
-            i += 1;
-        } else {
-            bool valid;
-
-            i += li_utf8_decode(utf8 + i, bytes - i, &c, &valid);
-            if (!valid)
-                return ERR_ENCODING;
-        }
-        hash = text_hash_step(hash, c);
+    if (LIKELY(li_ascii_prefix(utf8, bytes) == bytes)) {
+        *name =
+            (Name){utf8, bytes, NULL, bytes, hash_bytes((const uint8_t *)utf8, bytes)};
+        return OK;
     }
-    *name = (Name){utf8, bytes, NULL, chars, text_hash_end(hash)};
+    for (size_t i = 0; i < bytes;) {
+        uint32_t c;
+        bool valid;
+
+        i += li_utf8_decode(utf8 + i, bytes - i, &c, &valid);
+        if (!valid)
+            return ERR_ENCODING;
+        char_hash_push(&hash, c);
+    }
+    *name = (Name){utf8, bytes, NULL, hash.count, char_hash_end(&hash)};
     return OK;
 }
 
@@ -385,7 +385,7 @@ Status li_intern_text(Heap *heap, const Text *text, Value *symbol)
 Status li_symbol_uninterned(Heap *heap, Value name_text_value, Value *symbol)
 {
     SymbolMap *map = heap->symbols;
-    uint64_t hash = text_hash_end(text_hash_step(TEXT_HASH_SEED, 0) + map->serial);
+    uint64_t hash = hash_end(hash_step(HASH_SEED, map->serial));
     TRY(symbol_new(heap, name_text_value, hash, symbol));
 
     map->serial += 1;

@@ -424,11 +424,13 @@ bool li_text_equals_ascii(const Text *text, const char *ascii)
 
 uint64_t li_text_hash(const Text *text)
 {
-    uint64_t hash = TEXT_HASH_SEED;
+    CharHash hash = char_hash_begin();
 
+    if (LIKELY(text->width == NARROW))
+        return hash_bytes(narrow(text), text->length);
     for (uint64_t i = 0; i < text->length; i += 1)
-        hash = text_hash_step(hash, li_text_at(text, i));
-    return text_hash_end(hash);
+        char_hash_push(&hash, wide(text)[i]);
+    return char_hash_end(&hash);
 }
 
 /* ---- Borrowing ---- */

@@ -13,6 +13,7 @@
 #ifndef LI_CONTAINERS_TEXT_H
 #define LI_CONTAINERS_TEXT_H
 
+#include "containers/hash.h"
 #include "memory/heap.h"
 #include "memory/utf8.h"
 
@@ -44,20 +45,6 @@ ALWAYS_INLINE uint32_t li_text_at(const Text *text, uint64_t index)
     if (LIKELY(text->width == 1))
         return ((const uint8_t *)text_bytes(text))[index];
     return ((const uint32_t *)text_bytes(text))[index];
-}
-
-/* The hash of a text, a character at a time; the same for either width. */
-#define TEXT_HASH_SEED UINT64_C(0xcbf29ce484222325)
-
-ALWAYS_INLINE uint64_t text_hash_step(uint64_t hash, uint32_t c)
-{
-    return (hash ^ c) * UINT64_C(0x100000001b3);
-}
-
-ALWAYS_INLINE uint64_t text_hash_end(uint64_t hash)
-{
-    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
-    return hash ^ hash >> 32;
 }
 
 /* `length` characters, all `fill`. */
@@ -114,6 +101,7 @@ MUST_CHECK Status li_text_fill(Heap *heap, Text *text, uint32_t c, uint64_t star
 int li_text_compare(const Text *a, const Text *b);
 bool li_text_equals(const Text *a, const Text *b);
 bool li_text_equals_ascii(const Text *text, const char *ascii);
+/* The same for either width: see hash.h. */
 uint64_t li_text_hash(const Text *text);
 /* Bytes that the UTF-8 form of [start, end) takes. */
 size_t li_text_utf8_bytes(const Text *text, uint64_t start, uint64_t end);

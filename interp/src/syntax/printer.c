@@ -2,6 +2,7 @@
 #include "syntax/printer.h"
 
 #include "containers/array.h"
+#include "containers/dict.h"
 #include "containers/list.h"
 #include "syntax/environment.h"
 #include "syntax/printer_internal.h"
@@ -323,6 +324,10 @@ static Status put_object(Printer *p, Value v)
         return check(p);
     case T_RECORD_TYPE: return put_named(p, "record type", record_type_name(v));
     case T_PORT: return put_port(p, v);
+    case T_DICT:
+        li_buffer_printf(p->out, "#<hash table %llu>",
+                         (unsigned long long)li_dict_length(value_to_dict(v)));
+        return check(p);
     default: return put_named(p, li_value_kind_name(v), VALUE_FALSE);
     }
 }

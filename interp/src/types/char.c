@@ -255,3 +255,20 @@ Status li_text_compare_folded(const Text *a, const Text *b, int *order)
     free(left);
     return status;
 }
+
+Status li_text_hash_folded(const Text *text, uint64_t *hash)
+{
+    CharHash state = char_hash_begin();
+    bool ascii = text_is_ascii(text);
+    size_t length = text->length;
+    uint32_t *chars = NULL;
+
+    if (!ascii)
+        TRY(mapped_chars(text, CASE_FOLD, &chars, &length));
+    for (size_t i = 0; i < length; i += 1)
+        char_hash_push(&state,
+                       ascii ? li_char_downcase(li_text_at(text, i)) : chars[i]);
+    *hash = char_hash_end(&state);
+    free(chars);
+    return OK;
+}

@@ -36,4 +36,7 @@ MUST_CHECK Status li_text_map_case(Heap *heap, const Text *text, CaseMap map,
 /* Compares the case-folded texts: *order is negative, 0 or positive, by code points. */
 MUST_CHECK Status li_text_compare_folded(const Text *a, const Text *b, int *order);
 
+/* The hash of the case-folded text: ERR_NO_MEMORY. */
+MUST_CHECK Status li_text_hash_folded(const Text *text, uint64_t *hash);
+
 #endif /* LI_TYPES_CHAR_H */

@@ -20,4 +20,8 @@ ALWAYS_INLINE bool li_eqv(Value a, Value b)
  * ERR_NO_MEMORY if there is none for its stack. */
 MUST_CHECK Status li_equal(Heap *heap, Value a, Value b, bool *equal);
 
+/* The same for objects that are equal?; in bounded time but for the length of strings, arrays and
+ * bignums, on circular data too. Objects that equal? tells by identity have an identity hash. */
+uint64_t li_equal_hash(Heap *heap, Value v);
+
 #endif /* LI_TYPES_EQUAL_H */
