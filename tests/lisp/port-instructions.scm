@@ -1,5 +1,6 @@
 ;; Characters and bytes, read and written one at a time by instructions: what the buffer is enough
 ;; for, and everything that it is not enough for.
+;; stress: 200
 (import (scheme base) (scheme char) (scheme eval) (scheme file) (scheme read) (scheme write) (limpet misc))
 
 (define name "port-instructions.tmp")
