@@ -363,7 +363,7 @@ START_TEST(a_named_let_is_a_loop)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (= i n) i"
                       " (loop (+ i 1)))))) (loop 0)))",
-                      "LOADI BRNNUMEQ RETURN ADDI LOOPNNUMEQ LOOP");
+                      "LOADI BRNNUMEQ RETURN STEPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -372,7 +372,7 @@ START_TEST(a_loop_gives_its_value_where_it_is_needed)
     ck_assert_opcodes(
         "(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (= i n) i"
         " (loop (+ i 1)))))) (loop 0))))",
-        "LOADI BRNUMEQ ADDI LOOPNNUMEQ LOOP CONS RETURN");
+        "LOADI BRNUMEQ STEPNNUMEQ LOOP CONS RETURN");
 }
 END_TEST
 
@@ -427,7 +427,7 @@ START_TEST(a_branch_without_code_is_not_jumped_over)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
                       " (loop (+ i 1) (if (null? n) (car k) k)))))) (loop 0 n)))",
-                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR ADDI LOOPNNUMEQ LOOP");
+                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR STEPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -436,7 +436,7 @@ START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
     ck_assert_opcodes(
         "(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
         " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
-        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOPNNUMEQ LOOP");
+        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS STEPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -449,7 +449,7 @@ START_TEST(arguments_of_a_jump_are_assigned_at_once)
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop (cdr x) (cons x y)))))) (loop a b)))",
-        "MOVE MOVE BRNNULL RETURN CONS CDR LOOPNNULL LOOP");
+        "MOVE MOVE BRNNULL RETURN CONS CDRNNULL LOOP");
 }
 END_TEST
 

@@ -391,6 +391,46 @@ START_TEST(loops_that_compare_jump_back_or_go_on)
 }
 END_TEST
 
+START_TEST(loops_that_advance_read_what_they_write)
+{
+    Sample sample = {.words = {abc(OP_MOVE, 1, 0, 0), abc(OP_STEPNNUMEQ, 1, 0, (uint16_t)-3),
+                               value_from_fixnum(-7).bits, 0, abc(OP_RETURN, 1, 0, 0)},
+                     .count = 5,
+                     .params = 1,
+                     .frame = 2,
+                     .live = true};
+
+    assert_verifies(&sample);
+    sample.words[2] = VALUE_EOF.bits;
+    assert_fault(&sample, "a step is not a fixnum");
+    sample.words[2] = value_from_fixnum(1).bits;
+    sample.words[1] = abc(OP_STEPNNUMEQ, 1, 0, 0);
+    assert_fault(&sample, "the wrong way");
+    sample.words[1] = abc(OP_STEPNNUMEQ, 1, 0, (uint16_t)-3);
+    sample.words[0] = abc(OP_MOVE, 0, 0, 0);
+    assert_fault(&sample, "before it is written");
+}
+END_TEST
+
+START_TEST(ports_are_those_that_there_are_and_their_end_lies_ahead)
+{
+    Sample sample = {.words = {abc(OP_CURRENTPORT, 0, 2, 0), abc(OP_READCHAR, 0, 0, 0),
+                               sizeof(void *), abc(OP_RETURN, 0, 0, 0)},
+                     .count = 4,
+                     .params = 1,
+                     .frame = 1};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_CURRENTPORT, 0, 3, 0);
+    assert_fault(&sample, "there is no such port");
+    sample.words[0] = abc(OP_CURRENTPORT, 0, 0, 0);
+    sample.words[1] = abc(OP_READCHAR, 0, 0, (uint16_t)-2);
+    assert_fault(&sample, "the wrong way");
+    sample.words[1] = abc(OP_READCHAR, 0, 0, 1);
+    assert_fault(&sample, "a jump leads nowhere");
+}
+END_TEST
+
 START_TEST(control_does_not_run_off_the_end)
 {
     Sample sample = {.words = {abx(OP_LOADI, 0, 8)}, .count = 1, .frame = 1};
@@ -521,7 +561,9 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           arguments_beyond_the_frame_are_found, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
-          words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are, fields_of_a_new_record_are_in_the_frame,
+          words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are,
+          loops_that_advance_read_what_they_write,
+          ports_are_those_that_there_are_and_their_end_lies_ahead, fields_of_a_new_record_are_in_the_frame,
           words_are_immediates_or_symbols,
           closures_are_made_of_code_that_takes_as_many_variables,
           jumps_lead_to_instructions, only_loops_jump_back, loops_that_compare_jump_back_or_go_on,

@@ -76,3 +76,55 @@
   (let loop ((rest l) (made '()))
     (if (pair? rest) (loop (cdr rest) (cons (vector (car rest) n) made)) made)))
 (vector-ref (car (refill (build 20000) 'x)) 0)   ; => (0)
+
+;; Counting by a constant, and walking a list, are one with the comparison and the jump.
+(define-syntax counts
+  (syntax-rules ()
+    ((_ step from to)
+     (list
+      (let loop ((n 0) (i from)) (if (= i to) n (if (= n 9) 9 (loop (+ n 1) (+ i step)))))
+      (let loop ((n 0) (i from)) (if (apart = i to) n (if (= n 9) 9 (loop (+ n 1) (+ i step)))))
+      (let loop ((n 0) (i from)) (if (= i 3) n (if (= n 9) 9 (loop (+ n 1) (+ i step)))))
+      (let loop ((n 0) (i from)) (if (apart = i 3) n (if (= n 9) 9 (loop (+ n 1) (+ i step)))))
+      (let loop ((n 0) (i from)) (if (= i to) n (if (= n 9) 9 (loop (+ n 1) (- i step)))))
+      (let loop ((n 0) (i from)) (if (apart = i to) n (if (= n 9) 9 (loop (+ n 1) (- i step)))))))))
+(define (in-pairs? list)
+  (or (null? list) (and (eqv? (car list) (cadr list)) (in-pairs? (cddr list)))))
+(every? (lambda (from)
+          (every? (lambda (to)
+                    (and (in-pairs? (counts 1 from to)) (in-pairs? (counts 2 from to))
+                         (in-pairs? (counts -1 from to)) (in-pairs? (counts 32767 from to))))
+                  ends))
+        (cons (- most 3) (cons (- -5 most) (cons -3 ends))))        ; => #t
+(define (past-fixnums) (let loop ((i (- most 2)) (n 0)) (if (= i (+ most 3)) (list i n) (loop (+ i 1) (+ n 1)))))
+(past-fixnums)              ; => (2305843009213693954 5)
+(define (below-fixnums) (let loop ((i (- 1 most)) (n 0)) (if (= n 4) i (loop (- i 1) (+ n 1)))))
+(below-fixnums)             ; => -2305843009213693954
+(define (forever i) (call/cc (lambda (out) (let loop ((i i) (n 0)) (if (> n 5) (out i)) (loop (+ i 1) (+ n 1))))))
+(forever 0.5)               ; => 6.5
+(forever 1/2)               ; => 13/2
+(forever (- most 2))        ; => 2305843009213693955
+(forever 'a)                ; !! +: expected a number as argument 1, got a
+(define (down i) (let loop ((i i)) (if (= i 0) 'done (loop (- i 1)))))
+(down 3)                    ; => done
+(down 3.0)                  ; => done
+(down "3")                  ; !! =: expected a number as argument 1, got "3"
+(define (after-one i next) (let loop ((i i) (n 0)) (if (= i 7) n (loop (+ 1 (if (= n 0) i next)) (+ n 1)))))
+(after-one 3 6)             ; => 2
+(define (swapped i) (let loop ((n 0) (i i)) (if (= n 3) i (loop (+ n 1) (+ 1 i)))))
+(swapped 1)                 ; => 4
+(swapped 'b)                ; !! +: expected a number as argument 2, got b
+(define (taken-off i) (let loop ((n 0) (i i)) (if (= n 3) i (loop (+ n 1) (- i 2)))))
+(taken-off 'c)              ; !! -: expected a number as argument 1, got c
+(define (walk-null l) (let loop ((n 0) (l l)) (if (null? l) n (loop (+ n 1) (cdr l)))))
+(define (walk-pairs l) (let loop ((n 0) (l l)) (if (pair? l) (loop (+ n 1) (cdr l)) (list n l))))
+(define (walk-blind l n) (let loop ((n n) (l l)) (if (= n 0) l (loop (- n 1) (cdr l)))))
+(walk-null '(1 2 3))        ; => 3
+(walk-null '(1 2 . 3))      ; !! cdr: expected a pair as argument 1, got 3
+(walk-null 5)               ; !! cdr: expected a pair as argument 1, got 5
+(walk-pairs '(1 2 . 3))     ; => (2 3)
+(walk-pairs '())            ; => (0 ())
+(walk-blind '(1 2 3) 2)     ; => (3)
+(walk-blind '(1 2 3) 4)     ; !! cdr: expected a pair as argument 1, got ()
+(define (twice l) (let loop ((l l) (n 0)) (if (pair? l) (loop (cdr l) (+ n (let inner ((l l) (m 0)) (if (null? l) m (inner (cdr l) (+ m 1)))))) n)))
+(twice '(1 2 3 4))          ; => 10

@@ -118,6 +118,12 @@ ALWAYS_INLINE bool li_op_reads(Opcode op)
     return op >= OP_READCHAR && op <= OP_PEEKU8;
 }
 
+/* True for STEP to CDRNNULL, whose R[a] is read before it is written. */
+ALWAYS_INLINE bool li_op_advances(Opcode op)
+{
+    return op >= OP_STEP && op <= OP_CDRNNULL;
+}
+
 /* The two operations that an instruction like MULADD does; false for all others. The second
  * takes the result of the first as its first operand, or as its second if `reversed`. */
 typedef struct Fused {

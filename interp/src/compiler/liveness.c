@@ -54,6 +54,8 @@ static uint64_t run_read(Insn insn)
         return bits(a, count);
     if (op == OP_RECORD)
         return bits(a + 1, count);
+    if (li_op_advances(op))
+        return bit(a);
     return 0;
 }
 

@@ -152,6 +152,7 @@ static void emit(Codegen *g, Insn insn)
         return;
     if (!silent[op])
         note_position(g);
+    g->before_latest = g->latest;
     g->latest = g->unit->count;
     push_word(g, insn.bits);
     /* Where words follow, who emits them ends the reach. */
@@ -447,14 +448,96 @@ static void emit_loop_branch(Codegen *g, int64_t address)
     li_emit_word(g, 0);
 }
 
-void li_emit_loop(Codegen *g, int64_t address)
+/* Puts `fused` in the place of the last two instructions, of one word and of two. Distances count
+ * from the end, which is where it was if there is a step. */
+static void fuse(Codegen *g, Insn fused, const Value *step)
 {
-    int64_t from;
+    g->unit->words[g->before_latest] = fused.bits;
+    g->unit->count = (uint32_t)g->latest;
+    if (step != NULL)
+        li_emit_word(g, step->bits);
+    li_emit_word(g, 0);
+    g->latest = -1;
+}
 
-    emit_loop_branch(g, address);
-    from = (int64_t)g->unit->count + li_op_info[OP_LOOP].words;
+/* R[a] := R[a] + n or - n, n positive. */
+static bool is_step(Insn insn, Value *step)
+{
+    Opcode op = insn_op(insn);
+    int16_t n = (int16_t)insn_c(insn);
+
+    if ((op != OP_ADDI && op != OP_SUBI) || insn_a(insn) != insn_b(insn) || n <= 0)
+        return false;
+    *step = value_from_fixnum(op == OP_ADDI ? n : -n);
+    return true;
+}
+
+/* Where the instruction before the one that ends a loop counts, or walks on, what that asks
+ * about, makes one of the two. */
+static bool fuse_advance(Codegen *g)
+{
+    Insn before, loop;
+    Value step;
+
+    if (!g->reachable || g->status != OK || g->latest < 0 || g->before_latest < 0
+        || g->before_latest + 1 != g->latest)
+        return false;
+    before.bits = g->unit->words[g->before_latest];
+    loop.bits = g->unit->words[g->latest];
+    if (insn_op(loop) != OP_LOOP && insn_a(loop) != insn_a(before))
+        return false;
+    switch ((int)insn_op(loop)) {
+    case OP_LOOP:
+        if (!is_step(before, &step))
+            return false;
+        fuse(g, insn_abx(OP_STEP, insn_a(before), insn_bx(loop)), &step);
+        return true;
+    case OP_LOOPNNUMEQ:
+    case OP_LOOPNNUMEQI:
+        if (!is_step(before, &step)
+            || (insn_op(loop) == OP_LOOPNNUMEQ && insn_b(loop) == insn_a(before)))
+            return false;
+        loop = insn_abc(insn_op(loop) == OP_LOOPNNUMEQ ? OP_STEPNNUMEQ : OP_STEPNNUMEQI,
+                        insn_a(loop), insn_b(loop), insn_c(loop));
+        fuse(g, loop, &step);
+        return true;
+    case OP_LOOPPAIR:
+    case OP_LOOPNNULL:
+        if (insn_op(before) != OP_CDR || insn_a(before) != insn_b(before))
+            return false;
+        fuse(g,
+             insn_abx(insn_op(loop) == OP_LOOPPAIR ? OP_CDRPAIR : OP_CDRNNULL, insn_a(loop),
+                      insn_bx(loop) + 1),
+             NULL);
+        return true;
+    default: return false;
+    }
+}
+
+static bool ends_in(const Codegen *g, Opcode first, Opcode last)
+{
+    return g->latest >= 0 && insn_op((Insn){g->unit->words[g->latest]}) >= first
+        && insn_op((Insn){g->unit->words[g->latest]}) <= last;
+}
+
+static void emit_loop_jump(Codegen *g, int64_t address)
+{
+    int64_t from = (int64_t)g->unit->count + li_op_info[OP_LOOP].words;
+
     li_emit_abx(g, OP_LOOP, 0, (int32_t)(address - from));
     li_emit_word(g, 0);
+}
+
+void li_emit_loop(Codegen *g, int64_t address)
+{
+    bool again;
+
+    emit_loop_branch(g, address);
+    again = ends_in(g, OP_LOOPNULL, OP_LOOPNNUMEQI);
+    if (!again)
+        emit_loop_jump(g, address);
+    if (fuse_advance(g) || again)
+        emit_loop_jump(g, address);
     g->reachable = false;
 }
 

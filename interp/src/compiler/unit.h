@@ -87,6 +87,7 @@ typedef struct Codegen {
     uint64_t noted_position;
     uint64_t noted_frame;
     int64_t latest; /* index of the last instruction; -1: jumps lead behind it too */
+    int64_t before_latest; /* of the one before it; -1: jumps lead in between */
     bool reachable;
     bool far;     /* conditional jumps must reach anywhere */
     bool too_far; /* one did not */

@@ -206,6 +206,12 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
         if ((insn_op(insn) == OP_TYPEP ? insn_c(insn) : insn_b(insn)) >= TYPE_COUNT)
             return fault(v, index, "there is no such type");
         return OK;
+    case OP_STEP:
+    case OP_STEPNNUMEQ:
+    case OP_STEPNNUMEQI:
+        if (!value_is_fixnum((Value){v->words[index + 1]}))
+            return fault(v, index, "a step is not a fixnum");
+        return OK;
     case OP_CURRENTPORT:
         if (insn_b(insn) > 2)
             return fault(v, index, "there is no such port");

@@ -108,17 +108,17 @@ const uint64_t *li_slow_boundary(Vm *vm, const uint64_t *pc, Value *fp)
 const uint64_t *li_slow_loop(Vm *vm, const uint64_t *pc, Value *fp)
 {
     const Code *code = value_to_code(value_to_closure(fp[-3])->code);
-    StackTop top = {fp, pc[1], li_code_frame_size(code, pc)};
+    Insn insn = {*pc};
+    const OpInfo *info = &li_op_info[insn_op(insn)];
+    StackTop top = {fp, pc[info->words - 1], li_code_frame_size(code, pc)};
     Status status = li_safepoint(vm, top);
 
     if (status != OK)
         return li_vm_fail(vm, pc, fp, status, NULL);
-    Insn insn = {*pc};
-    int32_t distance = li_op_info[insn_op(insn)].operand[2] == OPERAND_J16
-                         ? (int16_t)insn_c(insn)
-                         : insn_bx(insn);
+    int32_t distance =
+        info->operand[2] == OPERAND_J16 ? (int16_t)insn_c(insn) : insn_bx(insn);
 
-    return go(vm, pc + 2 + distance, fp);
+    return go(vm, pc + info->words + distance, fp);
 }
 
 const uint64_t *li_slow_enter(Vm *vm, const uint64_t *pc, Value *fp)

@@ -19,6 +19,7 @@
     X(li_slow_callcc)      \
     X(li_slow_loop)        \
     X(li_slow_branch)      \
+    X(li_slow_step)        \
     X(li_slow_arithmetic)  \
     X(li_slow_arithmetic_2) \
     X(li_slow_access)      \

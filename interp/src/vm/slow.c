@@ -279,6 +279,21 @@ const uint64_t *li_slow_arithmetic(Vm *vm, const uint64_t *pc, Value *fp)
     return next(vm, pc, fp);
 }
 
+/* The test and the jump are left to what follows. */
+const uint64_t *li_slow_step(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    Value *counter = &fp[insn_a(at(pc))];
+    int64_t step = value_to_fixnum((Value){pc[1]});
+    Opcode op = step < 0 ? OP_SUBI : OP_ADDI;
+    Value by = value_from_fixnum(step < 0 ? -step : step), result;
+    Status status = arithmetic_of(op)(vm->heap, *counter, by, &result);
+
+    if (UNLIKELY(status != OK))
+        return fail_arithmetic(vm, pc, fp, op, status, *counter, by);
+    *counter = result;
+    return next(vm, pc, fp);
+}
+
 /* The second word stands for the second operation: its position, and its operands. */
 const uint64_t *li_slow_arithmetic_2(Vm *vm, const uint64_t *pc, Value *fp)
 {
@@ -414,6 +429,9 @@ const uint64_t *li_slow_access(Vm *vm, const uint64_t *pc, Value *fp)
     Opcode op = insn_op(insn);
     Value index = VALUE_FALSE;
 
+    if (li_op_advances(op))
+        return li_vm_fail(vm, pc, fp, access_error(vm, OP_CDR, fp[insn_a(insn)], index),
+                          NULL);
     if (op == OP_VECTORREFI)
         index = value_from_fixnum(insn_c(insn));
     else if (li_op_info[op].operand[2] == OPERAND_SRC)
