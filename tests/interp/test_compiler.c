@@ -191,9 +191,9 @@ END_TEST
 START_TEST(sums_are_folded_from_the_left)
 {
     ck_assert_opcodes("(lambda (f) (+))", "LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (+ a))", "PRIM1 RETURN");
+    ck_assert_opcodes("(lambda (f a) (+ a))", "PRIM RETURN");
     ck_assert_opcodes("(lambda (f a b c) (+ a b c))", "ADDADD RETURN");
-    ck_assert_opcodes("(lambda (f a) (- a))", "PRIM1 RETURN");
+    ck_assert_opcodes("(lambda (f a) (- a))", "PRIM RETURN");
     ck_assert_opcodes("(lambda (f) (+ 1 2 3))", "LOADI RETURN");
 }
 END_TEST
@@ -202,14 +202,27 @@ START_TEST(comparisons_of_many_check_all_arguments)
 {
     ck_assert_opcodes("(lambda (f a b c) (if (< a b c) 1 2))",
                       "BRNLT BRLT JUMP LT JUMP LOADI RETURN LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (< a))", "PRIM1 RETURN");
+    ck_assert_opcodes("(lambda (f a) (< a))", "PRIM RETURN");
 }
 END_TEST
 
 START_TEST(other_primitives_are_called_directly)
 {
-    ck_assert_opcodes("(lambda (f a) (length a))", "PRIM1 RETURN");
-    ck_assert_opcodes("(lambda (f a) (list a 1 2))", "MOVE LOADI LOADI PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (length a))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (list a 1 2 3))",
+                      "MOVE LOADI LOADI LOADI PRIM RETURN");
+}
+END_TEST
+
+START_TEST(few_arguments_of_primitives_stay_where_they_are)
+{
+    ck_assert_opcodes("(lambda (f a b) (list a b))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b) (list b a))", "PRIM2 RETURN");
+    ck_assert_opcodes("(lambda (f a) (list 1 (length a)))", "LOADI PRIM PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (list a b c))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b) (list b a (length a)))", "PRIM PRIM3 RETURN");
+    ck_assert_opcodes("(lambda (f a b) (list a 1 2))", "LOADI LOADI PRIM3 RETURN");
+    ck_assert_opcodes("(lambda (f) (list))", "PRIM RETURN");
 }
 END_TEST
 
@@ -336,7 +349,7 @@ START_TEST(references_that_may_come_too_early_are_checked)
 {
     ck_assert_opcodes(
         "(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
-        "LOADI BOX MOVE LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
+        "LOADI BOX LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
 }
 END_TEST
 
@@ -547,6 +560,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           small_constants_are_immediate_operands, two_operations_become_one_instruction, sums_are_folded_from_the_left,
           comparisons_of_many_check_all_arguments,
           other_primitives_are_called_directly,
+          few_arguments_of_primitives_stay_where_they_are,
           a_wrong_number_of_arguments_is_left_to_run_time,
           eqv_with_a_constant_that_fits_is_eq, characters_are_compared_in_branches,
           indices_that_are_known_are_immediate_operands, types_are_tested_in_branches,

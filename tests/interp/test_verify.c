@@ -3,6 +3,7 @@
 #include "compiler/liveness.h"
 #include "compiler/verify.h"
 #include "core_support.h"
+#include "vm/boot.h"
 
 /* ---- Code to spoil -------------------------------------------------------------------------------- */
 
@@ -152,12 +153,37 @@ END_TEST
 
 START_TEST(arguments_beyond_the_frame_are_found)
 {
-    Sample sample = {.words = {abc(OP_TAILCALL, 0, 2, T_CLOSURE | 2 << 8)},
+    Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_CLOSURE | 2 << 8)},
                      .count = 1,
                      .params = 1,
                      .frame = 4};
 
     assert_fault(&sample, "arguments are outside");
+}
+END_TEST
+
+/* A primitive's arguments are a run of registers, or three that it names. */
+START_TEST(arguments_of_primitives_are_in_the_frame)
+{
+    uint64_t primitive = (uint64_t)(uintptr_t)li_find_primitive("list");
+    Sample sample = {
+        .words = {abc(OP_PRIM, 0, 1, 1), primitive, abc(OP_RETURN, 0, 0, 0)},
+        .count = 3,
+        .params = 2,
+        .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_PRIM, 0, 1, 2);
+    assert_fault(&sample, "arguments are outside");
+    sample.words[0] = abc(OP_PRIM3, 0, 1, 0);
+    sample.words[2] = 1;
+    sample.words[3] = abc(OP_RETURN, 0, 0, 0);
+    sample.count = 4;
+    assert_verifies(&sample);
+    sample.words[2] = 2;
+    assert_fault(&sample, "outside of the frame");
+    sample.frame = 3;
+    assert_fault(&sample, "read before it is written");
 }
 END_TEST
 
@@ -172,7 +198,7 @@ END_TEST
 
 START_TEST(keys_fit_the_number_of_arguments)
 {
-    Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_CLOSURE | 1 << 8)},
+    Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_PAIR | 1 << 8)},
                      .count = 1,
                      .params = 1,
                      .frame = 3};
@@ -413,7 +439,7 @@ END_TEST
 
 START_TEST(live_words_are_right)
 {
-    Sample sample = {.words = {abc(OP_CALL, 1, 0, T_CLOSURE), 0, abc(OP_CONS, 1, 0, 1),
+    Sample sample = {.words = {abc(OP_CALL, 1, 1, T_CLOSURE), 0, abc(OP_CONS, 1, 0, 1),
                                abc(OP_RETURN, 1, 0, 0)},
                      .count = 4,
                      .params = 2,
@@ -518,7 +544,8 @@ END_TEST
 TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           a_small_procedure_by_hand_verifies, unknown_opcodes_are_found,
           instructions_that_are_cut_off_are_found, registers_beyond_the_frame_are_found,
-          arguments_beyond_the_frame_are_found, unused_operands_are_zero,
+          arguments_beyond_the_frame_are_found, arguments_of_primitives_are_in_the_frame,
+          unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are, fields_of_a_new_record_are_in_the_frame,

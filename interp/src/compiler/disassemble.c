@@ -109,6 +109,9 @@ static void print_operand(Operand operand, Insn insn, int field, Buffer *to)
     case OPERAND_K32: li_buffer_printf(to, " k%d", (int)insn_bx(insn)); break;
     case OPERAND_I32: li_buffer_printf(to, " %d", (int)insn_bx(insn)); break;
     case OPERAND_KEY:
+        if (li_op_info[insn_op(insn)].operand[1] != OPERAND_NUM)
+            li_buffer_printf(to, " %u", (unsigned)insn_key_count(n));
+        break;
     case OPERAND_J16:
     case OPERAND_J32: /* printed as the target */
     case OPERAND_BC_:

@@ -53,6 +53,12 @@ ALWAYS_INLINE int32_t insn_bx(Insn insn)
     return (int32_t)(insn.bits >> 32);
 }
 
+/* How many arguments a KEY operand counts. */
+ALWAYS_INLINE uint32_t insn_key_count(uint32_t key)
+{
+    return key >> 8;
+}
+
 typedef enum Operand {
     OPERAND____,
     OPERAND_DST,

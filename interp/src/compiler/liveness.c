@@ -45,13 +45,15 @@ static uint64_t run_read(Insn insn)
     uint32_t a = insn_a(insn), count = insn_b(insn);
 
     if (op == OP_CALL || op == OP_TAILCALL)
+        return bits(a + 3, insn_key_count(insn_c(insn)));
+    if (op == OP_CALLMANY || op == OP_TAILCALLMANY)
         return bit(a) | bits(a + 3, count);
     if (op == OP_CALLG || op == OP_TAILCALLG || op == OP_CALLK || op == OP_TAILCALLK)
         return bits(a + 3, count);
     if (op == OP_CLOSURE)
         return bits(a, 1 + (uint32_t)insn_bx(insn));
     if (op == OP_PRIM)
-        return bits(a, count);
+        return bits(insn_b(insn), insn_c(insn));
     if (op == OP_RECORD)
         return bits(a + 1, count);
     return 0;
@@ -68,13 +70,13 @@ static uint64_t transfer(const uint64_t *words, uint64_t after)
     for (int i = 0; i < 3; i += 1) {
         if (info->operand[i] == OPERAND_DST)
             after &= ~bit(fields[i]);
-        /* The callee of these two is not in R[a]; A only says where the arguments are. */
-        if (info->operand[i] == OPERAND_SRC && insn_op(insn) != OP_TAILCALLG
-            && insn_op(insn) != OP_TAILCALLK)
+        if (info->operand[i] == OPERAND_SRC)
             read |= bit(fields[i]);
     }
-    if (info->word[0] == WORD_REG)
-        read |= bit((uint32_t)words[1]);
+    for (int i = 0; i < 2; i += 1) {
+        if (info->word[i] == WORD_REG)
+            read |= bit((uint32_t)words[1 + i]);
+    }
     return after | read | run_read(insn);
 }
 

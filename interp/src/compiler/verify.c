@@ -96,10 +96,11 @@ static Status check_run(Verifier *v, uint64_t index, uint64_t first, uint64_t co
 
 static Status check_call(Verifier *v, uint64_t index, Insn insn)
 {
-    uint32_t count = insn_b(insn);
-    uint32_t key = count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
+    uint32_t count = insn_b(insn), key = insn_c(insn);
 
-    if (insn_c(insn) != key)
+    if (insn_op(insn) == OP_CALL || insn_op(insn) == OP_TAILCALL)
+        count = insn_key_count(key);
+    if (key != (count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0))
         return fault(v, index, "the key does not fit the number of arguments");
     return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
 }
@@ -168,12 +169,14 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
 {
     switch ((int)insn_op(insn)) {
     case OP_CALL:
+    case OP_CALLMANY:
     case OP_CALLG:
     case OP_TAILCALL:
+    case OP_TAILCALLMANY:
     case OP_TAILCALLG: return check_call(v, index, insn);
     case OP_CALLK:
     case OP_TAILCALLK: return check_known_call(v, index, insn);
-    case OP_PRIM: return check_run(v, index, insn_a(insn), insn_b(insn));
+    case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
     case OP_RECORD: return check_run(v, index, (uint64_t)insn_a(insn) + 1, insn_b(insn));
     case OP_CLOSURE: return check_closure(v, index, insn);
     case OP_LOADK:
