@@ -187,6 +187,22 @@ START_TEST(arguments_of_primitives_are_in_the_frame)
 }
 END_TEST
 
+START_TEST(two_moves_at_once_stay_in_the_frame_and_read_first)
+{
+    Sample sample = {.words = {abc(OP_MOVE2, 0, 1, 0), abc(OP_RETURN, 1, 0, 0)},
+                     .count = 2,
+                     .params = 2,
+                     .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_MOVE2, 1, 0, 0);
+    assert_fault(&sample, "outside of the frame");
+    sample.frame = 3;
+    sample.words[0] = abc(OP_MOVE2, 1, 0, 2);
+    assert_fault(&sample, "read before it is written");
+}
+END_TEST
+
 START_TEST(unused_operands_are_zero)
 {
     Sample sample = {
@@ -545,7 +561,7 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           a_small_procedure_by_hand_verifies, unknown_opcodes_are_found,
           instructions_that_are_cut_off_are_found, registers_beyond_the_frame_are_found,
           arguments_beyond_the_frame_are_found, arguments_of_primitives_are_in_the_frame,
-          unused_operands_are_zero,
+          two_moves_at_once_stay_in_the_frame_and_read_first, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are, fields_of_a_new_record_are_in_the_frame,

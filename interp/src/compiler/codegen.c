@@ -52,8 +52,7 @@ void li_deliver(Codegen *g, Dest dest, uint32_t reg)
     switch (dest.kind) {
     case DEST_EFFECT: break;
     case DEST_REGISTER:
-        if (dest.reg != reg)
-            li_emit_abc(g, OP_MOVE, dest.reg, reg, 0);
+        li_emit_move(g, dest.reg, reg);
         break;
     case DEST_TEST: li_gen_branch(g, dest, OP_BRT, reg, 0); break;
     case DEST_TAIL: li_emit_abc(g, OP_RETURN, reg, 0, 0); break;
@@ -68,6 +67,9 @@ void li_deliver_constant(Codegen *g, Dest dest, Value value)
 
         if (to != dest.next)
             li_emit_jump(g, to);
+    } else if (dest.kind == DEST_TAIL && !value_is_reference(value)
+               && (int64_t)value.bits == (int32_t)value.bits) {
+        li_emit_abx(g, OP_RETURNI, 0, (int32_t)value.bits);
     } else if (dest.kind != DEST_EFFECT) {
         uint32_t reg = li_target(g, dest);
 
@@ -384,8 +386,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         g->in_loop = true;
         li_hoist(g, label);
     }
-    target->address = g->unit->count;
-    g->latest = -1;
+    target->address = li_unit_here(g);
     return clause->body;
 }
 
@@ -630,9 +631,8 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
 {
     uint32_t params = clause->required + clause->has_rest;
 
-    result->entry = g->unit->count;
+    result->entry = li_unit_here(g);
     g->reachable = true;
-    g->latest = -1;
     g->top = params;
     g->frame = 0;
     li_unit_need(g, params);

@@ -38,8 +38,8 @@ static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
         li_emit_constant(g, reg, constant->closure);
     else if (!is_own(g, variable))
         li_emit_abc(g, OP_FREE, reg, free_index(variable), 0);
-    else if (variable->reg != reg)
-        li_emit_abc(g, OP_MOVE, reg, variable->reg, 0);
+    else
+        li_emit_move(g, reg, variable->reg);
 }
 
 void li_gen_local(Codegen *g, const Node *node, Dest dest)

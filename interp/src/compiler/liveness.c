@@ -69,7 +69,7 @@ static uint64_t transfer(const uint64_t *words, uint64_t after)
 
     for (int i = 0; i < 3; i += 1) {
         if (info->operand[i] == OPERAND_DST)
-            after &= ~bit(fields[i]);
+            after &= ~bits(fields[i], insn_op(insn) == OP_MOVE2 ? 2 : 1);
         if (info->operand[i] == OPERAND_SRC)
             read |= bit(fields[i]);
     }

@@ -137,6 +137,7 @@ static Status check_making(Verifier *v, uint64_t index, Insn insn)
 {
     switch ((int)insn_op(insn)) {
     case OP_MOVE:
+    case OP_MOVE2:
     case OP_FREE:
     case OP_LOADI:
     case OP_LOADW:
@@ -177,6 +178,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_CALLK:
     case OP_TAILCALLK: return check_known_call(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
+    case OP_MOVE2: return check_run(v, index, insn_a(insn), 2);
     case OP_RECORD: return check_run(v, index, (uint64_t)insn_a(insn) + 1, insn_b(insn));
     case OP_CLOSURE: return check_closure(v, index, insn);
     case OP_LOADK:
@@ -195,6 +197,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
             return fault(v, index, "there is no such free variable");
         return OK;
     case OP_LOADI:
+    case OP_RETURNI:
         if (value_is_reference((Value){(uint64_t)(int64_t)insn_bx(insn)}))
             return fault(v, index, "an immediate is a reference");
         return OK;
