@@ -349,7 +349,7 @@ START_TEST(references_that_may_come_too_early_are_checked)
 {
     ck_assert_opcodes(
         "(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
-        "LOADI BOX LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
+        "LOADI BOX CLOSURE CALL SETBOX UNBOX CHECK RETURN");
 }
 END_TEST
 
@@ -366,7 +366,7 @@ START_TEST(procedures_without_free_variables_are_constants)
     ck_assert_opcodes("(lambda (f) (letrec ((g (lambda (g x) (cons g x)))) g))",
                       "LOADK RETURN");
     ck_assert_opcodes("(lambda (f a) (letrec ((g (lambda (g x) (cons g a)))) g))",
-                      "LOADK LOADI MOVE CLOSURE PATCH RETURN");
+                      "CLOSURE RETURN");
 }
 END_TEST
 
@@ -449,7 +449,7 @@ START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
     ck_assert_opcodes(
         "(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
         " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
-        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS ADDI LOOPNNUMEQ LOOP");
+        "LOADI LOADI BRNNUMEQ RETURN CLOSURE CONS ADDI LOOPNNUMEQ LOOP");
 }
 END_TEST
 

@@ -351,6 +351,45 @@ START_TEST(words_are_immediates_or_symbols)
 }
 END_TEST
 
+static uint64_t take(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+{
+    return a | (uint64_t)b << 16 | (uint64_t)c << 32 | (uint64_t)d << 48;
+}
+
+START_TEST(what_closures_take_is_there_and_counted)
+{
+    Sample inner = {.words = {abc(OP_FREE, 0, 1, 0), abc(OP_RETURN, 0, 0, 0)},
+                    .count = 2,
+                    .frame = 1,
+                    .free_count = 2};
+    Sample sample = {.words = {abx(OP_CLOSURE, 1, 0),
+                               take(0, TAKE_SELF, TAKE_END, TAKE_END),
+                               abc(OP_RETURN, 1, 0, 0)},
+                     .count = 3,
+                     .literals = {make_code(&inner)},
+                     .literal_count = 1,
+                     .params = 1,
+                     .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[1] = take(0, TAKE_FALSE, TAKE_END, TAKE_END);
+    assert_verifies(&sample);
+    sample.words[1] = take(0, TAKE_END, TAKE_END, TAKE_END);
+    assert_fault(&sample, "not made as it should be");
+    sample.words[1] = take(0, 0, 0, TAKE_END);
+    assert_fault(&sample, "not made as it should be");
+    sample.words[1] = take(0, 2, TAKE_END, TAKE_END);
+    assert_fault(&sample, "outside of the frame");
+    sample.words[1] = take(0, 1, TAKE_END, TAKE_END);
+    assert_fault(&sample, "read before it is written");
+    sample.words[1] = take(0, TAKE_FREE, TAKE_END, TAKE_END);
+    assert_fault(&sample, "there is no such free variable");
+    sample.words[1] = take(0, 0, TAKE_END, TAKE_END);
+    sample.words[0] = abx(OP_CLOSURE, 1, 1);
+    assert_fault(&sample, "there is no such literal");
+}
+END_TEST
+
 START_TEST(closures_are_made_of_code_that_takes_as_many_variables)
 {
     Sample inner = {.words = {abc(OP_FREE, 0, 0, 0), abc(OP_RETURN, 0, 0, 0)},
@@ -358,7 +397,7 @@ START_TEST(closures_are_made_of_code_that_takes_as_many_variables)
                     .frame = 1,
                     .free_count = 1};
     Sample sample = {.words = {abx(OP_LOADK, 1, 0), abc(OP_MOVE, 2, 0, 0),
-                               abx(OP_CLOSURE, 1, 1), abc(OP_RETURN, 1, 0, 0)},
+                               abx(OP_CLOSURERUN, 1, 1), abc(OP_RETURN, 1, 0, 0)},
                      .count = 4,
                      .literals = {make_code(&inner)},
                      .literal_count = 1,
@@ -366,10 +405,10 @@ START_TEST(closures_are_made_of_code_that_takes_as_many_variables)
                      .frame = 3};
 
     assert_verifies(&sample);
-    sample.words[2] = abx(OP_CLOSURE, 1, 0);
+    sample.words[2] = abx(OP_CLOSURERUN, 1, 0);
     assert_fault(&sample, "not made as it should be");
     sample.words[1] = abc(OP_MOVE, 1, 0, 0);
-    sample.words[2] = abx(OP_CLOSURE, 1, 1);
+    sample.words[2] = abx(OP_CLOSURERUN, 1, 1);
     assert_fault(&sample, "not made as it should be");
     sample.words[0] = abc(OP_MOVE, 1, 0, 0);
     assert_fault(&sample, "a closure without code");
@@ -566,7 +605,7 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are, fields_of_a_new_record_are_in_the_frame,
           words_are_immediates_or_symbols,
-          closures_are_made_of_code_that_takes_as_many_variables,
+          what_closures_take_is_there_and_counted, closures_are_made_of_code_that_takes_as_many_variables,
           jumps_lead_to_instructions, only_loops_jump_back, loops_that_compare_jump_back_or_go_on,
           control_does_not_run_off_the_end, registers_are_written_before_they_are_read,
           live_words_are_right, registers_above_a_call_are_not_read_after_it,

@@ -137,3 +137,26 @@
 (build 5)                             ; => "12345"
 (define (failing a b) (vector-ref (vector-map + a b) (string-length "abc")))
 (failing #(1 2 3) #(4 5 6))           ; !! index 3 out of range
+
+;; Closures over few variables, over many, over those of a closure, over themselves and others.
+(define (over-many a b c d e f g h i j)
+  (list (lambda () (list a)) (lambda () (list a b c d)) (lambda () (list a b c d e))
+        (lambda () (list a b c d e f g h)) (lambda () (list a b c d e f g h i))
+        (lambda () (lambda () (list j i h g f e d c b a)))))
+(map (lambda (f) (f)) (list-copy (reverse (cdr (reverse (over-many 1 2 3 4 5 6 7 8 9 10))))))
+; => ((1) (1 2 3 4) (1 2 3 4 5) (1 2 3 4 5 6 7 8) (1 2 3 4 5 6 7 8 9))
+(((list-ref (over-many 1 2 3 4 5 6 7 8 9 10) 5))) ; => (10 9 8 7 6 5 4 3 2 1)
+(define (over-each-other n)
+  (letrec ((a (lambda (k) (if (= k 0) (list 'a n) (b (- k 1)))))
+           (b (lambda (k) (if (= k 0) (list 'b n) (c (- k 1)))))
+           (c (lambda (k) (if (= k 0) (list 'c n) (if (odd? n) (a (- k 1)) (c (- k 1)))))))
+    (list a b c)))
+(map (lambda (f) (f 5)) (over-each-other 7)) ; => ((c 7) (a 7) (b 7))
+(map (lambda (f) (f 5)) (over-each-other 8)) ; => ((c 8) (c 8) (c 8))
+(define (over-itself-and-many a b c d e f g h)
+  (letrec ((self (lambda (k)
+                   (if (= k 0) (list a b c d e f g h) (list (other (- k 1))))))
+           (other (lambda (k) (if (= k 0) (list h g f e d c b a) (self (- k 1))))))
+    (cons self other)))
+((car (over-itself-and-many 1 2 3 4 5 6 7 8)) 2) ; => ((1 2 3 4 5 6 7 8))
+((cdr (over-itself-and-many 1 2 3 4 5 6 7 8)) 3) ; => ((1 2 3 4 5 6 7 8))

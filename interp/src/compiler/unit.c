@@ -343,6 +343,19 @@ void li_emit_code(Codegen *g, uint32_t reg, Unit *unit)
                     (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
 }
 
+void li_emit_closure(Codegen *g, uint32_t reg, Unit *unit, const uint64_t *takes)
+{
+    bool more = insn_take(takes[1], 0) != TAKE_END;
+
+    if (!g->reachable || g->status != OK)
+        return;
+    li_emit_abx(g, more ? OP_CLOSURE8 : OP_CLOSURE, reg,
+                (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
+    li_emit_word(g, takes[0]);
+    if (more)
+        li_emit_word(g, takes[1]);
+}
+
 /* ---- Jumps ------------------------------------------------------------------------------------- */
 
 _Static_assert(((OP_BRNCHEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1

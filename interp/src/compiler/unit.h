@@ -118,6 +118,9 @@ uint64_t li_unit_word(Codegen *g, Value value);
 /* R[reg] := the code object of `unit` */
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
 
+/* R[reg] := a closure of `unit` over what the two TAKE words name. */
+void li_emit_closure(Codegen *g, uint32_t reg, Unit *unit, const uint64_t *takes);
+
 /* A word that belongs to the instruction before and stands for an operation of its own, or for
  * a call that goes on: errors in it are at the current position. */
 void li_emit_operation_word(Codegen *g, uint64_t word);
