@@ -166,9 +166,9 @@ START_TEST(small_constants_are_immediate_operands)
     ck_assert_opcodes("(lambda (f a) (- a 32768))", "LOADI SUB RETURN");
     ck_assert_opcodes("(lambda (f a) (- 1 a))", "LOADI SUB RETURN");
     ck_assert_opcodes("(lambda (f a) (if (< 5 a) 1 2))",
-                      "BRNGTI LOADI RETURN LOADI RETURN");
+                      "BRNGTI RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f a) (if (>= a 5) 1 2))",
-                      "BRNGEI LOADI RETURN LOADI RETURN");
+                      "BRNGEI RETURNI RETURNI");
 }
 END_TEST
 
@@ -190,32 +190,45 @@ END_TEST
 
 START_TEST(sums_are_folded_from_the_left)
 {
-    ck_assert_opcodes("(lambda (f) (+))", "LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (+ a))", "PRIM1 RETURN");
+    ck_assert_opcodes("(lambda (f) (+))", "RETURNI");
+    ck_assert_opcodes("(lambda (f a) (+ a))", "PRIM RETURN");
     ck_assert_opcodes("(lambda (f a b c) (+ a b c))", "ADDADD RETURN");
-    ck_assert_opcodes("(lambda (f a) (- a))", "PRIM1 RETURN");
-    ck_assert_opcodes("(lambda (f) (+ 1 2 3))", "LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (- a))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f) (+ 1 2 3))", "RETURNI");
 }
 END_TEST
 
 START_TEST(comparisons_of_many_check_all_arguments)
 {
     ck_assert_opcodes("(lambda (f a b c) (if (< a b c) 1 2))",
-                      "BRNLT BRLT JUMP LT JUMP LOADI RETURN LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (< a))", "PRIM1 RETURN");
+                      "BRNLT BRLT JUMP LT JUMP RETURNI RETURNI");
+    ck_assert_opcodes("(lambda (f a) (< a))", "PRIM RETURN");
 }
 END_TEST
 
 START_TEST(other_primitives_are_called_directly)
 {
-    ck_assert_opcodes("(lambda (f a) (length a))", "PRIM1 RETURN");
-    ck_assert_opcodes("(lambda (f a) (list a 1 2))", "MOVE LOADI LOADI PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (length a))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a) (list a 1 2 3))",
+                      "MOVE LOADI LOADI LOADI PRIM RETURN");
+}
+END_TEST
+
+START_TEST(few_arguments_of_primitives_stay_where_they_are)
+{
+    ck_assert_opcodes("(lambda (f a b) (list a b))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b) (list b a))", "PRIM2 RETURN");
+    ck_assert_opcodes("(lambda (f a) (list 1 (length a)))", "LOADI PRIM PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b c) (list a b c))", "PRIM RETURN");
+    ck_assert_opcodes("(lambda (f a b) (list b a (length a)))", "PRIM PRIM3 RETURN");
+    ck_assert_opcodes("(lambda (f a b) (list a 1 2))", "LOADI LOADI PRIM3 RETURN");
+    ck_assert_opcodes("(lambda (f) (list))", "PRIM RETURN");
 }
 END_TEST
 
 START_TEST(a_wrong_number_of_arguments_is_left_to_run_time)
 {
-    ck_assert_opcodes("(lambda (f a) (car a a))", "MOVE MOVE TAILCALLG");
+    ck_assert_opcodes("(lambda (f a) (car a a))", "MOVE2 TAILCALLG");
     ck_assert_opcodes("(lambda (f a) (length))", "TAILCALLG");
 }
 END_TEST
@@ -223,9 +236,9 @@ END_TEST
 START_TEST(eqv_with_a_constant_that_fits_is_eq)
 {
     ck_assert_opcodes("(lambda (f a) (if (eqv? a 'x) 1 2))",
-                      "BRNEQW LOADI RETURN LOADI RETURN");
+                      "BRNEQW RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f a) (if (equal? 7 a) 1 2))",
-                      "BRNEQI LOADI RETURN LOADI RETURN");
+                      "BRNEQI RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f a b) (eqv? a b))", "EQV RETURN");
     ck_assert_opcodes("(lambda (f a) (equal? a \"s\"))", "LOADK EQUAL RETURN");
 }
@@ -234,10 +247,10 @@ END_TEST
 START_TEST(characters_are_compared_in_branches)
 {
     ck_assert_opcodes("(lambda (f a b) (if (char<? a b) 1 2))",
-                      "BRNCHLT LOADI RETURN LOADI RETURN");
+                      "BRNCHLT RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f a b) (char>=? a b))", "CHLE RETURN");
     ck_assert_opcodes("(lambda (f a) (if (char=? a (integer->char 955)) 1 2))",
-                      "LOADI INTTOCHAR BRNCHEQ LOADI RETURN LOADI RETURN");
+                      "LOADI INTTOCHAR BRNCHEQ RETURNI RETURNI");
 }
 END_TEST
 
@@ -248,7 +261,7 @@ START_TEST(indices_that_are_known_are_immediate_operands)
     ck_assert_opcodes("(lambda (f v) (vector-ref v 65536))", "LOADI VECTORREF RETURN");
     ck_assert_opcodes("(lambda (f v) (vector-ref v -1))", "LOADI VECTORREF RETURN");
     ck_assert_opcodes("(lambda (f v x) (vector-set! v 0 x))",
-                      "VECTORSETI LOADI RETURN");
+                      "VECTORSETI RETURNI");
 }
 END_TEST
 
@@ -256,13 +269,13 @@ START_TEST(records_of_a_type_in_a_global_variable_have_instructions)
 {
     ck_assert_opcodes("(lambda (f r) (%record-ref r type 0 'a))", "RECORDREF RETURN");
     ck_assert_opcodes("(lambda (f r x) (%record-set! r type 0 x 'a))",
-                      "RECORDSET LOADI RETURN");
+                      "RECORDSET RETURNI");
     ck_assert_opcodes("(lambda (f x) (%record type x 1))", "MOVE LOADI RECORD RETURN");
     ck_assert_opcodes("(lambda (f r) (%record-is? r type))", "RECORDP RETURN");
     ck_assert_opcodes("(lambda (f r) (if (%record-is? r type) 1 2))",
-                      "BRNRECORD LOADI RETURN LOADI RETURN");
+                      "BRNRECORD RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f r type) (%record-ref r type 0 'a))",
-                      "MOVE MOVE LOADI LOADW PRIM RETURN");
+                      "MOVE2 LOADI LOADW PRIM RETURN");
     ck_assert_opcodes("(lambda (f r) (%record-ref r type -1 'a))",
                       "MOVE GLOBAL LOADI LOADW PRIM RETURN");
 }
@@ -271,7 +284,7 @@ END_TEST
 START_TEST(types_are_tested_in_branches)
 {
     ck_assert_opcodes("(lambda (f a) (if (vector? a) 1 2))",
-                      "BRNTYPE LOADI RETURN LOADI RETURN");
+                      "BRNTYPE RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f a) (vector? a))", "TYPEP RETURN");
 }
 END_TEST
@@ -281,7 +294,7 @@ START_TEST(control_operations_are_wrapped_unless_in_tail_position)
     ck_assert_opcodes("(lambda (f g l) (%apply g l))", "TAILAPPLY");
     ck_assert_opcodes("(lambda (f g) (%call/cc g))", "TAILCC");
     ck_assert_opcodes("(lambda (f g l) (car (%apply g l)))",
-                      "MOVE MOVE LOADK CALL CAR RETURN");
+                      "MOVE2 LOADK CALL CAR RETURN");
 }
 END_TEST
 
@@ -290,8 +303,8 @@ END_TEST
 START_TEST(constant_tests_leave_one_branch)
 {
     ck_assert_opcodes("(lambda (f a) (if #t a 2))", "RETURN");
-    ck_assert_opcodes("(lambda (f a) (if (not 1) a 2))", "LOADI RETURN");
-    ck_assert_opcodes("(lambda (f a) (if (< 2 1) a 2))", "LOADI RETURN");
+    ck_assert_opcodes("(lambda (f a) (if (not 1) a 2))", "RETURNI");
+    ck_assert_opcodes("(lambda (f a) (if (< 2 1) a 2))", "RETURNI");
     ck_assert_opcodes("(lambda (f a) (seq 1 a a))", "RETURN");
 }
 END_TEST
@@ -299,19 +312,19 @@ END_TEST
 START_TEST(not_swaps_the_branches)
 {
     ck_assert_opcodes("(lambda (f a) (if (not (null? a)) 1 2))",
-                      "BRNNULL LOADI RETURN LOADI RETURN");
+                      "BRNNULL RETURNI RETURNI");
     ck_assert_opcodes("(lambda (f a) (if (if (null? a) #f #t) 1 2))",
-                      "BRNULL LOADI RETURN LOADI RETURN");
+                      "BRNULL RETURNI RETURNI");
 }
 END_TEST
 
 START_TEST(and_and_or_in_tests_make_no_values)
 {
     ck_assert_opcodes("(lambda (f a b) (if (if (null? a) (null? b) #f) 1 2))",
-                      "BRNNULL BRNNULL LOADI RETURN LOADI RETURN");
+                      "BRNNULL BRNNULL RETURNI RETURNI");
     ck_assert_opcodes(
         "(lambda (f a b) (if (let ((t (car a))) (if t t (null? b))) 1 2))",
-        "CAR BRT BRNNULL LOADI RETURN LOADI RETURN");
+        "CAR BRT BRNNULL RETURNI RETURNI");
 }
 END_TEST
 
@@ -336,7 +349,7 @@ START_TEST(references_that_may_come_too_early_are_checked)
 {
     ck_assert_opcodes(
         "(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
-        "LOADI BOX MOVE LOADK MOVE CLOSURE CALL SETBOX UNBOX CHECK RETURN");
+        "LOADI BOX CLOSURE CALL SETBOX UNBOX CHECK RETURN");
 }
 END_TEST
 
@@ -353,7 +366,7 @@ START_TEST(procedures_without_free_variables_are_constants)
     ck_assert_opcodes("(lambda (f) (letrec ((g (lambda (g x) (cons g x)))) g))",
                       "LOADK RETURN");
     ck_assert_opcodes("(lambda (f a) (letrec ((g (lambda (g x) (cons g a)))) g))",
-                      "LOADK LOADI MOVE CLOSURE PATCH RETURN");
+                      "CLOSURE RETURN");
 }
 END_TEST
 
@@ -436,7 +449,7 @@ START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
     ck_assert_opcodes(
         "(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
         " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
-        "LOADI LOADI BRNNUMEQ RETURN LOADK MOVE CLOSURE CONS STEPNNUMEQ LOOP");
+        "LOADI LOADI BRNNUMEQ RETURN CLOSURE CONS STEPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -445,11 +458,11 @@ START_TEST(arguments_of_a_jump_are_assigned_at_once)
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop y x))))) (loop a b)))",
-        "MOVE MOVE BRNNULL RETURN MOVE MOVE MOVE LOOPNNULL LOOP");
+        "MOVE2 BRNNULL RETURN MOVE2 MOVE LOOPNNULL LOOP");
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop (cdr x) (cons x y)))))) (loop a b)))",
-        "MOVE MOVE BRNNULL RETURN CONS CDRNNULL LOOP");
+        "MOVE2 BRNNULL RETURN CONS CDRNNULL LOOP");
 }
 END_TEST
 
@@ -547,6 +560,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           small_constants_are_immediate_operands, two_operations_become_one_instruction, sums_are_folded_from_the_left,
           comparisons_of_many_check_all_arguments,
           other_primitives_are_called_directly,
+          few_arguments_of_primitives_stay_where_they_are,
           a_wrong_number_of_arguments_is_left_to_run_time,
           eqv_with_a_constant_that_fits_is_eq, characters_are_compared_in_branches,
           indices_that_are_known_are_immediate_operands, types_are_tested_in_branches,

@@ -3,6 +3,7 @@
 #include "compiler/liveness.h"
 #include "compiler/verify.h"
 #include "core_support.h"
+#include "vm/boot.h"
 
 /* ---- Code to spoil -------------------------------------------------------------------------------- */
 
@@ -152,12 +153,53 @@ END_TEST
 
 START_TEST(arguments_beyond_the_frame_are_found)
 {
-    Sample sample = {.words = {abc(OP_TAILCALL, 0, 2, T_CLOSURE | 2 << 8)},
+    Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_CLOSURE | 2 << 8)},
                      .count = 1,
                      .params = 1,
                      .frame = 4};
 
     assert_fault(&sample, "arguments are outside");
+}
+END_TEST
+
+/* A primitive's arguments are a run of registers, or three that it names. */
+START_TEST(arguments_of_primitives_are_in_the_frame)
+{
+    uint64_t primitive = (uint64_t)(uintptr_t)li_find_primitive("list");
+    Sample sample = {
+        .words = {abc(OP_PRIM, 0, 1, 1), primitive, abc(OP_RETURN, 0, 0, 0)},
+        .count = 3,
+        .params = 2,
+        .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_PRIM, 0, 1, 2);
+    assert_fault(&sample, "arguments are outside");
+    sample.words[0] = abc(OP_PRIM3, 0, 1, 0);
+    sample.words[2] = 1;
+    sample.words[3] = abc(OP_RETURN, 0, 0, 0);
+    sample.count = 4;
+    assert_verifies(&sample);
+    sample.words[2] = 2;
+    assert_fault(&sample, "outside of the frame");
+    sample.frame = 3;
+    assert_fault(&sample, "read before it is written");
+}
+END_TEST
+
+START_TEST(two_moves_at_once_stay_in_the_frame_and_read_first)
+{
+    Sample sample = {.words = {abc(OP_MOVE2, 0, 1, 0), abc(OP_RETURN, 1, 0, 0)},
+                     .count = 2,
+                     .params = 2,
+                     .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_MOVE2, 1, 0, 0);
+    assert_fault(&sample, "outside of the frame");
+    sample.frame = 3;
+    sample.words[0] = abc(OP_MOVE2, 1, 0, 2);
+    assert_fault(&sample, "read before it is written");
 }
 END_TEST
 
@@ -172,7 +214,7 @@ END_TEST
 
 START_TEST(keys_fit_the_number_of_arguments)
 {
-    Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_CLOSURE | 1 << 8)},
+    Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_PAIR | 1 << 8)},
                      .count = 1,
                      .params = 1,
                      .frame = 3};
@@ -309,6 +351,45 @@ START_TEST(words_are_immediates_or_symbols)
 }
 END_TEST
 
+static uint64_t take(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+{
+    return a | (uint64_t)b << 16 | (uint64_t)c << 32 | (uint64_t)d << 48;
+}
+
+START_TEST(what_closures_take_is_there_and_counted)
+{
+    Sample inner = {.words = {abc(OP_FREE, 0, 1, 0), abc(OP_RETURN, 0, 0, 0)},
+                    .count = 2,
+                    .frame = 1,
+                    .free_count = 2};
+    Sample sample = {.words = {abx(OP_CLOSURE, 1, 0),
+                               take(0, TAKE_SELF, TAKE_END, TAKE_END),
+                               abc(OP_RETURN, 1, 0, 0)},
+                     .count = 3,
+                     .literals = {make_code(&inner)},
+                     .literal_count = 1,
+                     .params = 1,
+                     .frame = 2};
+
+    assert_verifies(&sample);
+    sample.words[1] = take(0, TAKE_FALSE, TAKE_END, TAKE_END);
+    assert_verifies(&sample);
+    sample.words[1] = take(0, TAKE_END, TAKE_END, TAKE_END);
+    assert_fault(&sample, "not made as it should be");
+    sample.words[1] = take(0, 0, 0, TAKE_END);
+    assert_fault(&sample, "not made as it should be");
+    sample.words[1] = take(0, 2, TAKE_END, TAKE_END);
+    assert_fault(&sample, "outside of the frame");
+    sample.words[1] = take(0, 1, TAKE_END, TAKE_END);
+    assert_fault(&sample, "read before it is written");
+    sample.words[1] = take(0, TAKE_FREE, TAKE_END, TAKE_END);
+    assert_fault(&sample, "there is no such free variable");
+    sample.words[1] = take(0, 0, TAKE_END, TAKE_END);
+    sample.words[0] = abx(OP_CLOSURE, 1, 1);
+    assert_fault(&sample, "there is no such literal");
+}
+END_TEST
+
 START_TEST(closures_are_made_of_code_that_takes_as_many_variables)
 {
     Sample inner = {.words = {abc(OP_FREE, 0, 0, 0), abc(OP_RETURN, 0, 0, 0)},
@@ -316,7 +397,7 @@ START_TEST(closures_are_made_of_code_that_takes_as_many_variables)
                     .frame = 1,
                     .free_count = 1};
     Sample sample = {.words = {abx(OP_LOADK, 1, 0), abc(OP_MOVE, 2, 0, 0),
-                               abx(OP_CLOSURE, 1, 1), abc(OP_RETURN, 1, 0, 0)},
+                               abx(OP_CLOSURERUN, 1, 1), abc(OP_RETURN, 1, 0, 0)},
                      .count = 4,
                      .literals = {make_code(&inner)},
                      .literal_count = 1,
@@ -324,10 +405,10 @@ START_TEST(closures_are_made_of_code_that_takes_as_many_variables)
                      .frame = 3};
 
     assert_verifies(&sample);
-    sample.words[2] = abx(OP_CLOSURE, 1, 0);
+    sample.words[2] = abx(OP_CLOSURERUN, 1, 0);
     assert_fault(&sample, "not made as it should be");
     sample.words[1] = abc(OP_MOVE, 1, 0, 0);
-    sample.words[2] = abx(OP_CLOSURE, 1, 1);
+    sample.words[2] = abx(OP_CLOSURERUN, 1, 1);
     assert_fault(&sample, "not made as it should be");
     sample.words[0] = abc(OP_MOVE, 1, 0, 0);
     assert_fault(&sample, "a closure without code");
@@ -453,7 +534,7 @@ END_TEST
 
 START_TEST(live_words_are_right)
 {
-    Sample sample = {.words = {abc(OP_CALL, 1, 0, T_CLOSURE), 0, abc(OP_CONS, 1, 0, 1),
+    Sample sample = {.words = {abc(OP_CALL, 1, 1, T_CLOSURE), 0, abc(OP_CONS, 1, 0, 1),
                                abc(OP_RETURN, 1, 0, 0)},
                      .count = 4,
                      .params = 2,
@@ -558,14 +639,15 @@ END_TEST
 TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           a_small_procedure_by_hand_verifies, unknown_opcodes_are_found,
           instructions_that_are_cut_off_are_found, registers_beyond_the_frame_are_found,
-          arguments_beyond_the_frame_are_found, unused_operands_are_zero,
+          arguments_beyond_the_frame_are_found, arguments_of_primitives_are_in_the_frame,
+          two_moves_at_once_stay_in_the_frame_and_read_first, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are,
           loops_that_advance_read_what_they_write,
           ports_are_those_that_there_are_and_their_end_lies_ahead, fields_of_a_new_record_are_in_the_frame,
           words_are_immediates_or_symbols,
-          closures_are_made_of_code_that_takes_as_many_variables,
+          what_closures_take_is_there_and_counted, closures_are_made_of_code_that_takes_as_many_variables,
           jumps_lead_to_instructions, only_loops_jump_back, loops_that_compare_jump_back_or_go_on,
           control_does_not_run_off_the_end, registers_are_written_before_they_are_read,
           live_words_are_right, registers_above_a_call_are_not_read_after_it,

@@ -52,8 +52,7 @@ void li_deliver(Codegen *g, Dest dest, uint32_t reg)
     switch (dest.kind) {
     case DEST_EFFECT: break;
     case DEST_REGISTER:
-        if (dest.reg != reg)
-            li_emit_abc(g, OP_MOVE, dest.reg, reg, 0);
+        li_emit_move(g, dest.reg, reg);
         break;
     case DEST_TEST: li_gen_branch(g, dest, OP_BRT, reg, 0); break;
     case DEST_TAIL: li_emit_abc(g, OP_RETURN, reg, 0, 0); break;
@@ -68,6 +67,9 @@ void li_deliver_constant(Codegen *g, Dest dest, Value value)
 
         if (to != dest.next)
             li_emit_jump(g, to);
+    } else if (dest.kind == DEST_TAIL && !value_is_reference(value)
+               && (int64_t)value.bits == (int32_t)value.bits) {
+        li_emit_abx(g, OP_RETURNI, 0, (int32_t)value.bits);
     } else if (dest.kind != DEST_EFFECT) {
         uint32_t reg = li_target(g, dest);
 
@@ -178,16 +180,19 @@ static void emit_live(Codegen *g, const Node *call)
     li_emit_operation_word(g, 0);
 }
 
-void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, const Node *call,
+void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count)
 {
-    if (li_gen_is_tail(g, dest)) {
-        li_emit_abc(g, OP_TAILCALL, base, count, key_of(count));
+    bool many = count > CLOSURE_MAX_FIXED, tail = li_gen_is_tail(g, dest);
+
+    if (many)
+        li_emit_abc(g, tail ? OP_TAILCALLMANY : OP_CALLMANY, at.base, count, 0);
+    else
+        li_emit_abc(g, tail ? OP_TAILCALL : OP_CALL, at.base, at.callee, key_of(count));
+    if (tail)
         return;
-    }
-    li_emit_abc(g, OP_CALL, base, count, key_of(count));
     emit_live(g, call);
-    li_deliver(g, dest, base);
+    li_deliver(g, dest, at.base);
 }
 
 /* The library's error and raise do not return, and raise-continuable waits for a handler, so
@@ -302,15 +307,26 @@ static void gen_self_call(Codegen *g, const Clause *clause, const Node *node)
     li_emit_loop(g, g->unit->clauses[0].entry);
 }
 
+/* The register that the procedure is in: where the frame begins, unless it is in one. */
+static uint32_t gen_callee(Codegen *g, Node *procedure, uint32_t count)
+{
+    uint32_t base = g->top;
+
+    if (count <= CLOSURE_MAX_FIXED)
+        return li_gen_operand(g, procedure);
+    li_gen(g, procedure, dest_register(base));
+    return base;
+}
+
 static void gen_call(Codegen *g, Node *node, Dest dest)
 {
     Node *procedure = node->as.call.procedure;
-    uint32_t count = node->as.call.count, base = g->top;
+    uint32_t count = node->as.call.count, base = g->top, callee = base;
     Value closure = known_closure(g, procedure, count);
 
     li_unit_need(g, base + 3);
     if (procedure->kind != NODE_GLOBAL && !value_is_true(closure))
-        li_gen(g, procedure, dest_register(base));
+        callee = gen_callee(g, procedure, count);
     g->top = base + 3;
     for (uint32_t i = 0; i < count && g->status == OK; i += 1)
         li_gen_push(g, node->as.call.args[i]);
@@ -319,7 +335,7 @@ static void gen_call(Codegen *g, Node *node, Dest dest)
     else if (procedure->kind == NODE_GLOBAL)
         gen_global_call(g, dest, base, node);
     else
-        li_gen_call_at(g, dest, base, node, count);
+        li_gen_call_at(g, dest, (CallRegisters){callee, base}, node, count);
 }
 
 static const Known *label_of(const Node *call)
@@ -370,8 +386,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         g->in_loop = true;
         li_hoist(g, label);
     }
-    target->address = g->unit->count;
-    g->latest = -1;
+    target->address = li_unit_here(g);
     return clause->body;
 }
 
@@ -616,9 +631,8 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
 {
     uint32_t params = clause->required + clause->has_rest;
 
-    result->entry = g->unit->count;
+    result->entry = li_unit_here(g);
     g->reachable = true;
-    g->latest = -1;
     g->top = params;
     g->frame = 0;
     li_unit_need(g, params);

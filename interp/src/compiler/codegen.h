@@ -49,8 +49,14 @@ void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
 void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word);
 /* True if a call that delivers to `dest` gives up the frame of the procedure. */
 bool li_gen_is_tail(const Codegen *g, Dest dest);
-/* The call of R[base] with `count` arguments from R[base+3], which `call` stands for. */
-void li_gen_call_at(Codegen *g, Dest dest, uint32_t base, const Node *call,
+/* Where a call's frame begins, and its procedure. If there are more arguments than a key counts,
+ * that is the same. */
+typedef struct CallRegisters {
+    uint32_t callee, base;
+} CallRegisters;
+
+/* The call with `count` arguments from R[at.base+3], which `call` stands for. */
+void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count);
 
 /* codegen_where.c */
@@ -69,6 +75,11 @@ void li_gen_where_called(Codegen *g, const Node *node);
 void li_gen_label_origin(Codegen *g, const Known *label, const Node *call);
 
 /* codegen_prim.c */
+/* How many arguments of a primitive an instruction names, wherever they are: if there are more,
+ * all are put side by side. */
+enum {
+    NAMED_ARGUMENTS = 3
+};
 void li_gen_prim(Codegen *g, Node *node, Dest dest);
 
 /* codegen_variable.c */

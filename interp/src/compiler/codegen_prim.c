@@ -359,33 +359,37 @@ static void gen_effect(Codegen *g, Node *node, Dest dest)
 
 /* ---- Primitives without an opcode -------------------------------------- */
 
-/* One or two arguments are taken from where they are. */
-static void gen_short_primitive(Codegen *g, Node *node, Dest dest)
+static bool are_neighbours(const uint32_t *registers, uint32_t count)
 {
-    uint32_t count = node->as.prim.count, operands[2] = {0, 0}, reg;
-
-    for (uint32_t i = 0; i < count; i += 1)
-        operands[i] = li_gen_operand(g, node->as.prim.args[i]);
-    reg = li_target(g, dest);
-    li_emit_abc(g, count == 1 ? OP_PRIM1 : OP_PRIM2, reg, operands[0], operands[1]);
-    emit_primitive(g, node->as.prim.op);
-    li_deliver(g, dest, reg);
+    for (uint32_t i = 1; i < count; i += 1) {
+        if (registers[i] != registers[0] + i)
+            return false;
+    }
+    return true;
 }
 
 static void gen_primitive(Codegen *g, Node *node, Dest dest)
 {
-    uint32_t count = node->as.prim.count, base = g->top;
+    uint32_t count = node->as.prim.count, from[NAMED_ARGUMENTS] = {g->top}, reg;
+    bool is_run = count > NAMED_ARGUMENTS;
 
-    if (count == 1 || count == 2) {
-        gen_short_primitive(g, node, dest);
-        return;
+    li_unit_need(g, g->top + 1);
+    for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
+        if (is_run)
+            li_gen_push(g, node->as.prim.args[i]);
+        else
+            from[i] = li_gen_operand(g, node->as.prim.args[i]);
     }
-    li_unit_need(g, base + 1);
-    for (uint32_t i = 0; i < count && g->status == OK; i += 1)
-        li_gen_push(g, node->as.prim.args[i]);
-    li_emit_abc(g, OP_PRIM, base, count, 0);
+    is_run = is_run || are_neighbours(from, count);
+    reg = li_target(g, dest);
+    if (is_run)
+        li_emit_abc(g, OP_PRIM, reg, from[0], count);
+    else
+        li_emit_abc(g, count == 2 ? OP_PRIM2 : OP_PRIM3, reg, from[0], from[1]);
     emit_primitive(g, node->as.prim.op);
-    li_deliver(g, dest, base);
+    if (!is_run && count == 3)
+        li_emit_word(g, from[2]);
+    li_deliver(g, dest, reg);
 }
 
 /* ---- Records ------------------------------------------------------------------------------------- */
@@ -543,7 +547,7 @@ static void gen_control(Codegen *g, Node *node, Dest dest)
     for (uint32_t i = 0; i < op->args; i += 1)
         li_gen_push(g, node->as.prim.args[i]);
     li_emit_constant(g, base, wrapper->closure);
-    li_gen_call_at(g, dest, base, node, op->args);
+    li_gen_call_at(g, dest, (CallRegisters){base, base}, node, op->args);
 }
 
 void li_gen_prim(Codegen *g, Node *node, Dest dest)

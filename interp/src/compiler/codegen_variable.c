@@ -38,8 +38,8 @@ static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
         li_emit_constant(g, reg, constant->closure);
     else if (!is_own(g, variable))
         li_emit_abc(g, OP_FREE, reg, free_index(variable), 0);
-    else if (variable->reg != reg)
-        li_emit_abc(g, OP_MOVE, reg, variable->reg, 0);
+    else
+        li_emit_move(g, reg, variable->reg);
 }
 
 void li_gen_local(Codegen *g, const Node *node, Dest dest)
@@ -98,32 +98,82 @@ void li_gen_box(Codegen *g, Node *node, Dest dest)
 
 /* ---- Closures ---------------------------------------------------------------------------------- */
 
-/* R[base] := a closure of `lambda`. Members of `group` that have no register yet are left
- * out: their slots hold #f. */
-static void emit_closure(Codegen *g, Lambda *lambda, uint32_t base,
-                         const KnownGroup *group)
+static bool is_member(const KnownGroup *group, const Variable *variable)
 {
-    Unit *unit = li_unit_for(g, lambda);
+    return group != NULL && variable->known != NULL && variable->known->group == group;
+}
 
-    li_unit_need(g, base + 1 + lambda->free_count);
-    li_emit_code(g, base, unit);
+static bool find_take(const Codegen *g, const Variable *variable, uint32_t *take)
+{
+    uint32_t most = is_own(g, variable) ? TAKE_FREE : TAKE_SELF - TAKE_FREE;
+
+    *take = is_own(g, variable) ? variable->reg : free_index(variable);
+    if (*take >= most)
+        return false;
+    *take += is_own(g, variable) ? 0 : TAKE_FREE;
+    return true;
+}
+
+/* What the closure of `lambda` takes along, as an instruction names it. `at`: which member of
+ * `group`, the FIX that binds it, it is: those before it are there, those behind it are not yet.
+ * False if an instruction cannot name all. */
+static bool find_takes(const Codegen *g, const Lambda *lambda, const KnownGroup *group,
+                       uint32_t at, uint64_t *takes)
+{
+    takes[0] = takes[1] = UINT64_MAX;
+    if (lambda->free_count > 2 * TAKE_PARTS)
+        return false;
     for (uint32_t i = 0; i < lambda->free_count; i += 1) {
         const Variable *variable = lambda->free[i];
-        bool is_member =
-            group != NULL && variable->known != NULL && variable->known->group == group;
+        uint32_t shift = 16 * (i % TAKE_PARTS);
+        uint32_t take;
 
-        if (is_member && is_own(g, variable))
+        if (is_member(group, variable) && variable->known - group->members >= at)
+            take = variable->known - group->members == at ? TAKE_SELF : TAKE_FALSE;
+        else if (!find_take(g, variable, &take))
+            return false;
+        takes[i / TAKE_PARTS] ^= (uint64_t)(take ^ TAKE_END) << shift;
+    }
+    return true;
+}
+
+/* The code and what it takes in registers side by side. Members of the group that are not there
+ * yet are left out: their slots hold #f. */
+static void emit_closure_run(Codegen *g, Lambda *lambda, uint32_t reg,
+                             const KnownGroup *group, uint32_t at)
+{
+    uint32_t base = g->top;
+
+    li_unit_need(g, base + 1 + lambda->free_count);
+    li_emit_code(g, base, li_unit_for(g, lambda));
+    for (uint32_t i = 0; i < lambda->free_count; i += 1) {
+        const Variable *variable = lambda->free[i];
+
+        if (is_member(group, variable) && variable->known - group->members >= at)
             li_emit_constant(g, base + 1 + i, VALUE_FALSE);
         else
             load_variable(g, variable, base + 1 + i);
     }
-    li_emit_abx(g, OP_CLOSURE, base, (int32_t)lambda->free_count);
+    li_emit_abx(g, OP_CLOSURERUN, base, (int32_t)lambda->free_count);
+    li_emit_move(g, reg, base);
+}
+
+/* R[reg] := a closure of `lambda`, which is member `at` of `group` if that is not NULL. */
+static void emit_closure(Codegen *g, Lambda *lambda, uint32_t reg,
+                         const KnownGroup *group, uint32_t at)
+{
+    uint64_t takes[2];
+
+    if (find_takes(g, lambda, group, at, takes))
+        li_emit_closure(g, reg, li_unit_for(g, lambda), takes);
+    else
+        emit_closure_run(g, lambda, reg, group, at);
 }
 
 void li_gen_lambda(Codegen *g, Node *node, Dest dest)
 {
     Lambda *lambda = node->as.lambda;
-    uint32_t base;
+    uint32_t reg;
 
     if (lambda->free_count == 0) {
         Unit *unit = li_unit_for(g, lambda);
@@ -132,21 +182,25 @@ void li_gen_lambda(Codegen *g, Node *node, Dest dest)
             li_deliver_constant(g, dest, unit->closure);
         return;
     }
-    base = li_unit_push(g);
-    emit_closure(g, lambda, base, NULL);
-    li_deliver(g, dest, base);
+    reg = li_target(g, dest);
+    emit_closure(g, lambda, reg, NULL, 0);
+    li_deliver(g, dest, reg);
 }
 
-/* Gives each closure of the group the others, now that all are there. */
+/* Gives each closure of the group the others that it could not take along. */
 static void patch_group(Codegen *g, const KnownGroup *group)
 {
     for (uint32_t i = 0; i < group->count; i += 1) {
         const Lambda *lambda = group->members[i].lambda;
+        uint64_t takes[2];
+        /* Itself is among what it takes only if an instruction names that. */
+        uint32_t first = i + (find_takes(g, lambda, group, i, takes) ? 1 : 0);
 
         for (uint32_t k = 0; k < lambda->free_count; k += 1) {
             const Variable *variable = lambda->free[k];
 
-            if (variable->known != NULL && variable->known->group == group)
+            if (is_member(group, variable)
+                && variable->known - group->members >= first)
                 li_emit_abc(g, OP_PATCH, group->members[i].variable->reg, k,
                             variable->reg);
         }
@@ -158,7 +212,7 @@ void li_gen_closures(Codegen *g, const KnownGroup *group)
     for (uint32_t i = 0; i < group->count; i += 1) {
         group->members[i].variable->reg = li_unit_push(g);
         emit_closure(g, group->members[i].lambda, group->members[i].variable->reg,
-                     group);
+                     group, i);
     }
     patch_group(g, group);
 }

@@ -109,6 +109,9 @@ static void print_operand(Operand operand, Insn insn, int field, Buffer *to)
     case OPERAND_K32: li_buffer_printf(to, " k%d", (int)insn_bx(insn)); break;
     case OPERAND_I32: li_buffer_printf(to, " %d", (int)insn_bx(insn)); break;
     case OPERAND_KEY:
+        if (li_op_info[insn_op(insn)].operand[1] != OPERAND_NUM)
+            li_buffer_printf(to, " %u", (unsigned)insn_key_count(n));
+        break;
     case OPERAND_J16:
     case OPERAND_J32: /* printed as the target */
     case OPERAND_BC_:
@@ -129,6 +132,20 @@ static void print_live(uint64_t mask, Buffer *to)
     li_buffer_push_char(to, '}');
 }
 
+static void print_take(uint64_t word, Buffer *to)
+{
+    for (uint32_t i = 0; i < TAKE_PARTS; i += 1) {
+        uint32_t take = insn_take(word, i);
+
+        if (take < TAKE_FREE)
+            li_buffer_printf(to, " r%u", (unsigned)take);
+        else if (take < TAKE_SELF)
+            li_buffer_printf(to, " free%u", (unsigned)(take - TAKE_FREE));
+        else if (take != TAKE_END)
+            li_buffer_push_string(to, take == TAKE_SELF ? " self" : " #f");
+    }
+}
+
 static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
 {
     switch (kind) {
@@ -145,6 +162,7 @@ static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
         print_value((Value){bits}, to);
         break;
     case WORD_REG: li_buffer_printf(to, " r%u", (unsigned)bits); break;
+    case WORD_TAKE: print_take(bits, to); break;
     case WORD_LIVE: print_live(bits, to); break;
     case WORD____:
     default: break;

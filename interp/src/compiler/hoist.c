@@ -81,7 +81,7 @@ static void hoist_operands(Codegen *g, const Node *prim)
     const PrimOp *op = prim->as.prim.op;
     uint32_t reg;
 
-    if ((op->pattern == PATTERN_CALL && prim->as.prim.count > 2)
+    if ((op->pattern == PATTERN_CALL && prim->as.prim.count > NAMED_ARGUMENTS)
         || op->pattern == PATTERN_CONTROL || op->pattern == PATTERN_RECORD)
         return;
     for (uint32_t i = 0; i < prim->as.prim.count && g->hoisted_count < MAX_HOISTED;

@@ -53,6 +53,27 @@ ALWAYS_INLINE int32_t insn_bx(Insn insn)
     return (int32_t)(insn.bits >> 32);
 }
 
+/* How many arguments a KEY operand counts. */
+ALWAYS_INLINE uint32_t insn_key_count(uint32_t key)
+{
+    return key >> 8;
+}
+
+/* The parts of a TAKE word: registers below TAKE_FREE, free variables of the running procedure from
+ * there on, and the following. */
+enum {
+    TAKE_PARTS = 4,
+    TAKE_FREE = 0x8000,
+    TAKE_SELF = 0xfffd,  /* the closure that is being made */
+    TAKE_FALSE = 0xfffe, /* #f: PATCH will put something in its place */
+    TAKE_END = 0xffff    /* there is no more */
+};
+
+ALWAYS_INLINE uint32_t insn_take(uint64_t word, uint32_t part)
+{
+    return (uint16_t)(word >> (16 * part));
+}
+
 typedef enum Operand {
     OPERAND____,
     OPERAND_DST,
@@ -75,6 +96,7 @@ typedef enum InsnWord {
     WORD_VAL,
     WORD_PROC,
     WORD_REG,
+    WORD_TAKE,
     WORD_LIVE,
 } InsnWord;
 

@@ -139,7 +139,7 @@ static void gen_few(JumpArgs *jump)
     compute_simple(jump);
     for (uint32_t i = 0; i < jump->count; i += 1) {
         if (jump->moves >> i & 1)
-            li_emit_abc(jump->g, OP_MOVE, jump->params[i]->reg, jump->temporary[i], 0);
+            li_emit_move(jump->g, jump->params[i]->reg, jump->temporary[i]);
     }
 }
 
@@ -156,5 +156,5 @@ void li_gen_jump_args(Codegen *g, Variable **params, Node **args, uint32_t count
     for (uint32_t i = 0; i < count && g->status == OK; i += 1)
         li_gen_push(g, args[i]);
     for (uint32_t i = 0; i < count; i += 1)
-        li_emit_abc(g, OP_MOVE, params[i]->reg, first + i, 0);
+        li_emit_move(g, params[i]->reg, first + i);
 }

@@ -38,6 +38,16 @@ static uint64_t bits(uint32_t first, uint32_t count)
     return below_end & ~below_first;
 }
 
+/* Registers that a TAKE word names. */
+static uint64_t taken(uint64_t word)
+{
+    uint64_t read = 0;
+
+    for (uint32_t i = 0; i < TAKE_PARTS; i += 1)
+        read |= bit(insn_take(word, i)); /* all else counts higher than registers */
+    return read;
+}
+
 /* Registers that the instruction reads beyond what its SRC operands say. */
 static uint64_t run_read(Insn insn)
 {
@@ -45,13 +55,15 @@ static uint64_t run_read(Insn insn)
     uint32_t a = insn_a(insn), count = insn_b(insn);
 
     if (op == OP_CALL || op == OP_TAILCALL)
+        return bits(a + 3, insn_key_count(insn_c(insn)));
+    if (op == OP_CALLMANY || op == OP_TAILCALLMANY)
         return bit(a) | bits(a + 3, count);
     if (op == OP_CALLG || op == OP_TAILCALLG || op == OP_CALLK || op == OP_TAILCALLK)
         return bits(a + 3, count);
-    if (op == OP_CLOSURE)
+    if (op == OP_CLOSURERUN)
         return bits(a, 1 + (uint32_t)insn_bx(insn));
     if (op == OP_PRIM)
-        return bits(a, count);
+        return bits(insn_b(insn), insn_c(insn));
     if (op == OP_RECORD)
         return bits(a + 1, count);
     if (li_op_advances(op))
@@ -69,14 +81,16 @@ static uint64_t transfer(const uint64_t *words, uint64_t after)
 
     for (int i = 0; i < 3; i += 1) {
         if (info->operand[i] == OPERAND_DST)
-            after &= ~bit(fields[i]);
-        /* The callee of these two is not in R[a]; A only says where the arguments are. */
-        if (info->operand[i] == OPERAND_SRC && insn_op(insn) != OP_TAILCALLG
-            && insn_op(insn) != OP_TAILCALLK)
+            after &= ~bits(fields[i], insn_op(insn) == OP_MOVE2 ? 2 : 1);
+        if (info->operand[i] == OPERAND_SRC)
             read |= bit(fields[i]);
     }
-    if (info->word[0] == WORD_REG)
-        read |= bit((uint32_t)words[1]);
+    for (int i = 0; i < 2; i += 1) {
+        if (info->word[i] == WORD_REG)
+            read |= bit((uint32_t)words[1 + i]);
+        else if (info->word[i] == WORD_TAKE)
+            read |= taken(words[1 + i]);
+    }
     return after | read | run_read(insn);
 }
 

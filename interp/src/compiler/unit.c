@@ -65,7 +65,8 @@ uint32_t li_unit_push(Codegen *g)
 
 /* Opcodes that never raise: nobody asks for their position. */
 static const bool silent[OP_COUNT] = {
-    [OP_MOVE] = true,   [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
+    [OP_MOVE] = true,   [OP_MOVE2] = true,   [OP_RETURNI] = true,
+    [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
     [OP_FREE] = true,   [OP_UNBOX] = true,   [OP_SETBOX] = true,  [OP_FREEBOX] = true,
     [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true,  [OP_JUMP] = true,
     [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true,  [OP_BRNNULL] = true,
@@ -177,6 +178,43 @@ void li_emit_abc(Codegen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c)
 void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b)
 {
     emit(g, insn_abx(op, a, b));
+}
+
+/* Makes one instruction of the MOVE that was emitted last and one that may follow it. */
+static bool join_moves(Codegen *g, uint32_t to, uint32_t from)
+{
+    Unit *unit = g->unit;
+    Insn last;
+    uint32_t last_to, last_from;
+
+    if (!g->reachable || g->status != OK || g->latest < 0
+        || g->latest + 1 != unit->count)
+        return false;
+    last.bits = unit->words[g->latest];
+    last_to = insn_a(last);
+    last_from = insn_b(last);
+    if (insn_op(last) != OP_MOVE || from == last_to)
+        return false;
+    if (to == last_to + 1)
+        last = insn_abc(OP_MOVE2, last_to, last_from, from);
+    else if (last_to == to + 1)
+        last = insn_abc(OP_MOVE2, to, from, last_from);
+    else
+        return false;
+    unit->words[g->latest] = last.bits;
+    return true;
+}
+
+void li_emit_move(Codegen *g, uint32_t to, uint32_t from)
+{
+    if (to != from && !join_moves(g, to, from))
+        li_emit_abc(g, OP_MOVE, to, from, 0);
+}
+
+uint32_t li_unit_here(Codegen *g)
+{
+    g->latest = -1;
+    return g->unit->count;
 }
 
 void li_emit_word(Codegen *g, uint64_t word)
@@ -304,6 +342,19 @@ void li_emit_code(Codegen *g, uint32_t reg, Unit *unit)
     if (g->reachable && g->status == OK)
         li_emit_abx(g, OP_LOADK, reg,
                     (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
+}
+
+void li_emit_closure(Codegen *g, uint32_t reg, Unit *unit, const uint64_t *takes)
+{
+    bool more = insn_take(takes[1], 0) != TAKE_END;
+
+    if (!g->reachable || g->status != OK)
+        return;
+    li_emit_abx(g, more ? OP_CLOSURE8 : OP_CLOSURE, reg,
+                (int32_t)add_literal(g, (Literal){VALUE_FALSE, unit}));
+    li_emit_word(g, takes[0]);
+    if (more)
+        li_emit_word(g, takes[1]);
 }
 
 /* ---- Jumps ------------------------------------------------------------------------------------- */
@@ -545,8 +596,9 @@ void li_place(Codegen *g, Label *label)
 {
     Unit *unit = g->unit;
 
-    if (g->status != OK)
+    if (g->status != OK || label->patches == NULL)
         return;
+    (void)li_unit_here(g);
     for (const Patch *patch = label->patches; patch != NULL; patch = patch->next) {
         Insn insn = {unit->words[patch->at]};
         const OpInfo *info = &li_op_info[insn_op(insn)];
@@ -561,7 +613,6 @@ void li_place(Codegen *g, Label *label)
             g->too_far = true;
         unit->words[patch->at] = insn.bits;
         g->reachable = true;
-        g->latest = -1;
     }
     label->patches = NULL;
 }

@@ -105,6 +105,10 @@ void li_unit_need(Codegen *g, uint32_t count);
 
 void li_emit_abc(Codegen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c);
 void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b);
+/* R[to] := R[from], in one instruction with the one before if that may be. */
+void li_emit_move(Codegen *g, uint32_t to, uint32_t from);
+/* The index of the next instruction, which jumps may lead to. */
+uint32_t li_unit_here(Codegen *g);
 /* A word that belongs to the instruction before. The instruction's last word must be emitted
  * before the next instruction. */
 void li_emit_word(Codegen *g, uint64_t word);
@@ -114,6 +118,9 @@ void li_emit_constant(Codegen *g, uint32_t reg, Value value);
 uint64_t li_unit_word(Codegen *g, Value value);
 /* R[reg] := the code object of `unit` */
 void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
+
+/* R[reg] := a closure of `unit` over what the two TAKE words name. */
+void li_emit_closure(Codegen *g, uint32_t reg, Unit *unit, const uint64_t *takes);
 
 /* A word that belongs to the instruction before and stands for an operation of its own, or for
  * a call that goes on: errors in it are at the current position. */

@@ -96,10 +96,11 @@ static Status check_run(Verifier *v, uint64_t index, uint64_t first, uint64_t co
 
 static Status check_call(Verifier *v, uint64_t index, Insn insn)
 {
-    uint32_t count = insn_b(insn);
-    uint32_t key = count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
+    uint32_t count = insn_b(insn), key = insn_c(insn);
 
-    if (insn_c(insn) != key)
+    if (insn_op(insn) == OP_CALL || insn_op(insn) == OP_TAILCALL)
+        count = insn_key_count(key);
+    if (key != (count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0))
         return fault(v, index, "the key does not fit the number of arguments");
     return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
 }
@@ -116,8 +117,42 @@ static Status check_known_call(Verifier *v, uint64_t index, Insn insn)
     return check_call(v, index, insn);
 }
 
-/* A closure is made by LOADK of its code into R[a], loads of what it takes along above, and
- * CLOSURE, in one run that no jump enters. So the code that CLOSURE finds is known. */
+static Status check_take(Verifier *v, uint64_t index, uint64_t word)
+{
+    uint64_t free_count = (uint64_t)value_to_fixnum(v->code->free_count);
+
+    for (uint32_t i = 0; i < TAKE_PARTS; i += 1) {
+        uint32_t take = insn_take(word, i);
+
+        if (take < TAKE_FREE && take >= v->clause.frame)
+            return fault(v, index, "a register is outside of the frame");
+        if (take >= TAKE_FREE && take < TAKE_SELF && take - TAKE_FREE >= free_count)
+            return fault(v, index, "there is no such free variable");
+    }
+    return OK;
+}
+
+/* A closure takes along as many values as its code says. */
+static Status check_taking(Verifier *v, uint64_t index, Insn insn)
+{
+    uint32_t count = 0, words = li_op_info[insn_op(insn)].words - 1u;
+    Value code;
+
+    if (!is_literal_index(v, insn_bx(insn)))
+        return fault(v, index, "there is no such literal");
+    code = vector_items(v->code->literals)[insn_bx(insn)];
+    while (count < words * TAKE_PARTS
+           && insn_take(v->words[index + 1 + count / TAKE_PARTS], count % TAKE_PARTS)
+                  != TAKE_END)
+        count += 1;
+    if (!value_has_type(code, T_CODE)
+        || value_to_fixnum(value_to_code(code)->free_count) != count)
+        return fault(v, index, "a closure is not made as it should be");
+    return OK;
+}
+
+/* One that takes much is made by LOADK of its code into R[a], loads of what it takes along above,
+ * and CLOSURERUN, in one run that no jump enters. So the code that CLOSURERUN finds is known. */
 static Status begin_closure(Verifier *v, uint64_t index, Insn load)
 {
     Value literal = vector_items(v->code->literals)[insn_bx(load)];
@@ -136,6 +171,7 @@ static Status check_making(Verifier *v, uint64_t index, Insn insn)
 {
     switch ((int)insn_op(insn)) {
     case OP_MOVE:
+    case OP_MOVE2:
     case OP_FREE:
     case OP_LOADI:
     case OP_LOADW:
@@ -144,7 +180,7 @@ static Status check_making(Verifier *v, uint64_t index, Insn insn)
             break;
         v->before[index] = INSIDE;
         return OK;
-    case OP_CLOSURE:
+    case OP_CLOSURERUN:
         if (insn_a(insn) != v->making_at
             || insn_bx(insn) != value_to_fixnum(v->making->free_count))
             break;
@@ -168,14 +204,19 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
 {
     switch ((int)insn_op(insn)) {
     case OP_CALL:
+    case OP_CALLMANY:
     case OP_CALLG:
     case OP_TAILCALL:
+    case OP_TAILCALLMANY:
     case OP_TAILCALLG: return check_call(v, index, insn);
     case OP_CALLK:
     case OP_TAILCALLK: return check_known_call(v, index, insn);
-    case OP_PRIM: return check_run(v, index, insn_a(insn), insn_b(insn));
+    case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
+    case OP_MOVE2: return check_run(v, index, insn_a(insn), 2);
     case OP_RECORD: return check_run(v, index, (uint64_t)insn_a(insn) + 1, insn_b(insn));
-    case OP_CLOSURE: return check_closure(v, index, insn);
+    case OP_CLOSURE:
+    case OP_CLOSURE8: return check_taking(v, index, insn);
+    case OP_CLOSURERUN: return check_closure(v, index, insn);
     case OP_LOADK:
         if (!is_literal_index(v, insn_bx(insn)))
             return fault(v, index, "there is no such literal");
@@ -192,6 +233,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
             return fault(v, index, "there is no such free variable");
         return OK;
     case OP_LOADI:
+    case OP_RETURNI:
         if (value_is_reference((Value){(uint64_t)(int64_t)insn_bx(insn)}))
             return fault(v, index, "an immediate is a reference");
         return OK;
@@ -256,6 +298,7 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
         if (bits >= v->clause.frame)
             return fault(v, index, "a register is outside of the frame");
         return OK;
+    case WORD_TAKE: return check_take(v, index, bits);
     case WORD_LIVE:
     case WORD____:
     default: return OK;

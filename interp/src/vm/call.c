@@ -325,25 +325,27 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
 const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Opcode op = insn_op((Insn){*pc});
-    bool global = op == OP_CALLG || op == OP_TAILCALLG;
-    uint32_t a = op_a(pc);
+    uint32_t a = op_a(pc), count = op_b(pc);
     CallSite site = {pc, pc + li_op_info[op].words, fp, a,
-                     op == OP_TAILCALL || op == OP_TAILCALLG};
+                     (li_op_info[op].flags & INSN_TAIL) == INSN_TAIL};
     Value callee = fp[a];
 
-    if (global) {
+    if (op == OP_CALL || op == OP_TAILCALL) {
+        callee = fp[count];
+        count = insn_key_count(insn_c((Insn){*pc}));
+    } else if (op == OP_CALLG || op == OP_TAILCALLG) {
         callee = value_to_global((Value){pc[1]})->value;
         if (value_is_eq(callee, VALUE_UNBOUND))
             return li_slow_unbound(vm, pc, fp);
     }
-    return li_call_value(vm, site, callee, &fp[a + FRAME_HEADER], op_b(pc));
+    return li_call_value(vm, site, callee, &fp[a + FRAME_HEADER], count);
 }
 
 /* CALL of a primitive: no frame, and nothing to choose. */
 const uint64_t *li_slow_call_primitive(Vm *vm, const uint64_t *pc, Value *fp)
 {
-    uint32_t a = op_a(pc), count = op_b(pc);
-    const PrimDef *def = *(const PrimDef *const *)value_to_object(fp[a]);
+    uint32_t a = op_a(pc), count = insn_key_count(insn_c((Insn){*pc}));
+    const PrimDef *def = *(const PrimDef *const *)value_to_object(fp[op_b(pc)]);
     Value result;
 
     if (UNLIKELY(count < def->min_args || count > def->max_args))

@@ -92,6 +92,27 @@ ALWAYS_INLINE Code *value_to_code(Value v)
     return value_to_object(v);
 }
 
+/* Fills a new closure with what the TAKE words of its instruction name, up to `most` parts. */
+ALWAYS_INLINE void closure_take(Closure *closure, const Value *fp, const uint64_t *takes,
+                                uint32_t most)
+{
+    const Closure *running = value_to_closure(fp[-3]);
+
+    for (uint32_t i = 0; i < most; i += 1) {
+        uint32_t take = insn_take(takes[i / TAKE_PARTS], i % TAKE_PARTS);
+
+        if (take < TAKE_FREE)
+            closure->free[i] = fp[take];
+        else if (take < TAKE_SELF)
+            closure->free[i] = running->free[take - TAKE_FREE];
+        else if (take == TAKE_END)
+            break;
+        else
+            closure->free[i] =
+                take == TAKE_SELF ? value_from_object(closure) : VALUE_FALSE;
+    }
+}
+
 ALWAYS_INLINE const uint64_t *code_words(const Code *code)
 {
     return array_data(value_to_array(code->instructions));

@@ -1,7 +1,7 @@
 /* prim.h - how a primitive procedure is written: its table row, its arguments, its errors.
  *
- * A primitive gets its arguments in VM registers, so they are rooted, and writes its result
- * last. It never calls back into Lisp; what must do that is written in Lisp (stdlib/). It
+ * A primitive reads its arguments only, which may be the VM's registers or a copy, and writes its
+ * result last. It never calls back into Lisp; what must do that is written in Lisp (stdlib/). It
  * may allocate and cannot collect: bare Values are fine in it. On failure it raises, by one
  * of the functions below, and returns what they return; or it returns a bare Status, of
  * which the VM makes a condition that names the procedure.

@@ -126,14 +126,22 @@ const uint64_t *li_slow_set_global(Vm *vm, const uint64_t *pc, Value *fp)
     return next(vm, pc, fp);
 }
 
+/* Every one over a run of registers, others when the current hole is full. */
 const uint64_t *li_slow_closure(Vm *vm, const uint64_t *pc, Value *fp)
 {
-    uint32_t a = insn_a(at(pc)), count = (uint32_t)insn_bx(at(pc));
+    Insn insn = at(pc);
+    const Code *running = value_to_code(value_to_closure(fp[-3])->code);
+    uint32_t a = insn_a(insn), takes = li_op_info[insn_op(insn)].words - 1u;
+    Value code = takes == 0 ? fp[a] : vector_items(running->literals)[insn_bx(insn)];
     Value closure;
 
-    if (UNLIKELY(li_closure_new(vm->heap, fp[a], &closure) != OK))
+    if (UNLIKELY(li_closure_new(vm->heap, code, &closure) != OK))
         return no_memory(vm, pc, fp);
-    memcpy(value_to_closure(closure)->free, &fp[a + 1], count * sizeof(Value));
+    if (takes == 0)
+        memcpy(value_to_closure(closure)->free, &fp[a + 1],
+               (uint32_t)insn_bx(insn) * sizeof(Value));
+    else
+        closure_take(value_to_closure(closure), fp, pc + 1, takes * TAKE_PARTS);
     fp[a] = closure;
     return next(vm, pc, fp);
 }
