@@ -110,17 +110,19 @@ struct Local {
     Value syntax;       /* macro or special form */
 };
 
-enum {
-    RIB_BOUND_WORDS = 32
-};
+typedef struct Bound Bound;
+typedef struct RibRange RibRange;
 
 struct Rib {
     Rib *outer;
     Local **locals;
     uint32_t *slots; /* hash table of index + 1, once there are many; NULL before */
     uint32_t count, capacity, slot_count;
-    uint64_t *bound; /* RIB_BOUND_WORDS of a Bloom filter: the keys of all ribs from the
-                      * outermost on, so that deep code asks no rib for a global name */
+    uint32_t depth;  /* the outermost has 0 */
+    bool is_outer;   /* there are ribs inside of it */
+    Bound *bound;    /* the keys of all ribs from the outermost on, so that deep code asks no
+                      * rib for a global name */
+    RibRange *range; /* see expander_scope.c; NULL for most */
 };
 
 typedef struct Expansion {

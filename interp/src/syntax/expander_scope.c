@@ -5,8 +5,61 @@
 /* ---- Ribs -------------------------------------------------------------------------------- */
 
 enum {
-    LINEAR_RIB = 8
+    LINEAR_RIB = 8,
+    BOUND_WORDS = 32,
+    RANGE_RIBS = 8
 };
+
+/* Bloom filters of keys. All ribs inside of the outermost one, and that, share a Bound. */
+struct Bound {
+    uint64_t keys[BOUND_WORDS];
+    uint64_t late[BOUND_WORDS]; /* those bound in a rib with others inside of it: no range
+                                 * knows of them */
+};
+
+/* A rib whose depth is a multiple of RANGE_RIBS stands for itself and some outside of it: as
+ * many as the greatest power of two that divides its depth. If the filter does not have a key,
+ * none of these binds it. So a name is looked up in deep code by looking at few ribs. */
+struct RibRange {
+    Rib *outer; /* the first that does not belong to it */
+    uint32_t word_mask;
+    uint64_t keys[];
+};
+
+static bool has_key(const uint64_t *keys, uint64_t mask, uint64_t hash)
+{
+    return (keys[hash >> 6 & mask] >> (hash & 63) & 1) != 0;
+}
+
+static void add_key(uint64_t *keys, uint64_t mask, uint64_t hash)
+{
+    keys[hash >> 6 & mask] |= UINT64_C(1) << (hash & 63);
+}
+
+/* Of `rib`, which will get no more keys. */
+static Status make_range(Expansion *x, Rib *rib)
+{
+    uint32_t length = rib->depth & (~rib->depth + 1), words = 1;
+    uint64_t count = 0;
+    Rib *end = rib;
+
+    for (uint32_t i = 0; i < length; i += 1) {
+        count += end->count;
+        end = end->outer;
+    }
+    while (words < count / 8)
+        words *= 2;
+    rib->range = li_arena_alloc(x->arena, sizeof *rib->range + words * sizeof(uint64_t));
+    if (rib->range == NULL)
+        return ERR_NO_MEMORY;
+    rib->range->outer = end;
+    rib->range->word_mask = words - 1;
+    for (const Rib *r = rib; r != end; r = r->outer) {
+        for (uint32_t i = 0; i < r->count; i += 1)
+            add_key(rib->range->keys, words - 1, li_name_hash(r->locals[i]->key));
+    }
+    return OK;
+}
 
 Status li_rib_new(Expansion *x, Rib *outer, Rib **rib)
 {
@@ -14,38 +67,53 @@ Status li_rib_new(Expansion *x, Rib *outer, Rib **rib)
 
     if (made == NULL)
         return ERR_NO_MEMORY;
-    made->outer = outer;
-    made->bound = outer != NULL ? outer->bound : X_ARRAY(x, uint64_t, RIB_BOUND_WORDS);
-    if (made->bound == NULL)
-        return ERR_NO_MEMORY;
+    if (outer == NULL) {
+        made->bound = X_NEW(x, Bound);
+        if (made->bound == NULL)
+            return ERR_NO_MEMORY;
+    } else {
+        made->outer = outer;
+        made->depth = outer->depth + 1;
+        made->bound = outer->bound;
+        if (!outer->is_outer && outer->depth != 0 && outer->depth % RANGE_RIBS == 0)
+            TRY(make_range(x, outer));
+        outer->is_outer = true;
+    }
     *rib = made;
     return OK;
 }
 
-static uint64_t *bound_word(const Rib *rib, Value key, uint64_t *bit)
+static void note_bound(const Rib *rib, Value key)
 {
     uint64_t hash = li_name_hash(key);
 
-    *bit = UINT64_C(1) << (hash & 63);
-    return &rib->bound[(hash >> 6) % RIB_BOUND_WORDS];
+    add_key(rib->bound->keys, BOUND_WORDS - 1, hash);
+    if (rib->is_outer)
+        add_key(rib->bound->late, BOUND_WORDS - 1, hash);
 }
 
-static void note_bound(Rib *rib, Value key)
+/* The binding of `key` in this rib or the next outside of it that has one. */
+static Local *find_in_scope(const Rib *rib, Value key)
 {
-    uint64_t bit, *word = bound_word(rib, key, &bit);
+    uint64_t hash = li_name_hash(key);
 
-    *word |= bit;
-}
+    if (!has_key(rib->bound->keys, BOUND_WORDS - 1, hash))
+        return NULL;
+    bool late = has_key(rib->bound->late, BOUND_WORDS - 1, hash);
+    while (rib != NULL) {
+        const RibRange *range = rib->range;
 
-/* False: neither this rib nor one outside of it binds `key`. */
-static bool may_bind(const Rib *rib, Value key)
-{
-    uint64_t bit, *word;
+        if (range != NULL && !late && !has_key(range->keys, range->word_mask, hash)) {
+            rib = range->outer;
+        } else {
+            Local *local = li_rib_find(rib, key);
 
-    if (rib == NULL)
-        return false;
-    word = bound_word(rib, key, &bit);
-    return (*word & bit) != 0;
+            if (local != NULL)
+                return local;
+            rib = rib->outer;
+        }
+    }
+    return NULL;
 }
 
 /* The slot of `key`, or the empty one where it would be. */
@@ -156,11 +224,9 @@ Binding li_resolve(Value name, Rib *rib, Value environment)
     Binding binding = {NULL, VALUE_ABSENT, VALUE_FALSE, name};
 
     for (;;) {
-        for (Rib *r = may_bind(rib, name) ? rib : NULL; r != NULL; r = r->outer) {
-            binding.local = li_rib_find(r, name);
-            if (binding.local != NULL)
-                return binding;
-        }
+        binding.local = rib != NULL ? find_in_scope(rib, name) : NULL;
+        if (binding.local != NULL)
+            return binding;
         binding.key = name;
         if (li_environment_lookup(environment, name, &binding.value)) {
             binding.environment = environment;
