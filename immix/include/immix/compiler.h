@@ -29,6 +29,13 @@
 #    define LITTLE_ENDIAN_64(word) __builtin_bswap64(word)
 #endif
 
+/* A variable of each thread's own, reached without a call, in a shared library too. */
+#if defined(__ELF__)
+#    define THREAD_LOCAL _Thread_local __attribute__((tls_model("initial-exec")))
+#else
+#    define THREAD_LOCAL _Thread_local
+#endif
+
 /* Marks a function that may reach a safepoint: see docs/memory.md. It expands to nothing;
  * tools/check_safepoints.py reads it. */
 #define MAY_COLLECT

@@ -648,9 +648,7 @@ static void gen_clauses(Codegen *g)
 {
     Unit *unit = g->unit;
 
-    unit->count = unit->literal_count = 0;
-    unit->position_count = unit->operation_count = unit->inlined_count = 0;
-    unit->literal_table = NULL;
+    li_unit_clear(g);
     g->noted_position = 0;
     g->position = unit->lambda->position;
     g->noted_frame = g->entry = g->dropped = 0;
@@ -666,11 +664,13 @@ static void gen_unit(Codegen *g)
     for (uint32_t i = 0; i < lambda->free_count; i += 1)
         lambda->free[i]->scratch = (void *)(uintptr_t)i;
     g->far = g->too_far = false;
+    li_unit_open(g);
     gen_clauses(g);
     if (g->too_far) {
         g->far = true;
         gen_clauses(g);
     }
+    li_unit_close(g);
 }
 
 Status li_codegen(Compiler *c, Lambda *lambda, Unit **units)

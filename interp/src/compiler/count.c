@@ -1,63 +1,9 @@
-/* count.c - how often each variable is referred to and assigned; the walk that passes share.
+/* count.c - how often each variable is referred to and assigned; small things that passes share.
  *
  * Before: nothing is known of the variables' counts and scratch fields.
  * After:  references and assignments are exact, scratch and known are NULL.
  */
 #include "compiler/passes.h"
-
-Children li_node_children(Node *node)
-{
-    Children c = {{NULL, NULL}, NULL, 0, NULL};
-
-    switch (node->kind) {
-    case NODE_CONST:
-    case NODE_LOCAL:
-    case NODE_GLOBAL:
-    case NODE_LAMBDA:
-    case NODE_UNBOX: break;
-    case NODE_SET_LOCAL:
-    case NODE_SET_BOX:
-    case NODE_BOX: c.first[0] = &node->as.local.value; break;
-    case NODE_SET_GLOBAL:
-    case NODE_DEFINE: c.first[0] = &node->as.global.value; break;
-    case NODE_IF: {
-        /* Nothing to nest in an (and ...): its chain is along the first branch. */
-        bool swap = node_is_const(node->as.branch.otherwise);
-
-        c.first[0] = &node->as.branch.test;
-        c.first[1] = swap ? &node->as.branch.otherwise : &node->as.branch.then;
-        c.last = swap ? &node->as.branch.then : &node->as.branch.otherwise;
-        break;
-    }
-    case NODE_SEQ:
-        c.items = node->as.seq.items;
-        c.item_count = node->as.seq.count - 1;
-        c.last = &node->as.seq.items[node->as.seq.count - 1];
-        break;
-    case NODE_FORMS:
-        c.items = node->as.seq.items;
-        c.item_count = node->as.seq.count;
-        break;
-    case NODE_LET:
-    case NODE_LETREC:
-    case NODE_FIX:
-        c.items = node->as.let.inits;
-        c.item_count = node->as.let.count;
-        c.last = &node->as.let.body;
-        break;
-    case NODE_CALL:
-        c.first[0] = &node->as.call.procedure;
-        c.items = node->as.call.args;
-        c.item_count = node->as.call.count;
-        break;
-    case NODE_PRIM:
-        c.items = node->as.prim.args;
-        c.item_count = node->as.prim.count;
-        break;
-    default: UNREACHABLE();
-    }
-    return c;
-}
 
 bool li_node_is_pure(const Node *node)
 {

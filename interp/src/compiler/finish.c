@@ -127,14 +127,14 @@ static void complete_closure(Compiler *c, const Unit *unit)
     li_store(c->heap, closure, &closure->code, unit->code);
 }
 
-static Status fill_live_words(Compiler *c, const Unit *unit)
+/* Room for what is live before each instruction of any unit. */
+static uint64_t *liveness_room(Compiler *c, const Unit *unit)
 {
-    uint64_t *before = ARENA_ARRAY(c->arena, uint64_t, unit->count);
+    uint32_t most = 0;
 
-    if (before == NULL)
-        return ERR_NO_MEMORY;
-    li_fill_live_words(unit->words, unit->count, before);
-    return OK;
+    for (; unit != NULL; unit = unit->next)
+        most = unit->count > most ? unit->count : most;
+    return ARENA_ARRAY(c->arena, uint64_t, most);
 }
 
 static Unit *reverse(Unit *first)
@@ -167,10 +167,13 @@ static void verify(const Unit *unit)
 
 Status li_finish(Compiler *c, Unit *first, Value *thunk)
 {
+    uint64_t *before = liveness_room(c, first);
     Unit *last = reverse(first);
 
+    if (before == NULL)
+        return ERR_NO_MEMORY;
     for (Unit *unit = last; unit != NULL; unit = unit->next) {
-        TRY(fill_live_words(c, unit));
+        li_fill_live_words(unit->words, unit->count, before);
         TRY(make_code(c, unit));
         if (unit->is_constant)
             complete_closure(c, unit);

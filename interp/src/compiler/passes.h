@@ -180,6 +180,11 @@ MUST_CHECK Status li_template_make(Compiler *c, const Lambda *lambda, bool forge
 /* The LAMBDA again; all that it binds is new. */
 MUST_CHECK Status li_template_read(Compiler *c, Value template, Node **node);
 
+ALWAYS_INLINE bool node_is_const(const Node *node)
+{
+    return node->kind == NODE_CONST;
+}
+
 /* ---- Walking ------------------------------------------------------------------------------ */
 
 /* The parts of a node in the order in which they are evaluated: `first`, `items`, `last`.
@@ -192,15 +197,63 @@ typedef struct Children {
     Node **last;
 } Children;
 
-Children li_node_children(Node *node);
+/* Inline, as most of the passes' time goes into walking. */
+ALWAYS_INLINE Children li_node_children(Node *node)
+{
+    Children c = {{NULL, NULL}, NULL, 0, NULL};
+
+    switch (node->kind) {
+    case NODE_CONST:
+    case NODE_LOCAL:
+    case NODE_GLOBAL:
+    case NODE_LAMBDA:
+    case NODE_UNBOX: break;
+    case NODE_SET_LOCAL:
+    case NODE_SET_BOX:
+    case NODE_BOX: c.first[0] = &node->as.local.value; break;
+    case NODE_SET_GLOBAL:
+    case NODE_DEFINE: c.first[0] = &node->as.global.value; break;
+    case NODE_IF: {
+        /* Nothing to nest in an (and ...): its chain is along the first branch. */
+        bool swap = node_is_const(node->as.branch.otherwise);
+
+        c.first[0] = &node->as.branch.test;
+        c.first[1] = swap ? &node->as.branch.otherwise : &node->as.branch.then;
+        c.last = swap ? &node->as.branch.then : &node->as.branch.otherwise;
+        break;
+    }
+    case NODE_SEQ:
+        c.items = node->as.seq.items;
+        c.item_count = node->as.seq.count - 1;
+        c.last = &node->as.seq.items[node->as.seq.count - 1];
+        break;
+    case NODE_FORMS:
+        c.items = node->as.seq.items;
+        c.item_count = node->as.seq.count;
+        break;
+    case NODE_LET:
+    case NODE_LETREC:
+    case NODE_FIX:
+        c.items = node->as.let.inits;
+        c.item_count = node->as.let.count;
+        c.last = &node->as.let.body;
+        break;
+    case NODE_CALL:
+        c.first[0] = &node->as.call.procedure;
+        c.items = node->as.call.args;
+        c.item_count = node->as.call.count;
+        break;
+    case NODE_PRIM:
+        c.items = node->as.prim.args;
+        c.item_count = node->as.prim.count;
+        break;
+    default: UNREACHABLE();
+    }
+    return c;
+}
 
 /* True if leaving `node` out, or evaluating it earlier or later, changes nothing. */
 bool li_node_is_pure(const Node *node);
-
-ALWAYS_INLINE bool node_is_const(const Node *node)
-{
-    return node->kind == NODE_CONST;
-}
 
 /* Makes `node` a constant, where it stands. */
 ALWAYS_INLINE void node_become_const(Node *node, Value constant)

@@ -243,7 +243,6 @@ static uint32_t add_literal(Codegen *g, Literal literal)
         if (literals == NULL)
             return 0;
         unit->literals = literals;
-        unit->literal_table = NULL;
     }
     unit->literals[unit->literal_count] = literal;
     unit->literal_count += 1;
@@ -253,7 +252,7 @@ static uint32_t add_literal(Codegen *g, Literal literal)
 /* Where `value` is in the table, or would be. The table is never full. */
 static uint32_t *find_slot(const Unit *unit, Value value)
 {
-    uint32_t mask = 2 * unit->literal_capacity - 1;
+    uint32_t mask = unit->literal_mask;
     uint32_t at = (uint32_t)(value.bits * UINT64_C(0x9e3779b97f4a7c15) >> 32) & mask;
 
     while (unit->literal_table[at] != 0) {
@@ -266,16 +265,33 @@ static uint32_t *find_slot(const Unit *unit, Value value)
     return &unit->literal_table[at];
 }
 
+/* A cleared table with `slots` slots, a power of two. */
+static bool take_table(Codegen *g, uint32_t slots)
+{
+    if (slots > g->table_capacity) {
+        g->table_room = ARENA_ARRAY(g->c->arena, uint32_t, slots);
+        g->table_capacity = g->table_room != NULL ? slots : 0;
+        if (g->table_room == NULL) {
+            fail(g, ERR_NO_MEMORY);
+            return false;
+        }
+    }
+    memset(g->table_room, 0, slots * sizeof *g->table_room);
+    g->unit->literal_table = g->table_room;
+    g->unit->literal_mask = slots - 1;
+    return true;
+}
+
+/* Makes a table of all literals, with room for as many again. */
 static bool make_table(Codegen *g)
 {
     Unit *unit = g->unit;
+    uint32_t slots = 16;
 
-    unit->literal_table =
-        ARENA_ARRAY(g->c->arena, uint32_t, 2 * unit->literal_capacity);
-    if (unit->literal_table == NULL) {
-        fail(g, ERR_NO_MEMORY);
+    while (slots / 4 < unit->literal_count)
+        slots *= 2;
+    if (!take_table(g, slots))
         return false;
-    }
     for (uint32_t i = 0; i < unit->literal_count; i += 1) {
         if (unit->literals[i].code == NULL)
             *find_slot(unit, unit->literals[i].value) = i + 1;
@@ -298,7 +314,7 @@ uint32_t li_unit_literal(Codegen *g, Value value)
     index = add_literal(g, (Literal){value, NULL});
     if (g->status != OK)
         return 0;
-    if (unit->literal_table == NULL)
+    if (unit->literal_table == NULL || unit->literal_count > unit->literal_mask / 2)
         return make_table(g) ? index : 0;
     *find_slot(unit, value) = index + 1;
     return index;
@@ -661,4 +677,67 @@ Unit *li_unit_for(Codegen *g, Lambda *lambda)
         g->last->next = unit;
     g->last = unit;
     return unit;
+}
+
+void li_unit_clear(Codegen *g)
+{
+    Unit *unit = g->unit;
+
+    unit->count = unit->literal_count = 0;
+    unit->position_count = unit->operation_count = unit->inlined_count = 0;
+    unit->literal_table = NULL;
+}
+
+static void take_arrays(Unit *to, const Unit *from)
+{
+    to->words = from->words;
+    to->capacity = from->capacity;
+    to->literals = from->literals;
+    to->literal_capacity = from->literal_capacity;
+    to->positions = from->positions;
+    to->position_capacity = from->position_capacity;
+    to->operations = from->operations;
+    to->operation_capacity = from->operation_capacity;
+    to->inlined = from->inlined;
+    to->inlined_capacity = from->inlined_capacity;
+    to->frames = from->frames;
+    to->frame_capacity = from->frame_capacity;
+}
+
+void li_unit_open(Codegen *g)
+{
+    take_arrays(g->unit, &g->room);
+}
+
+/* Of the exact size. */
+static void *copy_array(Codegen *g, const void *array, uint32_t count, size_t size)
+{
+    void *copy;
+
+    if (count == 0)
+        return NULL;
+    copy = li_arena_alloc(g->c->arena, count * size);
+    if (copy == NULL)
+        fail(g, ERR_NO_MEMORY);
+    else
+        memcpy(copy, array, count * size);
+    return copy;
+}
+
+void li_unit_close(Codegen *g)
+{
+    Unit *unit = g->unit;
+
+    take_arrays(&g->room, unit);
+    unit->words = copy_array(g, unit->words, unit->count, sizeof *unit->words);
+    unit->literals =
+        copy_array(g, unit->literals, unit->literal_count, sizeof *unit->literals);
+    unit->positions =
+        copy_array(g, unit->positions, unit->position_count, sizeof *unit->positions);
+    unit->operations =
+        copy_array(g, unit->operations, unit->operation_count, sizeof *unit->operations);
+    unit->inlined =
+        copy_array(g, unit->inlined, unit->inlined_count, sizeof *unit->inlined);
+    unit->frames = copy_array(g, unit->frames, unit->frame_count, sizeof *unit->frames);
+    unit->literal_table = NULL;
 }

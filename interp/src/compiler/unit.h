@@ -35,7 +35,8 @@ typedef struct Unit {
     uint32_t count, capacity;
     Literal *literals;
     uint32_t literal_count, literal_capacity;
-    uint32_t *literal_table; /* by hash: index + 1, or 0; twice literal_capacity */
+    uint32_t *literal_table; /* by hash: index + 1, or 0; NULL: none yet */
+    uint32_t literal_mask;   /* ... how many slots, less 1 */
     uint64_t *positions;     /* pairs */
     uint32_t position_count, position_capacity; /* in words */
     uint64_t *operations;                       /* pairs */
@@ -73,6 +74,9 @@ enum {
 typedef struct Codegen {
     Compiler *c;
     Unit *unit;
+    Unit room; /* the arrays that the unit is made in, see li_unit_open() */
+    uint32_t *table_room;
+    uint32_t table_capacity;
     Unit *first, *last; /* all units, outer procedures first */
     Unit *wrappers[WRAPPERS];
     uint32_t top;   /* registers below are in use */
@@ -97,6 +101,13 @@ typedef struct Codegen {
 enum {
     MAX_REGISTERS = 65000
 };
+
+/* Instructions, literals and so on are collected in arrays that all units use in turn, and copied
+ * when the unit is complete, so that growing them leaves little behind. */
+void li_unit_open(Codegen *g);
+void li_unit_close(Codegen *g);
+/* Forgets what the unit has so far. */
+void li_unit_clear(Codegen *g);
 
 /* A register above all that are in use. */
 uint32_t li_unit_push(Codegen *g);

@@ -9,7 +9,7 @@ struct ArenaChunk {
 };
 
 enum {
-    ARENA_ALIGN = 16,
+    ARENA_ALIGN = 8,
     CHUNK_HEAD_BYTES =
         (sizeof(ArenaChunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN,
     FIRST_CHUNK_BYTES = 4 * 1024,

@@ -19,7 +19,7 @@ void li_arena_init(Arena *arena, Heap *heap);
 void li_arena_free(Arena *arena);
 /* Drops everything and keeps one chunk, to be used again. */
 void li_arena_reset(Arena *arena);
-/* Zeroed, 16-byte aligned; NULL at the limit. */
+/* Zeroed, 8-byte aligned; NULL at the limit. */
 MUST_CHECK void *li_arena_alloc(Arena *arena, size_t bytes);
 
 #define ARENA_NEW(arena, type)          ((type *)li_arena_alloc((arena), sizeof(type)))

@@ -182,14 +182,9 @@ Status li_vector_from(Heap *heap, const Value *from, uint64_t length, Value *res
 
 /* ---- The C stack ---- */
 
-/* The one variable of the interpreter that is neither constant nor in a heap: how deep this
- * thread's stack may grow. It belongs to the thread, not to an interpreter, and never changes
- * once set. Asking the system each time would cost a microsecond a call. */
-static _Thread_local uintptr_t stack_bound;
+THREAD_LOCAL uintptr_t li_stack_bound;
 
-bool li_stack_ok(void)
+void li_stack_find_bound(void)
 {
-    if (UNLIKELY(stack_bound == 0))
-        stack_bound = li_os_stack_bound() | 1;
-    return (uintptr_t)__builtin_frame_address(0) > stack_bound;
+    li_stack_bound = li_os_stack_bound() | 1;
 }

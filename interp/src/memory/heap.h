@@ -167,8 +167,19 @@ ALWAYS_INLINE bool value_is_instance(Value v, Value type)
         && value_is_eq(((const Record *)value_to_object(v))->type, type);
 }
 
-/* True if less than a safe margin of this thread's C stack is left: give up with
+/* The one variable of the interpreter that is neither constant nor in a heap: how deep this
+ * thread's stack may grow. It belongs to the thread, not to an interpreter, and never changes
+ * once set. Asking the system each time would cost a microsecond a call. */
+extern THREAD_LOCAL uintptr_t li_stack_bound;
+void li_stack_find_bound(void);
+
+/* False if less than a safe margin of this thread's C stack is left: give up with
  * ERR_TOO_DEEP. Cheap. */
-bool li_stack_ok(void);
+ALWAYS_INLINE bool li_stack_ok(void)
+{
+    if (UNLIKELY(li_stack_bound == 0))
+        li_stack_find_bound();
+    return (uintptr_t)__builtin_frame_address(0) > li_stack_bound;
+}
 
 #endif /* LI_MEMORY_HEAP_H */

@@ -6,15 +6,15 @@
 
 enum {
     LINEAR_RIB = 8,
-    BOUND_WORDS = 32,
+    BOUND_WORDS = 16,
     RANGE_RIBS = 8
 };
 
 /* Bloom filters of keys. All ribs inside of the outermost one, and that, share a Bound. */
 struct Bound {
     uint64_t keys[BOUND_WORDS];
-    uint64_t late[BOUND_WORDS]; /* those bound in a rib with others inside of it: no range
-                                 * knows of them */
+    uint64_t *late; /* as many, of those bound in a rib with others inside of it, which no range
+                     * knows of; NULL: none */
 };
 
 /* A rib whose depth is a multiple of RANGE_RIBS stands for itself and some outside of it: as
@@ -83,23 +83,31 @@ Status li_rib_new(Expansion *x, Rib *outer, Rib **rib)
     return OK;
 }
 
-static void note_bound(const Rib *rib, Value key)
+static Status note_bound(Expansion *x, const Rib *rib, Value key)
 {
     uint64_t hash = li_name_hash(key);
+    Bound *bound = rib->bound;
 
-    add_key(rib->bound->keys, BOUND_WORDS - 1, hash);
-    if (rib->is_outer)
-        add_key(rib->bound->late, BOUND_WORDS - 1, hash);
+    add_key(bound->keys, BOUND_WORDS - 1, hash);
+    if (!rib->is_outer)
+        return OK;
+    if (bound->late == NULL)
+        bound->late = X_ARRAY(x, uint64_t, BOUND_WORDS);
+    if (bound->late == NULL)
+        return ERR_NO_MEMORY;
+    add_key(bound->late, BOUND_WORDS - 1, hash);
+    return OK;
 }
 
 /* The binding of `key` in this rib or the next outside of it that has one. */
 static Local *find_in_scope(const Rib *rib, Value key)
 {
     uint64_t hash = li_name_hash(key);
+    const Bound *bound = rib->bound;
 
-    if (!has_key(rib->bound->keys, BOUND_WORDS - 1, hash))
+    if (!has_key(bound->keys, BOUND_WORDS - 1, hash))
         return NULL;
-    bool late = has_key(rib->bound->late, BOUND_WORDS - 1, hash);
+    bool late = bound->late != NULL && has_key(bound->late, BOUND_WORDS - 1, hash);
     while (rib != NULL) {
         const RibRange *range = rib->range;
 
@@ -184,7 +192,7 @@ static Status bind(Expansion *x, Rib *rib, Value key, Local **result)
         if (local == NULL)
             return ERR_NO_MEMORY;
         local->key = key;
-        note_bound(rib, key);
+        TRY(note_bound(x, rib, key));
         rib->locals[rib->count] = local;
         rib->count += 1;
         if (rib->slots != NULL)
