@@ -197,6 +197,24 @@ void immix_external_remove(ImmixHeap *heap, size_t bytes)
     immix_refund(heap, bytes);
 }
 
+void *immix_external_map(ImmixHeap *heap, size_t bytes)
+{
+    void *memory;
+
+    if (!immix_external_add(heap, bytes))
+        return NULL;
+    memory = immix_map(heap, bytes, bytes >= OS_HUGE_BYTES ? OS_HUGE_BYTES : OS_PAGE_BYTES);
+    if (memory == NULL)
+        immix_external_remove(heap, bytes);
+    return memory;
+}
+
+void immix_external_unmap(ImmixHeap *heap, void *memory, size_t bytes)
+{
+    immix_os_unmap(memory, bytes);
+    immix_external_remove(heap, bytes);
+}
+
 /* ---- Public ------------------------------------------------------------------------------- */
 
 void *immix_alloc_slow(ImmixHeap *heap, ImmixHeader header)

@@ -225,6 +225,10 @@ ALWAYS_INLINE bool is_leaf(const ImmixTracer *tracer, uint64_t header_bits)
 /* Counts bytes against the limit, giving back free blocks if that helps. False: not counted. */
 MUST_CHECK bool immix_charge(ImmixHeap *heap, size_t bytes);
 void immix_refund(ImmixHeap *heap, size_t bytes);
+/* Maps pages, which the caller charges as they are used; huge ones if they may begin where such
+ * do and the limit leaves room for what nobody asks for of them. Fresh pages are dear, the
+ * dearer the smaller they are: huge ones cost an eighth. */
+MUST_CHECK void *immix_map(ImmixHeap *heap, size_t bytes, size_t align_bytes);
 /* What could still be charged. */
 size_t immix_room_bytes(const ImmixHeap *heap);
 

@@ -33,7 +33,8 @@ static LargeObject *map_huge(ImmixHeap *heap, size_t bytes)
 {
     if (!immix_charge(heap, bytes))
         return NULL;
-    LargeObject *large = immix_os_map(bytes, OS_PAGE_BYTES);
+    LargeObject *large =
+        immix_map(heap, bytes, bytes >= 2 * OS_HUGE_BYTES ? OS_HUGE_BYTES : OS_PAGE_BYTES);
     if (large == NULL)
         immix_refund(heap, bytes);
     return large;

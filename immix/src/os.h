@@ -26,7 +26,8 @@ NO_RETURN COLD void immix_check_failed(const char *condition, const char *file,
 
 /* The unit in which memory is asked for; a multiple of the system's page. */
 enum {
-    OS_PAGE_BYTES = 4096
+    OS_PAGE_BYTES = 4096,
+    OS_HUGE_BYTES = 2 * 1024 * 1024 /* if there are any; where not, little is lost */
 };
 
 /* Zeroed memory at a multiple of `align_bytes` (a power of two); NULL: none. Both sizes are

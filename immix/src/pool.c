@@ -5,9 +5,8 @@
 #include <string.h>
 
 enum {
-    /* Chunks beyond so many are mapped with huge pages where the system has any: faults and
-     * misses of the address cache become rare, and what a page has that no block has asked
-     * for yet is little beside such a heap; a limit must leave room for it. */
+    /* A heap with a limit gets huge pages when it has so many chunks: what such a page has that
+     * no block has asked for yet, of which the limit does not know, is little beside them. */
     HUGE_FROM_CHUNKS = 8,
 };
 
@@ -83,6 +82,22 @@ size_t immix_room_bytes(const ImmixHeap *heap)
     if (heap->limit_bytes == 0)
         return SIZE_MAX - heap->held_bytes;
     return fixed < heap->limit_bytes ? heap->limit_bytes - fixed : 0;
+}
+
+static bool may_have_huge_pages(const ImmixHeap *heap)
+{
+    return heap->limit_bytes == 0
+        || (heap->pool.chunk_count >= HUGE_FROM_CHUNKS
+            && immix_room_bytes(heap) >= IMMIX_CHUNK_BYTES);
+}
+
+void *immix_map(ImmixHeap *heap, size_t bytes, size_t align_bytes)
+{
+    void *memory = immix_os_map(bytes, align_bytes);
+
+    if (memory != NULL && align_bytes >= OS_HUGE_BYTES && may_have_huge_pages(heap))
+        immix_os_prefer_huge(memory, bytes);
+    return memory;
 }
 
 /* ---- Words -------------------------------------------------------------------------------- */
@@ -217,16 +232,13 @@ static bool add_chunk(ImmixHeap *heap)
 
     if (!immix_charge(heap, CHUNK_TABLE_BYTES))
         return false;
-    Chunk *chunk = immix_os_map(IMMIX_CHUNK_BYTES, IMMIX_CHUNK_BYTES);
+    Chunk *chunk = immix_map(heap, IMMIX_CHUNK_BYTES, IMMIX_CHUNK_BYTES);
     if (chunk == NULL || !immix_owner_add(heap, (uintptr_t)chunk)) {
         if (chunk != NULL)
             immix_os_unmap(chunk, IMMIX_CHUNK_BYTES);
         immix_refund(heap, CHUNK_TABLE_BYTES);
         return false;
     }
-    if (pool->chunk_count >= HUGE_FROM_CHUNKS
-        && immix_room_bytes(heap) >= IMMIX_CHUNK_BYTES)
-        immix_os_prefer_huge(chunk, IMMIX_CHUNK_BYTES);
     chunk->heap = heap;
     chunk->next = pool->chunks;
     pool->chunks = chunk;

@@ -125,7 +125,9 @@ static Span *new_span(ImmixHeap *heap)
 {
     if (!immix_charge(heap, OS_PAGE_BYTES))
         return NULL;
-    Span *span = immix_os_map(SPAN_BYTES, SPAN_BYTES);
+    /* Pages are charged one by one: a limit would not know of what huge ones hold beside. */
+    Span *span = heap->limit_bytes == 0 ? immix_map(heap, SPAN_BYTES, SPAN_BYTES)
+                                        : immix_os_map(SPAN_BYTES, SPAN_BYTES);
     if (span == NULL) {
         immix_refund(heap, OS_PAGE_BYTES);
         return NULL;

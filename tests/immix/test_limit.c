@@ -71,6 +71,34 @@ START_TEST(every_kind_of_memory_counts)
 }
 END_TEST
 
+/* Pages for the client's own purposes: cleared, counted, and gone when they are given back. */
+START_TEST(mapped_memory_counts_and_goes_back)
+{
+    const size_t sizes[] = {4096, 256 * 1024, LIMIT / 2 / 4096 * 4096};
+
+    ck_assert_ptr_null(immix_external_map(world.heap, (LIMIT / 4096 + 1) * 4096));
+    require_eq(stats().external_bytes, 0);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i += 1) {
+        unsigned char *memory = immix_external_map(world.heap, sizes[i]);
+        ck_assert_ptr_nonnull(memory);
+        require_eq(stats().external_bytes, sizes[i]);
+        for (size_t at = 0; at < sizes[i]; at += 1) {
+            if (memory[at] != 0)
+                ck_abort_msg("not cleared");
+            memory[at] = 1;
+        }
+        immix_external_unmap(world.heap, memory, sizes[i]);
+        require_eq(stats().external_bytes, 0);
+    }
+    immix_set_limit(world.heap, 0);
+    unsigned char *huge = immix_external_map(world.heap, 16 << 20);
+    ck_assert_ptr_nonnull(huge);
+    require_eq((uintptr_t)huge % (2 << 20), 0);
+    huge[(16 << 20) - 1] = 1;
+    immix_external_unmap(world.heap, huge, 16 << 20);
+}
+END_TEST
+
 /* Free blocks that are kept count, and are given up when something else needs the room. */
 START_TEST(free_blocks_make_room_for_large_objects)
 {
@@ -336,6 +364,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, open_limited_world, close_world);
     tcase_add_test(tcase, at_the_limit_allocation_returns_null_and_recovers);
     tcase_add_test(tcase, every_kind_of_memory_counts);
+    tcase_add_test(tcase, mapped_memory_counts_and_goes_back);
     tcase_add_test(tcase, free_blocks_make_room_for_large_objects);
     tcase_add_test(tcase, has_room_does_not_promise_too_much);
     tcase_add_test(tcase, a_full_heap_with_a_wide_structure_is_collected);

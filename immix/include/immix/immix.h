@@ -283,6 +283,10 @@ PUBLIC MUST_CHECK bool immix_has_room(ImmixHeap *heap, size_t bytes);
 PUBLIC MUST_CHECK bool immix_external_add(ImmixHeap *heap, size_t bytes);
 /* May also be called by finalisers. */
 PUBLIC void immix_external_remove(ImmixHeap *heap, size_t bytes);
+/* Cleared pages outside the heap, which count like that, for the client's own purposes: huge
+ * pages, where there are any, from 2 MiB on. `bytes` is a multiple of 4096. NULL: no room. */
+PUBLIC MUST_CHECK void *immix_external_map(ImmixHeap *heap, size_t bytes);
+PUBLIC void immix_external_unmap(ImmixHeap *heap, void *memory, size_t bytes);
 PUBLIC void immix_set_limit(ImmixHeap *heap, size_t limit_bytes);
 /* 0 switches failing off. */
 PUBLIC void immix_fail_after(ImmixHeap *heap, uint64_t allocations);

@@ -6,6 +6,7 @@
 struct ArenaChunk {
     ArenaChunk *next;
     size_t bytes; /* with this head */
+    bool is_mapped;
 };
 
 enum {
@@ -14,6 +15,8 @@ enum {
         (sizeof(ArenaChunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN,
     FIRST_CHUNK_BYTES = 4 * 1024,
     LARGEST_CHUNK_BYTES = 256 * 1024,
+    /* An arena with so much gets pieces as large: huge pages, for fresh ones are dear. */
+    MAPPED_CHUNK_BYTES = 2 * 1024 * 1024,
 };
 
 void li_arena_init(Arena *arena, Heap *heap)
@@ -23,9 +26,15 @@ void li_arena_init(Arena *arena, Heap *heap)
 
 static void free_chunk(Arena *arena, ArenaChunk *chunk)
 {
-    immix_external_remove(arena->heap->immix, chunk->bytes);
+    ImmixHeap *heap = arena->heap->immix;
+
     arena->total_bytes -= chunk->bytes;
-    free(chunk);
+    if (chunk->is_mapped) {
+        immix_external_unmap(heap, chunk, chunk->bytes);
+    } else {
+        immix_external_remove(heap, chunk->bytes);
+        free(chunk);
+    }
 }
 
 void li_arena_free(Arena *arena)
@@ -43,6 +52,7 @@ static void use_chunk(Arena *arena, ArenaChunk *chunk)
 {
     arena->cursor = (char *)chunk + CHUNK_HEAD_BYTES;
     arena->end = (char *)chunk + chunk->bytes;
+    arena->is_clean = chunk->is_mapped;
 }
 
 void li_arena_reset(Arena *arena)
@@ -63,18 +73,24 @@ void li_arena_reset(Arena *arena)
         use_chunk(arena, chunk);
 }
 
-static ArenaChunk *new_chunk(Arena *arena, size_t bytes)
+static ArenaChunk *new_chunk(Arena *arena, size_t bytes, bool is_mapped)
 {
+    ImmixHeap *heap = arena->heap->immix;
     ArenaChunk *chunk;
 
-    if (!immix_external_add(arena->heap->immix, bytes))
-        return NULL;
-    chunk = malloc(bytes);
-    if (chunk == NULL) {
-        immix_external_remove(arena->heap->immix, bytes);
-        return NULL;
+    if (is_mapped) {
+        chunk = immix_external_map(heap, bytes);
+    } else if (immix_external_add(heap, bytes)) {
+        chunk = malloc(bytes);
+        if (chunk == NULL)
+            immix_external_remove(heap, bytes);
+    } else {
+        chunk = NULL;
     }
+    if (chunk == NULL)
+        return NULL;
     chunk->bytes = bytes;
+    chunk->is_mapped = is_mapped;
     arena->total_bytes += bytes;
     return chunk;
 }
@@ -86,13 +102,15 @@ static size_t chunk_bytes(const Arena *arena)
 
     if (bytes < FIRST_CHUNK_BYTES)
         return FIRST_CHUNK_BYTES;
+    if (bytes >= MAPPED_CHUNK_BYTES)
+        return MAPPED_CHUNK_BYTES;
     return bytes < LARGEST_CHUNK_BYTES ? bytes : LARGEST_CHUNK_BYTES;
 }
 
 /* A chunk of its own, behind the first, whose room is not lost. */
 static void *alloc_large(Arena *arena, size_t bytes)
 {
-    ArenaChunk *chunk = new_chunk(arena, CHUNK_HEAD_BYTES + bytes);
+    ArenaChunk *chunk = new_chunk(arena, CHUNK_HEAD_BYTES + bytes, false);
 
     if (chunk == NULL)
         return NULL;
@@ -122,7 +140,7 @@ void *li_arena_alloc(Arena *arena, size_t bytes)
 
         if (bytes > (size - CHUNK_HEAD_BYTES) / 4)
             return alloc_large(arena, bytes);
-        chunk = new_chunk(arena, size);
+        chunk = new_chunk(arena, size, size == MAPPED_CHUNK_BYTES);
         if (chunk == NULL)
             return NULL;
         chunk->next = arena->chunks;
@@ -131,5 +149,5 @@ void *li_arena_alloc(Arena *arena, size_t bytes)
     }
     result = arena->cursor;
     arena->cursor += bytes;
-    return memset(result, 0, bytes);
+    return arena->is_clean ? result : memset(result, 0, bytes);
 }

@@ -12,6 +12,7 @@ typedef struct Arena {
     Heap *heap; /* whose byte limit counts the arena, as external memory */
     ArenaChunk *chunks;
     char *cursor, *end;
+    bool is_clean; /* what lies between them reads as zero */
     size_t total_bytes;
 } Arena;
 
