@@ -86,9 +86,10 @@ size_t immix_room_bytes(const ImmixHeap *heap)
 
 static bool may_have_huge_pages(const ImmixHeap *heap)
 {
-    return heap->limit_bytes == 0
-        || (heap->pool.chunk_count >= HUGE_FROM_CHUNKS
-            && immix_room_bytes(heap) >= IMMIX_CHUNK_BYTES);
+    if (heap->limit_bytes == 0)
+        return heap->pool.chunk_count != 0; /* a program that needs little stays small */
+    return heap->pool.chunk_count >= HUGE_FROM_CHUNKS
+        && immix_room_bytes(heap) >= IMMIX_CHUNK_BYTES;
 }
 
 void *immix_map(ImmixHeap *heap, size_t bytes, size_t align_bytes)
