@@ -125,11 +125,11 @@ static Span *new_span(ImmixHeap *heap)
 {
     if (!immix_charge(heap, OS_PAGE_BYTES))
         return NULL;
-    /* Pages are charged one by one: a limit would not know of what huge ones hold beside, and
-     * in a small heap that is much. */
-    bool may_be_huge = heap->limit_bytes == 0 && heap->pool.chunk_count > 1;
-    Span *span = may_be_huge ? immix_map(heap, SPAN_BYTES, SPAN_BYTES)
-                             : immix_os_map(SPAN_BYTES, SPAN_BYTES);
+    /* Pages are charged one by one: a limit would not know of what huge ones hold beside. The
+     * first span holds little more than a stack in many heaps. */
+    Span *span = heap->limit_bytes == 0 && heap->large.span_count != 0
+                   ? immix_map(heap, SPAN_BYTES, SPAN_BYTES)
+                   : immix_os_map(SPAN_BYTES, SPAN_BYTES);
     if (span == NULL) {
         immix_refund(heap, OS_PAGE_BYTES);
         return NULL;

@@ -6,7 +6,6 @@
 #include "edit.h"
 
 #include <errno.h>
-#include <histedit.h>
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -18,6 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
+
+#include "libedit.h"
 
 enum {
     HISTORY_ENTRIES = 1000,
@@ -44,6 +45,9 @@ typedef struct Candidates {
 
 static volatile sig_atomic_t terminal_resized;
 
+/* Filled before the first line is asked for: what libedit calls back knows the EditLine alone. */
+static Libedit libedit;
+
 static void on_sigwinch(int signal)
 {
     (void)signal;
@@ -54,7 +58,7 @@ static Editor *editor_of(EditLine *line)
 {
     void *editor = NULL;
 
-    el_wget(line, EL_CLIENTDATA, &editor);
+    libedit.el_wget(line, EL_CLIENTDATA, &editor);
     return editor;
 }
 
@@ -81,7 +85,7 @@ static int read_byte(Editor *editor, unsigned char *byte)
         }
         if (terminal_resized) {
             terminal_resized = 0;
-            el_resize(editor->line);
+            libedit.el_resize(editor->line);
         }
         FD_ZERO(&input);
         FD_SET(STDIN_FILENO, &input);
@@ -204,7 +208,7 @@ static bool insert_utf8(EditLine *line, const char *text)
     size_t length = strlen(text) + 1;
     wchar_t *wide = calloc(length, sizeof *wide);
     bool done = wide != NULL && mbstowcs(wide, text, length) != (size_t)-1
-             && el_winsertstr(line, wide) == 0;
+             && libedit.el_winsertstr(line, wide) == 0;
 
     free(wide);
     return done;
@@ -232,7 +236,7 @@ static char *utf8_from_wide(const wchar_t *wide, size_t length)
 /* The part of a name that stands before the cursor. */
 static char *name_before_cursor(EditLine *line)
 {
-    const LineInfoW *info = el_wline(line);
+    const LineInfoW *info = libedit.el_wline(line);
     const wchar_t *start = info->cursor;
 
     while (start > info->buffer && wcschr(L" \t\n()[]\"';`,|", start[-1]) == NULL)
@@ -318,12 +322,12 @@ static void open_history(Editor *editor)
 {
     HistEventW event;
 
-    history_w(editor->history, &event, H_SETSIZE, HISTORY_ENTRIES);
-    history_w(editor->history, &event, H_SETUNIQUE, 1);
+    libedit.history_w(editor->history, &event, H_SETSIZE, HISTORY_ENTRIES);
+    libedit.history_w(editor->history, &event, H_SETUNIQUE, 1);
     editor->history_path = find_history_path();
     if (editor->history_path != NULL)
-        history_w(editor->history, &event, H_LOAD, editor->history_path);
-    el_wset(editor->line, EL_HIST, history_w, editor->history);
+        libedit.history_w(editor->history, &event, H_LOAD, editor->history_path);
+    libedit.el_wset(editor->line, EL_HIST, libedit.history_w, editor->history);
 }
 
 void edit_remember(Editor *editor, const char *text)
@@ -335,9 +339,9 @@ void edit_remember(Editor *editor, const char *text)
     if (wide != NULL && mbstowcs(wide, text, length) != (size_t)-1) {
         for (size_t end = wcslen(wide); end > 0 && wide[end - 1] == L'\n'; end -= 1)
             wide[end - 1] = L'\0';
-        history_w(editor->history, &event, H_ENTER, wide);
+        libedit.history_w(editor->history, &event, H_ENTER, wide);
         if (editor->history_path != NULL)
-            history_w(editor->history, &event, H_SAVE, editor->history_path);
+            libedit.history_w(editor->history, &event, H_SAVE, editor->history_path);
     }
     free(wide);
 }
@@ -361,28 +365,31 @@ static void watch_size(void)
 
 Editor *edit_open(Interp *interp)
 {
-    Editor *editor = calloc(1, sizeof *editor);
+    Editor *editor;
 
+    if (!libedit_load(&libedit))
+        return NULL;
+    editor = calloc(1, sizeof *editor);
     if (editor == NULL)
         return NULL;
     use_utf8();
     watch_size();
     editor->interp = interp;
-    editor->line = el_init("limpet", stdin, stdout, stderr);
-    editor->history = history_winit();
+    editor->line = libedit.el_init("limpet", stdin, stdout, stderr);
+    editor->history = libedit.history_winit();
     if (editor->line == NULL || editor->history == NULL) {
         edit_close(editor);
         return NULL;
     }
-    el_wset(editor->line, EL_CLIENTDATA, editor);
-    el_wset(editor->line, EL_PROMPT, prompt);
-    el_wset(editor->line, EL_EDITOR, L"emacs");
-    el_wset(editor->line, EL_SIGNAL, 0);
-    el_wset(editor->line, EL_GETCFN, read_character);
-    el_wset(editor->line, EL_ADDFN, L"limpet-complete", L"Complete a name", complete);
-    el_wset(editor->line, EL_BIND, L"^I", L"limpet-complete", NULL);
-    el_wset(editor->line, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
-    el_source(editor->line, NULL);
+    libedit.el_wset(editor->line, EL_CLIENTDATA, editor);
+    libedit.el_wset(editor->line, EL_PROMPT, prompt);
+    libedit.el_wset(editor->line, EL_EDITOR, L"emacs");
+    libedit.el_wset(editor->line, EL_SIGNAL, 0);
+    libedit.el_wset(editor->line, EL_GETCFN, read_character);
+    libedit.el_wset(editor->line, EL_ADDFN, L"limpet-complete", L"Complete a name", complete);
+    libedit.el_wset(editor->line, EL_BIND, L"^I", L"limpet-complete", NULL);
+    libedit.el_wset(editor->line, EL_BIND, L"^R", L"em-inc-search-prev", NULL);
+    libedit.el_source(editor->line, NULL);
     open_history(editor);
     return editor;
 }
@@ -390,9 +397,9 @@ Editor *edit_open(Interp *interp)
 void edit_close(Editor *editor)
 {
     if (editor->history != NULL)
-        history_wend(editor->history);
+        libedit.history_wend(editor->history);
     if (editor->line != NULL)
-        el_end(editor->line);
+        libedit.el_end(editor->line);
     free(editor->history_path);
     free(editor);
 }
@@ -410,8 +417,8 @@ EditResult edit_read_line(Editor *editor, bool continued, char **line)
     cli_take_sigint();
     sigprocmask(SIG_BLOCK, &signals, &editor->open_signals);
     /* Before the prompt is shown: keys that answer it must not meet a terminal that echoes. */
-    el_wset(editor->line, EL_PREP_TERM, 1);
-    const wchar_t *wide = el_wgets(editor->line, &count);
+    libedit.el_wset(editor->line, EL_PREP_TERM, 1);
+    const wchar_t *wide = libedit.el_wgets(editor->line, &count);
     sigprocmask(SIG_SETMASK, &editor->open_signals, NULL);
     if (editor->dropped)
         return EDIT_DROPPED;

@@ -2,6 +2,7 @@
 #include "syntax/snapshot.h"
 
 #include "syntax/expander_internal.h"
+#include "syntax/syntaxrules.h"
 
 enum {
     SNAPSHOT_CORE,
@@ -9,6 +10,69 @@ enum {
     SNAPSHOT_NEXT_IDENTIFIER,
     SNAPSHOT_LIBRARIES, /* the first of them */
 };
+
+/* ---- Libraries --------------------------------------------------------------------------- */
+
+typedef struct MacroSearch {
+    Value environment;
+    bool found;
+} MacroSearch;
+
+static void look_for_macro(Value name UNUSED, Value binding, void *context)
+{
+    MacroSearch *search = context;
+
+    if (value_has_type(binding, T_MACRO)
+        && value_is_eq(((const Macro *)value_to_object(binding))->environment,
+                       search->environment))
+        search->found = true;
+}
+
+/* True if something can be expanded in the library's environment yet. */
+static bool has_macros(const Library *library)
+{
+    MacroSearch search = {library->environment, false};
+
+    li_environment_each(library->environment, look_for_macro, &search);
+    return search.found;
+}
+
+/* An environment with what the library exports, and nothing of what it imports and keeps. */
+static Status exported_only(Heap *heap, const Library *library, Value *environment)
+{
+    const Environment *whole = value_to_environment(library->environment);
+
+    TRY(li_environment_new(heap, value_to_fixnum(whole->flags), whole->name,
+                           environment));
+    for (uint32_t i = 1; i < vector_length(library->exports); i += 2) {
+        Value name = vector_items(library->exports)[i], binding;
+        Origin origin = li_environment_find(library->environment, name, &binding);
+
+        if (origin != ORIGIN_NONE)
+            TRY(li_environment_bind(heap, *environment, name, binding, origin));
+    }
+    return OK;
+}
+
+/* The library as the image keeps it: nothing is expanded in most of them again, and what they
+ * import would be the larger part of the image. */
+static Status lean_library(Heap *heap, Value whole, Value *lean)
+{
+    const Library *library = value_to_library(whole);
+    Value environment;
+
+    *lean = whole;
+    if (!value_is_vector(library->exports)
+        || !value_has_type(library->environment, T_ENVIRONMENT) || has_macros(library))
+        return OK;
+    TRY(exported_only(heap, library, &environment));
+    TRY(li_library_new(heap, library->name, LIBRARY_EXPANDED, lean));
+    *value_to_library(*lean) = *library; /* nothing to remember: it is new */
+    value_to_library(*lean)->environment = environment;
+    return OK;
+}
+
+/* ---- All of it --------------------------------------------------------------------------- */
 
 Status li_expander_snapshot(Vm *vm, Value *snapshot)
 {
@@ -24,7 +88,8 @@ Status li_expander_snapshot(Vm *vm, Value *snapshot)
     items[SNAPSHOT_NEXT_IDENTIFIER] =
         value_from_fixnum((int64_t)expander->next_identifier);
     for (size_t i = 0; i < libraries->count; i += 1)
-        items[SNAPSHOT_LIBRARIES + i] = libraries->items[i];
+        TRY(lean_library(li_vm_heap(vm), libraries->items[i],
+                         &items[SNAPSHOT_LIBRARIES + i]));
     *snapshot = vector;
     return OK;
 }
