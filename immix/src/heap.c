@@ -30,13 +30,18 @@ static size_t part(size_t bytes, uint32_t percent)
     return bytes / 100 * percent;
 }
 
+/* A nursery of `bytes`, as far as a limit allows it. */
+static size_t nursery_within_limit(const ImmixHeap *heap, size_t bytes)
+{
+    size_t most = part(heap->limit_bytes, heap->options.nursery_limit_percent);
+
+    return heap->limit_bytes != 0 && bytes > most ? most : bytes;
+}
+
 static void set_nursery(ImmixHeap *heap)
 {
-    const ImmixOptions *options = &heap->options;
-    size_t bytes = options->nursery_bytes;
-    size_t most = part(heap->limit_bytes, options->nursery_limit_percent);
-
-    heap->policy.nursery_bytes = heap->limit_bytes != 0 && bytes > most ? most : bytes;
+    heap->policy.nursery_bytes =
+        nursery_within_limit(heap, heap->options.nursery_bytes);
     heap->policy.margin_bytes = part(heap->limit_bytes, 100 - heap->options.room_percent);
 }
 
@@ -241,12 +246,33 @@ static void judge_minor(ImmixHeap *heap, size_t marked)
     }
 }
 
+/* Where much survives, a larger nursery gives what is in it more time to die. One that is no
+ * larger than the old space adds to the heap no more than garbage in that may. */
+static void resize_nursery(ImmixHeap *heap, size_t marked)
+{
+    const ImmixOptions *options = &heap->options;
+    Policy *policy = &heap->policy;
+    size_t bytes = policy->nursery_bytes, most = options->nursery_most_bytes;
+    size_t much = part(policy->young_bytes, options->nursery_grows_percent);
+
+    if (marked >= much)
+        bytes *= 2;
+    else if (marked < much / 4)
+        bytes /= 2;
+    most = most < policy->old_bytes ? most : policy->old_bytes;
+    bytes = bytes < most ? bytes : most;
+    bytes = bytes > options->nursery_bytes ? bytes : options->nursery_bytes;
+    policy->nursery_bytes = nursery_within_limit(heap, bytes);
+}
+
 static void count_minor(ImmixHeap *heap, size_t marked, bool for_policy)
 {
     heap->policy.old_bytes += marked;
     heap->stats.promoted_bytes += marked;
-    if (for_policy)
+    if (for_policy) {
         judge_minor(heap, marked);
+        resize_nursery(heap, marked);
+    }
 }
 
 /* After the sweep: with how little room left the next collection is due. It may not be due at
@@ -370,10 +396,14 @@ static void collect_checked(ImmixHeap *heap, ImmixCollection kind, bool for_poli
         verify_or_die(heap, kind != IMMIX_MINOR);
 }
 
-/* A client that says what it wants may want minor collections. */
+/* A client that says what it wants may want minor collections; or memory to go back, and then no
+ * large nursery is kept for what comes. */
 void immix_collect(ImmixHeap *heap, ImmixCollection kind)
 {
     heap->policy.full_only = 0;
+    if (kind != IMMIX_MINOR)
+        heap->policy.nursery_bytes =
+            nursery_within_limit(heap, heap->options.nursery_bytes);
     collect_checked(heap, kind, false);
 }
 

@@ -18,14 +18,21 @@ static uint32_t percent(uint32_t wanted, uint32_t standard, uint32_t most)
 void immix_policy_complete(ImmixOptions *o)
 {
     const size_t most = SIZE_MAX / 4; /* sums of a few do not overflow */
+    bool asked = o->nursery_bytes != 0; /* then it stays as it is */
 
     o->nursery_bytes =
         complete(o->nursery_bytes, DEFAULT_NURSERY_BYTES, IMMIX_BLOCK_BYTES, most);
+    o->nursery_most_bytes =
+        complete(o->nursery_most_bytes,
+                 asked ? o->nursery_bytes : DEFAULT_NURSERY_MOST_BYTES,
+                 IMMIX_BLOCK_BYTES, most);
     o->least_growth_bytes = complete(o->least_growth_bytes, DEFAULT_LEAST_GROWTH_BYTES,
                                      IMMIX_BLOCK_BYTES, most);
     /* By default a nursery of large objects finds the pages of the one before. */
     o->large_cache_bytes = complete(o->large_cache_bytes,
                                     o->nursery_bytes + o->nursery_bytes / 2, 1, most);
+    o->nursery_grows_percent =
+        percent(o->nursery_grows_percent, DEFAULT_NURSERY_GROWS_PERCENT, 100);
     o->nursery_limit_percent =
         percent(o->nursery_limit_percent, DEFAULT_NURSERY_LIMIT_PERCENT, 50);
     o->growth_percent = percent(o->growth_percent, DEFAULT_GROWTH_PERCENT, 1000);

@@ -60,6 +60,7 @@ START_TEST(zero_stands_for_the_default_and_too_much_for_the_most)
     ImmixOptions options = {0};
     immix_policy_complete(&options);
     require_eq(options.nursery_bytes, DEFAULT_NURSERY_BYTES);
+    require_eq(options.nursery_most_bytes, DEFAULT_NURSERY_MOST_BYTES);
     require_eq(options.growth_percent, DEFAULT_GROWTH_PERCENT);
     require_eq(options.most_full_only, DEFAULT_MOST_FULL_ONLY);
     require_eq(options.crowded_percent, DEFAULT_CROWDED_PERCENT);
@@ -67,6 +68,7 @@ START_TEST(zero_stands_for_the_default_and_too_much_for_the_most)
     options = (ImmixOptions){.nursery_bytes = 1, .room_percent = 200, .growth_percent = 5000};
     immix_policy_complete(&options);
     require_eq(options.nursery_bytes, IMMIX_BLOCK_BYTES);
+    require_eq(options.nursery_most_bytes, IMMIX_BLOCK_BYTES);
     require_eq(options.room_percent, 100);
     require_eq(options.growth_percent, 1000);
 }
@@ -80,6 +82,48 @@ START_TEST(the_nursery_is_as_large_as_was_asked)
     open_world_with((ImmixOptions){.nursery_bytes = 3 * MIB});
     require_about(churn_until_collected(4), 12 * MIB);
     require_eq(stats().collections[IMMIX_MINOR], 4);
+}
+END_TEST
+
+/* A nursery of which so much survives, in percent of it. */
+static void spend_nursery(size_t percent)
+{
+    root(list(world.heap->policy.nursery_bytes / 100 * percent / 24));
+    churn_until_collected(1);
+    world.root_count -= 1;
+}
+
+START_TEST(a_nursery_of_which_much_survives_grows_and_shrinks_again)
+{
+    open_world_with((ImmixOptions){.nursery_bytes = MIB,
+                                   .nursery_most_bytes = 4 * MIB,
+                                   .least_growth_bytes = 256 * MIB});
+    root(bytes(3 * MIB / 2, 1));
+    immix_collect(world.heap, IMMIX_FULL);
+    spend_nursery(20);
+    ck_assert_uint_gt(world.heap->policy.nursery_bytes, 3 * MIB / 2); /* as much as is old */
+    ck_assert_uint_lt(world.heap->policy.nursery_bytes, 2 * MIB);
+    root(bytes(8 * MIB, 1));
+    immix_collect(world.heap, IMMIX_FULL);
+    spend_nursery(20);
+    require_eq(world.heap->policy.nursery_bytes, 2 * MIB); /* it began small again */
+    spend_nursery(20);
+    spend_nursery(20);
+    require_eq(world.heap->policy.nursery_bytes, 4 * MIB);
+    spend_nursery(6);
+    require_eq(world.heap->policy.nursery_bytes, 4 * MIB);
+    spend_nursery(1);
+    require_eq(world.heap->policy.nursery_bytes, 2 * MIB);
+    spend_nursery(1);
+    spend_nursery(1);
+    require_eq(world.heap->policy.nursery_bytes, MIB);
+    close_world();
+
+    open_world_with((ImmixOptions){.nursery_bytes = MIB});
+    root(bytes(8 * MIB, 1));
+    immix_collect(world.heap, IMMIX_FULL);
+    spend_nursery(20);
+    require_eq(world.heap->policy.nursery_bytes, MIB); /* what was asked for */
 }
 END_TEST
 
@@ -383,6 +427,7 @@ int main(int argc, char **argv)
     tcase_add_checked_fixture(tcase, NULL, close_any_world);
     ADD_NAMED_TEST(tcase, zero_stands_for_the_default_and_too_much_for_the_most, 1);
     ADD_NAMED_TEST(tcase, the_nursery_is_as_large_as_was_asked, 1);
+    ADD_NAMED_TEST(tcase, a_nursery_of_which_much_survives_grows_and_shrinks_again, 1);
     ADD_NAMED_TEST(tcase, a_limit_makes_the_nursery_smaller, 1);
     ADD_NAMED_TEST(tcase, growth_makes_full_collections_due, 1);
     ADD_NAMED_TEST(tcase, full_collections_come_before_the_room_is_used_up, 1);

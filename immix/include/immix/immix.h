@@ -201,6 +201,11 @@ typedef struct ImmixOptions {
 
     /* Allocated between two minor collections, in bytes from 32 KiB; default 4 MiB. */
     size_t nursery_bytes;
+    /* It doubles when much of it survives, up to so much, but to no more than there is of old
+     * objects; default nursery_bytes if that is given, otherwise 16 MiB. */
+    size_t nursery_most_bytes;
+    /* Much is so much of it, in percent, 1 to 100; default 12. It halves at a quarter of that. */
+    uint32_t nursery_grows_percent;
     /* Of a limit, what the nursery takes at most, in percent, 1 to 50; default 12. */
     uint32_t nursery_limit_percent;
     /* A full collection is due when the old space has grown by so much of what was live after
