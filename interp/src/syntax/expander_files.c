@@ -44,7 +44,7 @@ static Status read_all(Expansion *x, Reader *reader, Value *forms)
 }
 
 Status li_read_forms(Expansion *x, Buffer *text, const char *name, bool fold_case,
-                     Value *forms)
+                     uint32_t *file, Value *forms)
 {
     ReaderOptions options = {
         .name = name,
@@ -58,6 +58,7 @@ Status li_read_forms(Expansion *x, Buffer *text, const char *name, bool fold_cas
 
     TRY(li_sources_add(li_vm_sources(x->vm), name, text->bytes, text->length,
                        &options.file));
+    *file = options.file;
     li_stream_from_memory(&stream, li_buffer_c_string(text), text->length);
     li_reader_open(&reader, x->heap, &stream, &options);
     status = read_all(x, &reader, forms);
@@ -79,6 +80,50 @@ static void push_folder(Expansion *x, uint64_t position, Buffer *to)
         li_buffer_push(to, name, (size_t)(slash - name) + 1);
 }
 
+/* True if `file` is the one called `name`, or was included by way of that: if it includes that
+ * in its turn, there is no end. */
+static bool is_within(const Sources *sources, uint32_t file, const char *name)
+{
+    while (file != 0 && strcmp(li_sources_name(sources, file), name) != 0)
+        file = li_sources_includer(sources, file);
+    return file != 0;
+}
+
+/* Of `file`, which is within the one called `name` and includes it. */
+static Status raise_circle(Expansion *x, const Form *form, const char *who, uint32_t file,
+                           const char *name)
+{
+    const Sources *sources = li_vm_sources(x->vm);
+    Buffer chain = {0};
+    Status status;
+
+    li_buffer_push_string(&chain, name);
+    for (;; file = li_sources_includer(sources, file)) {
+        li_buffer_push_string(&chain, ", which is included by ");
+        li_buffer_push_string(&chain, li_sources_name(sources, file));
+        if (strcmp(li_sources_name(sources, file), name) == 0)
+            break;
+    }
+    status = li_raise_at(x->vm, CONDITION_SYNTAX, form->position, VALUE_NIL,
+                         "%s: files include each other in a circle: %.600s", who,
+                         li_buffer_c_string(&chain));
+    li_buffer_free(&chain);
+    return status;
+}
+
+static Status read_included(Expansion *x, const Form *form, const char *who, Buffer *text,
+                            const char *shown, bool fold_case, Value *forms)
+{
+    Sources *sources = li_vm_sources(x->vm);
+    uint32_t includer = position_unpack(form->position).file, file;
+
+    if (is_within(sources, includer, shown))
+        return raise_circle(x, form, who, includer, shown);
+    TRY(li_read_forms(x, text, shown, fold_case, &file, forms));
+    li_sources_set_includer(sources, file, includer);
+    return OK;
+}
+
 static Status include_named(Expansion *x, const Form *form, const char *who, Value name,
                             bool fold_case, Value *forms)
 {
@@ -90,7 +135,8 @@ static Status include_named(Expansion *x, const Form *form, const char *who, Val
     push_folder(x, form->position, &folder);
     if (li_libraries_read(&x->expander->libraries, li_buffer_c_string(&folder), path,
                           &text, &shown))
-        status = li_read_forms(x, &text, li_buffer_c_string(&shown), fold_case, forms);
+        status = read_included(x, form, who, &text, li_buffer_c_string(&shown), fold_case,
+                               forms);
     else
         status = li_raise_at(x->vm, CONDITION_FILE, form->position, VALUE_NIL,
                              "%s: cannot read the file %.300s", who,

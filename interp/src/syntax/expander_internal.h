@@ -420,9 +420,9 @@ MUST_CHECK Status li_expand_import(Expansion *x, const Form *form, NodeList *nod
 
 /* ---- expander_files.c ---- */
 
-/* All forms of a text that was read from the file `name`. */
+/* All forms of a text that was read from the file `name`; *file: its number. */
 MUST_CHECK Status li_read_forms(Expansion *x, Buffer *text, const char *name,
-                                bool fold_case, Value *forms);
+                                bool fold_case, uint32_t *file, Value *forms);
 /* The forms of the named files, as one list. `names` is a list of strings. */
 MUST_CHECK Status li_include(Expansion *x, const Form *form, const char *who,
                              Value names, bool fold_case, Value *list);

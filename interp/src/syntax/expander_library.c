@@ -116,12 +116,13 @@ static Status load_file(Expansion *x, const Form *form, Value name, Buffer *path
                         Buffer *text, Buffer *shown, Value *library)
 {
     const Libraries *libraries = &x->expander->libraries;
+    uint32_t file;
     Value forms;
 
     if (!li_library_file_name(name, path)
         || !li_libraries_read_on_path(libraries, li_buffer_c_string(path), text, shown))
         return not_found(x, form, name, li_buffer_c_string(path));
-    TRY(li_read_forms(x, text, li_buffer_c_string(shown), false, &forms));
+    TRY(li_read_forms(x, text, li_buffer_c_string(shown), false, &file, &forms));
     TRY(declare_file(x, form, forms, li_buffer_c_string(shown)));
     if (!li_library_find(libraries, name, library))
         return li_syntax_error(x, form->position, name,

@@ -14,6 +14,7 @@ typedef struct SourceFile {
     size_t bytes, capacity;
     uint32_t last_line; /* of a file that comes in pieces: the number of its last line, */
     size_t last_start;  /* and where that begins */
+    uint32_t includer; /* the file that includes this one; 0: none */
 } SourceFile;
 
 struct Sources {
@@ -115,6 +116,20 @@ const char *li_sources_name(const Sources *sources, uint32_t file)
     const SourceFile *found = find(sources, file);
 
     return found != NULL ? found->name : "?";
+}
+
+void li_sources_set_includer(Sources *sources, uint32_t file, uint32_t includer)
+{
+    /* The same text twice running has one number. */
+    if (file != 0 && file != includer)
+        sources->files[file - 1].includer = includer;
+}
+
+uint32_t li_sources_includer(const Sources *sources, uint32_t file)
+{
+    const SourceFile *found = find(sources, file);
+
+    return found != NULL ? found->includer : 0;
 }
 
 /* The first end of a line in [at, end), or end. Lines end as in R7RS: LF, CR or CR LF. */

@@ -60,6 +60,9 @@ MUST_CHECK Status li_sources_add(Sources *sources, const char *name, const char 
  * that a piece may end with a line whose rest the next piece brings again. */
 MUST_CHECK Status li_sources_put(Sources *sources, Position at, const char *text,
                                  size_t bytes);
+/* Which file includes it, from the form at which messages would show it; 0: none is known. */
+void li_sources_set_includer(Sources *sources, uint32_t file, uint32_t includer);
+uint32_t li_sources_includer(const Sources *sources, uint32_t file);
 const char *li_sources_name(const Sources *sources, uint32_t file); /* never NULL */
 /* Line `line` without its end; NULL if the text is not there. */
 const char *li_sources_line(const Sources *sources, uint32_t file, uint32_t line,

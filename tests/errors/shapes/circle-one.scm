@@ -1,0 +1,2 @@
+(define area 1)
+(include "circle-two.scm")

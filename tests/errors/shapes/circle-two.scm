@@ -1,0 +1,2 @@
+(define side 2)
+  (include-ci "circle-one.scm")
