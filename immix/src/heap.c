@@ -276,14 +276,16 @@ static void count_minor(ImmixHeap *heap, size_t marked, bool for_policy)
 }
 
 /* After the sweep: with how little room left the next collection is due. It may not be due at
- * once. */
+ * once, nor when a block is taken, which is no room any more however little of it is used. */
 static void set_margin(ImmixHeap *heap, size_t available)
 {
     size_t margin = part(available, 100 - heap->options.room_percent);
     size_t least = heap->limit_bytes / LEAST_MARGIN_PART;
 
+    size_t most = available > IMMIX_BLOCK_BYTES ? (available - IMMIX_BLOCK_BYTES) / 2 : 0;
+
     margin = margin > least ? margin : least;
-    heap->policy.margin_bytes = margin < available / 2 ? margin : available / 2;
+    heap->policy.margin_bytes = margin < most ? margin : most;
 }
 
 /* Does the collection leave so little room that another kind should be tried? One that moves

@@ -53,6 +53,39 @@ START_TEST(at_the_limit_allocation_returns_null_and_recovers)
 }
 END_TEST
 
+/* Allocates until there is no room, and collects when it is due. */
+static void fill_as_programs_do(void)
+{
+    size_t last = root(number(0));
+
+    for (;;) {
+        uint64_t *pair = immix_alloc(world.heap, immix_header(TYPE_PAIR, 0, 2, 0));
+        if (pair == NULL)
+            return;
+        pair[0] = number(1);
+        pair[1] = world.roots[last];
+        world.roots[last] = reference(pair);
+        if (immix_wants_collection(world.heap))
+            immix_collect_for_policy(world.heap);
+    }
+}
+
+/* However much is left over: the last blocks are used up between a few collections, not a line
+ * in each. */
+START_TEST(the_last_room_takes_few_collections)
+{
+    for (size_t more = 0; more < 2 * IMMIX_BLOCK_BYTES; more += IMMIX_BLOCK_BYTES / 8) {
+        close_world();
+        open_unverified_world();
+        immix_set_limit(world.heap, LIMIT + more);
+        fill_as_programs_do();
+        ck_assert_uint_le(stats().collections[IMMIX_FULL]
+                              + stats().collections[IMMIX_EVACUATE],
+                          40);
+    }
+}
+END_TEST
+
 START_TEST(every_kind_of_memory_counts)
 {
     ck_assert_ptr_null(immix_alloc_zeroed(
@@ -363,6 +396,7 @@ int main(void)
     TCase *tcase = tcase_create("limit");
     tcase_add_checked_fixture(tcase, open_limited_world, close_world);
     tcase_add_test(tcase, at_the_limit_allocation_returns_null_and_recovers);
+    tcase_add_test(tcase, the_last_room_takes_few_collections);
     tcase_add_test(tcase, every_kind_of_memory_counts);
     tcase_add_test(tcase, mapped_memory_counts_and_goes_back);
     tcase_add_test(tcase, free_blocks_make_room_for_large_objects);
