@@ -250,34 +250,60 @@ START_TEST(values_go_to_the_variables_that_wait_for_them)
 {
     core_call_with_values();
     ck_assert_optimised("(lambda (f a) (call-with-values"
-                        " (lambda (#f) (if a (values a 1) (values 2 a)))"
-                        " (lambda (#f x y) (cons x y))))",
-                        "(lambda:f (a) (fix ((_ (lambda (x y) (%cons x y))))"
-                        " (if a (_ a 1) (_ 2 a))))");
-    ck_assert_optimised("(lambda (f a) (call-with-values"
-                        " (lambda (#f) (letrec ((loop (lambda (loop i)"
-                        "   (if (pair? i) (loop (cdr i)) (values i a))))) (loop a)))"
-                        " (lambda (#f x y) (cons x y))))",
-                        "(lambda:f (a) (fix ((_ (lambda (x y) (%cons x y))))"
-                        " (fix ((loop (lambda:loop (i) (if (%pair? i) (loop (%cdr i)) (_ i a)))))"
-                        " (loop a))))");
+                        " (lambda (#f) (if a (values a 1) (g 2 a)))"
+                        " (lambda (#f x . y) (cons x y))))",
+                        "(lambda:f (a) (receive (x . y) (if a (%values a 1) (g 2 a))"
+                        " (%cons x y)))");
+    ck_assert_optimised("(lambda (f a) (call-with-values (lambda (#f) (values (g a) a 1))"
+                        " (lambda (#f x y z) (list x y z))))",
+                        "(lambda:f (a) (let ((x (g a))) (%list x a 1)))");
 }
 END_TEST
 
-START_TEST(values_of_which_the_number_is_not_known_stay)
+START_TEST(producers_are_lambdas_or_other_procedures)
 {
-    static const char *const ends[] = {"(a)", "(values 1)", "(if a (values 1 2) (a))",
-                                       "(length a)"};
-
     core_call_with_values();
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i += 1) {
-        char text[200];
+    ck_assert_optimised("(lambda (f a) (let ((h (lambda (h) (seq (g h) (g h) (h a)))))"
+                        " (seq (g h) (call-with-values h (lambda (#f x y) x)))))",
+                        "(lambda:f (a) (fix ((h (lambda:h () (begin (g h) (g h) (h a)))))"
+                        " (begin (g h) (receive (x y) (h) x))))");
+    ck_assert_optimised("(lambda (f a) (call-with-values a (lambda (#f x y) x)))",
+                        "(lambda:f (a) (call-with-values a (lambda (x y) x)))");
+    ck_assert_optimised("(lambda (f a) (call-with-values (lambda (#f b) a) (lambda (#f x) x)))",
+                        "(lambda:f (a) (call-with-values (lambda (b) a) (lambda (x) x)))");
+}
+END_TEST
 
-        snprintf(text, sizeof text,
-                 "(lambda (f a) (call-with-values (lambda (#f) %s) (lambda (#f x y) x)))",
-                 ends[i]);
-        ck_assert_ptr_nonnull(strstr(optimised(text), "(call-with-values (lambda ()"));
+/* The opcodes of the procedure, in order. */
+static void assert_opcodes(const char *text, const char *expected)
+{
+    const Code *code = code_named(core_compile(text), "f");
+    const uint64_t *words = code_words(code);
+    uint64_t count = value_to_array(code->instructions)->length;
+    Buffer names = {0};
+
+    for (uint64_t i = 0; i < count;) {
+        const OpInfo *info = &li_op_info[insn_op((Insn){words[i]})];
+
+        li_buffer_printf(&names, i == 0 ? "%s" : " %s", info->name);
+        i += info->words;
     }
+    ck_assert_str_eq(li_buffer_c_string(&names), expected);
+    li_buffer_free(&names);
+}
+
+START_TEST(values_are_returned_to_where_they_are_bound)
+{
+    core_call_with_values();
+    assert_opcodes("(lambda (f a b) (if a (values b a) (values)))",
+                   "BRF VALUES2 VALUES");
+    assert_opcodes("(lambda (f a b) (call-with-values (lambda (#f) (a b))"
+                   " (lambda (#f x y) (values x y b))))",
+                   "MOVE MOVE CALL RECEIVE MOVE MOVE MOVE VALUES");
+    assert_opcodes("(lambda (f a b) (call-with-values"
+                   " (lambda (#f) (if a (values 1 (car b)) (a b)))"
+                   " (lambda (#f x . y) (cons y x))))",
+                   "BRF LOADI CAR LOADI CONS JUMP MOVE MOVE CALL RECEIVEREST CONS RETURN");
 }
 END_TEST
 
@@ -301,5 +327,6 @@ TEST_MAIN("inline", core_setup, core_teardown, a_small_procedure_is_copied_to_it
           a_large_procedure_is_called, a_wrong_number_of_arguments_stays_a_call,
           growth_is_bounded, what_a_loop_loads_before_it_leaves_frames_alone,
           values_go_to_the_variables_that_wait_for_them,
-          values_of_which_the_number_is_not_known_stay, an_inlined_procedure_still_has_its_frame,
+          producers_are_lambdas_or_other_procedures,
+          values_are_returned_to_where_they_are_bound, an_inlined_procedure_still_has_its_frame,
           an_inlined_tail_call_takes_the_place_of_its_caller)

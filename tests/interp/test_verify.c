@@ -332,6 +332,35 @@ START_TEST(fields_of_a_new_record_are_in_the_frame)
 }
 END_TEST
 
+START_TEST(values_are_received_in_the_frame_and_it_is_said_by_whom)
+{
+    Value words[RECEIVE_WORDS] = {VALUE_FALSE, VALUE_NIL, value_from_fixnum(0)}, receiver;
+    Sample sample = {.words = {abc(OP_RECEIVE, 1, 2, 0), 0, abc(OP_VALUES, 1, 2, 0)},
+                     .count = 3,
+                     .literal_count = 1,
+                     .params = 1,
+                     .frame = 3};
+
+    ck_assert_ok(li_vector_from(&test.heap, words, RECEIVE_WORDS, &receiver));
+    sample.literals[0] = receiver;
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_RECEIVEREST, 1, 2, 0);
+    assert_fault(&sample, "arguments are outside of the frame");
+    sample.words[0] = abc(OP_RECEIVE, 1, 1, 0);
+    assert_fault(&sample, "read before it is written");
+    sample.words[0] = abc(OP_RECEIVE, 1, 2, 0);
+    sample.words[2] = abc(OP_VALUES, 1, 3, 0);
+    assert_fault(&sample, "arguments are outside of the frame");
+    sample.words[2] = abc(OP_VALUES2, 1, 2, 0);
+    assert_verifies(&sample);
+    sample.words[1] = 1;
+    assert_fault(&sample, "no such literal");
+    sample.words[1] = 0;
+    sample.literals[0] = VALUE_NIL;
+    assert_fault(&sample, "it is not said who wants the values");
+}
+END_TEST
+
 START_TEST(words_are_immediates_or_symbols)
 {
     Value symbol = test_symbol(&test.heap, "a");
@@ -646,6 +675,7 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are,
           loops_that_advance_read_what_they_write,
           ports_are_those_that_there_are_and_their_end_lies_ahead, fields_of_a_new_record_are_in_the_frame,
+          values_are_received_in_the_frame_and_it_is_said_by_whom,
           words_are_immediates_or_symbols,
           what_closures_take_is_there_and_counted, closures_are_made_of_code_that_takes_as_many_variables,
           jumps_lead_to_instructions, only_loops_jump_back, loops_that_compare_jump_back_or_go_on,

@@ -35,7 +35,7 @@ static Status box_inits(Compiler *c, Node *let)
 /* (lambda (x) body) -> (lambda (x') (let ((x (box x'))) body)) */
 static Status box_params(Compiler *c, Clause *clause)
 {
-    uint32_t count = clause->required + clause->has_rest, assigned = 0, at = 0;
+    uint32_t count = clause_param_count(clause), assigned = 0, at = 0;
     Node *let;
 
     for (uint32_t i = 0; i < count; i += 1)
@@ -91,6 +91,8 @@ Status li_pass_assignment(Compiler *c, Node *node)
             TRY(walk_lambda(c, node->as.lambda));
         else if (node->kind == NODE_LET)
             TRY(box_inits(c, node));
+        else if (node->kind == NODE_RECEIVE)
+            TRY(box_params(c, node_receive_clause(node)));
         parts = li_node_children(node);
         for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
             TRY(li_pass_assignment(c, *parts.first[i]));

@@ -175,7 +175,7 @@ static void print_store(const char *word, Value name, const Node *value, Buffer 
     li_buffer_push_string(to, ")");
 }
 
-static void print_clause(const Clause *clause, Buffer *to)
+static void print_params(const Clause *clause, Buffer *to)
 {
     if (clause->has_rest && clause->required == 0) {
         print_name(clause->params[0]->name, to);
@@ -192,6 +192,11 @@ static void print_clause(const Clause *clause, Buffer *to)
         }
         li_buffer_push_string(to, ")");
     }
+}
+
+static void print_clause(const Clause *clause, Buffer *to)
+{
+    print_params(clause, to);
     print_spaced(clause->body, to);
 }
 
@@ -224,6 +229,18 @@ static void print_let(const Node *node, const char *word, Buffer *to)
     }
     li_buffer_push_string(to, ")");
     print_spaced(node->as.let.body, to);
+    li_buffer_push_string(to, ")");
+}
+
+/* (receive (a b . rest) init body) */
+static void print_receive(const Node *node, Buffer *to)
+{
+    const Clause *clause = node_receive_clause(node);
+
+    li_buffer_push_string(to, "(receive ");
+    print_params(clause, to);
+    print_spaced(node->as.receive.init, to);
+    print_spaced(clause->body, to);
     li_buffer_push_string(to, ")");
 }
 
@@ -275,6 +292,7 @@ static void print_node(const Node *node, Buffer *to)
     case NODE_LET: print_let(node, "let", to); return;
     case NODE_LETREC: print_let(node, "letrec*", to); return;
     case NODE_FIX: print_let(node, "fix", to); return;
+    case NODE_RECEIVE: print_receive(node, to); return;
     case NODE_CALL: print_call(node, to); return;
     case NODE_PRIM:
         li_buffer_printf(to, "(%%%s", node->as.prim.op->name);

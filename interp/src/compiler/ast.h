@@ -5,8 +5,8 @@
  *
  * From the expander come CONST, LOCAL, SET_LOCAL, GLOBAL, SET_GLOBAL, DEFINE, IF, LAMBDA,
  * SEQ, LET, LETREC and CALL. Passes turn LETREC into LET, SET_LOCAL and FIX (letrec.c), calls of
- * constant global primitives into PRIM (primitives.c), and make assigned variables boxes
- * (assignment.c: BOX, UNBOX, SET_BOX).
+ * constant global primitives into PRIM (primitives.c), those of call-with-values into RECEIVE
+ * (values.c), and make assigned variables boxes (assignment.c: BOX, UNBOX, SET_BOX).
  *
  * Every Variable is bound once, so passes tell variables apart by address.
  */
@@ -71,6 +71,7 @@ typedef enum NodeKind {
     NODE_LET,
     NODE_LETREC, /* letrec*: in order, each may refer to all */
     NODE_FIX,    /* like LETREC; every init is a LAMBDA and no variable is assigned */
+    NODE_RECEIVE, /* binds the values of one expression; values.c makes it */
     NODE_CALL,
     NODE_PRIM,
     NODE_BOX,
@@ -110,6 +111,11 @@ struct Node {
             Node *body;
         } let;
         struct {
+            Node *init;
+            Lambda *consumer;  /* its one clause binds the values and has the body */
+            Value description; /* codegen's own */
+        } receive;
+        struct {
             Node *procedure;
             Node **args;
             uint32_t count;
@@ -122,6 +128,18 @@ struct Node {
         } prim;
     } as;
 };
+
+/* What a RECEIVE binds, and its body. */
+ALWAYS_INLINE Clause *node_receive_clause(const Node *node)
+{
+    return &node->as.receive.consumer->clauses[0];
+}
+
+/* The rest parameter is one too. */
+ALWAYS_INLINE uint32_t clause_param_count(const Clause *clause)
+{
+    return clause->required + clause->has_rest;
+}
 
 /* Constructors: NULL when the arena is out of memory. */
 Node *li_node_new(Arena *arena, NodeKind kind, uint64_t position);

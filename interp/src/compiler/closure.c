@@ -88,13 +88,16 @@ static void bind(Variable **variables, uint32_t count, Lambda *owner)
     }
 }
 
+static void bind_params(const Clause *clause, Lambda *owner)
+{
+    bind(clause->params, clause_param_count(clause), owner);
+}
+
 static Status find_in_clauses(Pass *pass, Lambda *lambda, Scope *scope)
 {
     for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
-        Clause *clause = &lambda->clauses[i];
-
-        bind(clause->params, clause->required + clause->has_rest, scope->lambda);
-        TRY(find_free(pass, clause->body, scope));
+        bind_params(&lambda->clauses[i], scope->lambda);
+        TRY(find_free(pass, lambda->clauses[i].body, scope));
     }
     return OK;
 }
@@ -146,6 +149,8 @@ static Status find_free(Pass *pass, Node *node, Scope *scope)
             parts.item_count = 0;
         } else if (node->kind == NODE_LET) {
             bind(node->as.let.variables, node->as.let.count, scope->lambda);
+        } else if (node->kind == NODE_RECEIVE) {
+            bind_params(node_receive_clause(node), scope->lambda);
         }
         for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
             TRY(find_free(pass, *parts.first[i], scope));

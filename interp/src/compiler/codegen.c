@@ -56,6 +56,7 @@ void li_deliver(Codegen *g, Dest dest, uint32_t reg)
         break;
     case DEST_TEST: li_gen_branch(g, dest, OP_BRT, reg, 0); break;
     case DEST_TAIL: li_emit_abc(g, OP_RETURN, reg, 0, 0); break;
+    case DEST_VALUES: li_deliver_values(g, dest, reg); break;
     default: UNREACHABLE();
     }
 }
@@ -556,6 +557,7 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
     case NODE_FORMS: gen_forms(g, node, dest); return NULL;
     case NODE_LET: return gen_let(g, node);
     case NODE_FIX: return gen_fix(g, node);
+    case NODE_RECEIVE: return li_gen_receive(g, node);
     case NODE_CALL: {
         const Known *label = label_of(node);
 
@@ -638,7 +640,7 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
     li_unit_need(g, params);
     for (uint32_t i = 0; i < params; i += 1)
         clause->params[i]->reg = i;
-    li_gen(g, clause->body, (Dest){DEST_TAIL, 0, NULL, NULL, NULL});
+    li_gen(g, clause->body, (Dest){.kind = DEST_TAIL});
     if (g->frame > ENTER_REGISTERS)
         insert_enter(g, result->entry, params);
     result->frame = g->frame;

@@ -19,6 +19,7 @@ typedef enum DestKind {
     DEST_REGISTER, /* it goes to a register */
     DEST_TEST,     /* control goes to one of two labels */
     DEST_TAIL,     /* the procedure returns it */
+    DEST_VALUES,   /* it stands for any number of values, which go to registers from `reg` on */
 } DestKind;
 
 typedef struct Dest {
@@ -26,12 +27,13 @@ typedef struct Dest {
     uint32_t reg;
     Label *yes, *no;   /* DEST_TEST: #f goes to `no`, everything else to `yes` */
     const Label *next; /* DEST_TEST: which of them is placed right behind, or NULL */
+    Node *receive;     /* DEST_VALUES: what binds them */
 } Dest;
 
 /* Generates units from the whole form's lambda on, until none is waiting. */
 MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
 
-/* ---- Between codegen.c, codegen_prim.c, codegen_variable.c, jumpargs.c and hoist.c ---- */
+/* ---- Between codegen.c, codegen_*.c, jumpargs.c and hoist.c ---- */
 
 void li_gen(Codegen *g, Node *node, Dest dest);
 /* The value's register: the variable's own if `node` is one, a new one otherwise. */
@@ -58,6 +60,13 @@ typedef struct CallRegisters {
 /* The call with `count` arguments from R[at.base+3], which `call` stands for. */
 void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count);
+
+/* codegen_values.c */
+Node *li_gen_receive(Codegen *g, Node *node);
+/* Passes on what stands for several values in `reg`, for DEST_VALUES. */
+void li_deliver_values(Codegen *g, Dest dest, uint32_t reg);
+/* (values a b) where that is no value of a register; false if it has to be one. */
+bool li_gen_values(Codegen *g, Node *node, Dest dest);
 
 /* codegen_where.c */
 /* What errors in the code that is being emitted are reported as. */
@@ -97,17 +106,17 @@ bool li_is_in_register(const Codegen *g, const Variable *variable);
 
 ALWAYS_INLINE Dest dest_register(uint32_t reg)
 {
-    return (Dest){DEST_REGISTER, reg, NULL, NULL, NULL};
+    return (Dest){.kind = DEST_REGISTER, .reg = reg};
 }
 
 ALWAYS_INLINE Dest dest_effect(void)
 {
-    return (Dest){DEST_EFFECT, 0, NULL, NULL, NULL};
+    return (Dest){.kind = DEST_EFFECT};
 }
 
 ALWAYS_INLINE Dest dest_test(Label *yes, Label *no, const Label *next)
 {
-    return (Dest){DEST_TEST, 0, yes, no, next};
+    return (Dest){.kind = DEST_TEST, .yes = yes, .no = no, .next = next};
 }
 
 #endif /* LI_COMPILER_CODEGEN_H */

@@ -373,6 +373,8 @@ static void gen_primitive(Codegen *g, Node *node, Dest dest)
     uint32_t count = node->as.prim.count, from[NAMED_ARGUMENTS] = {g->top}, reg;
     bool is_run = count > NAMED_ARGUMENTS;
 
+    if (li_gen_values(g, node, dest))
+        return;
     li_unit_need(g, g->top + 1);
     for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
         if (is_run)

@@ -418,6 +418,7 @@ static Node *copy(Copier *copier, const Node *node)
     }
     case NODE_DEFINE:
     case NODE_FORMS:
+    case NODE_RECEIVE:
     case NODE_LETREC:
     case NODE_BOX:
     case NODE_UNBOX:

@@ -32,6 +32,7 @@ bool li_node_is_pure(const Node *node)
     case NODE_LET:
     case NODE_LETREC:
     case NODE_FIX:
+    case NODE_RECEIVE:
     case NODE_CALL:
     case NODE_BOX:
     case NODE_UNBOX:
@@ -91,13 +92,16 @@ static void bind(Variable **variables, uint32_t count)
     }
 }
 
+static void bind_params(const Clause *clause)
+{
+    bind(clause->params, clause_param_count(clause));
+}
+
 static Status count_lambda(Compiler *c, Lambda *lambda)
 {
     for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
-        Clause *clause = &lambda->clauses[i];
-
-        bind(clause->params, clause->required + clause->has_rest);
-        TRY(li_pass_count(c, clause->body));
+        bind_params(&lambda->clauses[i]);
+        TRY(li_pass_count(c, lambda->clauses[i].body));
     }
     return OK;
 }
@@ -119,6 +123,8 @@ Status li_pass_count(Compiler *c, Node *node)
         else if (node->kind == NODE_LET || node->kind == NODE_LETREC
                  || node->kind == NODE_FIX)
             bind(node->as.let.variables, node->as.let.count);
+        else if (node->kind == NODE_RECEIVE)
+            bind_params(node_receive_clause(node));
         for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
             TRY(li_pass_count(c, *parts.first[i]));
         for (uint32_t i = 0; i < parts.item_count; i += 1)

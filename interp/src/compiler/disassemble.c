@@ -103,7 +103,8 @@ static void print_operand(Operand operand, Insn insn, int field, Buffer *to)
     switch (operand) {
     case OPERAND_DST:
     case OPERAND_SRC:
-    case OPERAND_RNG: li_buffer_printf(to, " r%u", (unsigned)n); break;
+    case OPERAND_RNG:
+    case OPERAND_OUT: li_buffer_printf(to, " r%u", (unsigned)n); break;
     case OPERAND_IMM: li_buffer_printf(to, " %d", (int)(int16_t)n); break;
     case OPERAND_NUM: li_buffer_printf(to, " %u", (unsigned)n); break;
     case OPERAND_K32: li_buffer_printf(to, " k%d", (int)insn_bx(insn)); break;
@@ -163,6 +164,7 @@ static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
         break;
     case WORD_REG: li_buffer_printf(to, " r%u", (unsigned)bits); break;
     case WORD_TAKE: print_take(bits, to); break;
+    case WORD_LIT: li_buffer_printf(to, " k%u", (unsigned)bits); break;
     case WORD_LIVE: print_live(bits, to); break;
     case WORD____:
     default: break;

@@ -50,8 +50,7 @@ static Status make_clauses(Compiler *c, const Unit *unit, Value *vector)
     return OK;
 }
 
-/* (a b . rest) */
-static Status make_names(Compiler *c, const Clause *clause, Value *list)
+Status li_clause_names(Compiler *c, const Clause *clause, Value *list)
 {
     *list = clause->has_rest ? clause->params[clause->required]->name : VALUE_NIL;
     for (uint32_t i = clause->required; i > 0; i -= 1)
@@ -65,7 +64,7 @@ static Status make_param_names(Compiler *c, const Lambda *lambda, Value *vector)
     for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
         Value names;
 
-        TRY(make_names(c, &lambda->clauses[i], &names));
+        TRY(li_clause_names(c, &lambda->clauses[i], &names));
         vector_items(*vector)[i] = names;
     }
     return OK;

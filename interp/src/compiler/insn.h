@@ -79,6 +79,7 @@ typedef enum Operand {
     OPERAND_DST,
     OPERAND_SRC,
     OPERAND_RNG,
+    OPERAND_OUT,
     OPERAND_IMM,
     OPERAND_NUM,
     OPERAND_KEY,
@@ -97,6 +98,7 @@ typedef enum InsnWord {
     WORD_PROC,
     WORD_REG,
     WORD_TAKE,
+    WORD_LIT,
     WORD_LIVE,
 } InsnWord;
 

@@ -68,6 +68,20 @@ static uint64_t run_read(Insn insn)
         return bits(a + 1, count);
     if (li_op_advances(op))
         return bit(a);
+    if (op == OP_VALUES)
+        return bits(a, count);
+    return 0;
+}
+
+/* Registers that it writes beyond what its DST operand says. */
+static uint64_t run_written(Insn insn)
+{
+    uint32_t a = insn_a(insn), count = insn_b(insn);
+
+    if (insn_op(insn) == OP_RECEIVE)
+        return bits(a, count);
+    if (insn_op(insn) == OP_RECEIVEREST)
+        return bits(a, count + 1);
     return 0;
 }
 
@@ -91,6 +105,7 @@ static uint64_t transfer(const uint64_t *words, uint64_t after)
         else if (info->word[i] == WORD_TAKE)
             read |= taken(words[1 + i]);
     }
+    after &= ~run_written(insn);
     return after | read | run_read(insn);
 }
 

@@ -8,7 +8,7 @@
  *     simplify      constant tests, copies, dead bindings
  *     inline        calls of known procedures -> their bodies (with copy, fold, template);
  *                   count runs again
- *     values        call-with-values of lambdas -> FIX; simplify runs again
+ *     values        call-with-values of lambdas -> RECEIVE, LET; simplify runs again
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
@@ -60,7 +60,7 @@ MUST_CHECK Status li_pass_primitives(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_letrec(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_simplify(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
-MUST_CHECK Status li_pass_values(Compiler *c, Node **node);
+MUST_CHECK Status li_pass_values(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
 /* The last two take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
@@ -141,6 +141,8 @@ const PrimDef *li_constant_primitive(const Node *procedure);
 
 /* A call of a constant primitive becomes its operation: primitives.c. */
 MUST_CHECK Status li_rewrite_call(Compiler *c, Node *node);
+/* True for (values a ...), unless it has just one argument. */
+bool li_node_is_values(const Node *node);
 /* An operation on constants becomes a constant if it cannot fail: fold.c. */
 void li_fold_prim(Compiler *c, Node *node);
 /* True if the node's value is surely a procedure, or surely not #f. */
@@ -237,6 +239,10 @@ ALWAYS_INLINE Children li_node_children(Node *node)
         c.items = node->as.let.inits;
         c.item_count = node->as.let.count;
         c.last = &node->as.let.body;
+        break;
+    case NODE_RECEIVE:
+        c.first[0] = &node->as.receive.init;
+        c.last = &node_receive_clause(node)->body;
         break;
     case NODE_CALL:
         c.first[0] = &node->as.call.procedure;

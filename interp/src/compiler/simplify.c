@@ -322,7 +322,10 @@ static Status walk(Compiler *c, Node **slot, Context context)
             TRY(walk_let(c, slot, context, &next));
         else if (node->kind == NODE_FIX)
             TRY(walk_fix(c, slot, &next));
-        else if (node->kind == NODE_LAMBDA)
+        else if (node->kind == NODE_RECEIVE) {
+            TRY(walk(c, &node->as.receive.init, FOR_VALUE));
+            next = &node_receive_clause(node)->body;
+        } else if (node->kind == NODE_LAMBDA)
             TRY(walk_lambda(c, node->as.lambda));
         else if (node->kind == NODE_LOCAL)
             walk_local(node);

@@ -168,6 +168,9 @@ uint32_t li_unit_literal(Codegen *g, Value value);
  * memory, and the status says so. */
 Unit *li_unit_for(Codegen *g, Lambda *lambda);
 
+/* The names of the parameters, a list that ends with that of the rest parameter: finish.c. */
+MUST_CHECK Status li_clause_names(Compiler *c, const Clause *clause, Value *list);
+
 /* Makes code objects of all units: finish.c. */
 MUST_CHECK Status li_finish(Compiler *c, Unit *first, Value *thunk);
 

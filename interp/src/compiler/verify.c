@@ -71,6 +71,7 @@ static Status check_operand(Verifier *v, uint64_t index, Operand operand,
     case OPERAND_DST:
     case OPERAND_SRC:
     case OPERAND_RNG:
+    case OPERAND_OUT:
         if (field >= v->clause.frame)
             return fault(v, index, "a register is outside of the frame");
         return OK;
@@ -199,6 +200,18 @@ static Status check_closure(Verifier *v, uint64_t index, Insn insn)
     return check_run(v, index, (uint64_t)insn_a(insn) + 1, (uint64_t)insn_bx(insn));
 }
 
+/* The literal is read when the number of values is wrong. */
+static Status check_receive(Verifier *v, uint64_t index, Insn insn)
+{
+    Value wanted = vector_items(v->code->literals)[v->words[index + 1]];
+
+    if (!value_is_vector(wanted) || vector_length(wanted) != RECEIVE_WORDS
+        || !value_is_fixnum(vector_items(wanted)[RECEIVE_POSITION]))
+        return fault(v, index, "it is not said who wants the values");
+    return check_run(v, index, insn_a(insn),
+                     (uint64_t)insn_b(insn) + (insn_op(insn) == OP_RECEIVEREST));
+}
+
 /* What the kinds of operands do not tell. */
 static Status check_special(Verifier *v, uint64_t index, Insn insn)
 {
@@ -213,6 +226,9 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_TAILCALLK: return check_known_call(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
     case OP_MOVE2: return check_run(v, index, insn_a(insn), 2);
+    case OP_VALUES: return check_run(v, index, insn_a(insn), insn_b(insn));
+    case OP_RECEIVE:
+    case OP_RECEIVEREST: return check_receive(v, index, insn);
     case OP_RECORD: return check_run(v, index, (uint64_t)insn_a(insn) + 1, insn_b(insn));
     case OP_CLOSURE:
     case OP_CLOSURE8: return check_taking(v, index, insn);
@@ -299,6 +315,10 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
             return fault(v, index, "a register is outside of the frame");
         return OK;
     case WORD_TAKE: return check_take(v, index, bits);
+    case WORD_LIT:
+        if (!is_literal_index(v, (int64_t)bits))
+            return fault(v, index, "there is no such literal");
+        return OK;
     case WORD_LIVE:
     case WORD____:
     default: return OK;

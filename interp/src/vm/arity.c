@@ -109,6 +109,14 @@ static void describe_usage(Value name, Value params, Buffer *to)
     }
 }
 
+static void describe_place(const Vm *vm, Value position, Buffer *to)
+{
+    if (value_to_fixnum(position) == 0)
+        return;
+    li_buffer_push_string(to, to->length > 0 ? ", defined at " : "defined at ");
+    li_position_print(vm->sources, (uint64_t)value_to_fixnum(position), to);
+}
+
 /* "(f x y) or (f x y . rest)", and where it was written. */
 static void describe_procedure(const Vm *vm, const Code *code, Buffer *to)
 {
@@ -118,10 +126,7 @@ static void describe_procedure(const Vm *vm, const Code *code, Buffer *to)
         li_buffer_push_string(to, i > 0 ? " or " : "");
         describe_usage(code->name, vector_items(code->param_names)[i], to);
     }
-    if (value_to_fixnum(code->position) == 0)
-        return;
-    li_buffer_push_string(to, to->length > 0 ? ", defined at " : "defined at ");
-    li_position_print(vm->sources, (uint64_t)value_to_fixnum(code->position), to);
+    describe_place(vm, code->position, to);
 }
 
 static void push_expected(const char *wanted, bool is_one, uint32_t got, const char *usage,
@@ -227,21 +232,40 @@ Status li_raise_arity(Vm *vm, Value procedure, uint32_t got)
     return status;
 }
 
+/* Frees both buffers. */
+static Status raise_values(Vm *vm, Buffer *wanted, Buffer *usage, uint32_t got)
+{
+    Status status = ERR_NO_MEMORY;
+
+    if (!wanted->failed && !usage->failed)
+        status = li_raise(vm, CONDITION_ARITY, VALUE_NIL,
+                          "wrong number of values: expected %s, got %u; they go to %s",
+                          li_buffer_c_string(wanted), got, li_buffer_c_string(usage));
+    li_buffer_free(usage);
+    li_buffer_free(wanted);
+    return status;
+}
+
 Status li_raise_values(Vm *vm, Value procedure, uint32_t got)
 {
     const Code *code = value_to_code(value_to_closure(procedure)->code);
     Buffer wanted = {0}, usage = {0};
-    Status status = ERR_NO_MEMORY;
 
     if (vector_length(code->clauses) == 0)
         return li_raise_arity(vm, procedure, got);
     describe_arity(code, &wanted);
     describe_procedure(vm, code, &usage);
-    if (!wanted.failed && !usage.failed)
-        status = li_raise(vm, CONDITION_ARITY, VALUE_NIL,
-                          "wrong number of values: expected %s, got %u; they go to %s",
-                          li_buffer_c_string(&wanted), got, li_buffer_c_string(&usage));
-    li_buffer_free(&usage);
-    li_buffer_free(&wanted);
-    return status;
+    return raise_values(vm, &wanted, &usage, got);
+}
+
+Status li_raise_received(Vm *vm, Value receiver, uint32_t required, bool or_more,
+                         uint32_t got)
+{
+    const Value *words = vector_items(receiver);
+    Buffer wanted = {0}, usage = {0};
+
+    li_buffer_printf(&wanted, "%s%u", or_more ? "at least " : "", required);
+    describe_usage(words[RECEIVE_NAME], words[RECEIVE_PARAMS], &usage);
+    describe_place(vm, words[RECEIVE_POSITION], &usage);
+    return raise_values(vm, &wanted, &usage, got);
 }

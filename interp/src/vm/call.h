@@ -17,6 +17,8 @@
     X(li_slow_prim_failed) \
     X(li_slow_apply)       \
     X(li_slow_callcc)      \
+    X(li_slow_values)      \
+    X(li_slow_receive)     \
     X(li_slow_loop)        \
     X(li_slow_branch)      \
     X(li_slow_step)        \
@@ -61,6 +63,9 @@ const Value *li_find_clause(const Code *code, uint32_t count);
 MUST_CHECK COLD Status li_raise_arity(Vm *vm, Value procedure, uint32_t got);
 /* The same for a closure that does not take as many values as call-with-values got. */
 MUST_CHECK COLD Status li_raise_values(Vm *vm, Value procedure, uint32_t got);
+/* The same for RECEIVE: `receiver` is its literal. */
+MUST_CHECK COLD Status li_raise_received(Vm *vm, Value receiver, uint32_t required,
+                                         bool or_more, uint32_t got);
 
 /* What happens at a safepoint whose topmost frame is `top`: interrupts, collection. OK, or
  * ERR_INTERRUPTED. Puts the real limit back. */

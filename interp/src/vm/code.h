@@ -62,6 +62,15 @@ enum {
     INLINED_DROPPED_SHIFT = 32
 };
 
+/* The literal of a RECEIVE says what the values go to: like Code.name, an element of
+ * Code.param_names, and Code.position of a procedure with these parameters. */
+enum {
+    RECEIVE_NAME,
+    RECEIVE_PARAMS,
+    RECEIVE_POSITION,
+    RECEIVE_WORDS,
+};
+
 /* A frame as errors report it. */
 typedef struct CodeFrame {
     Value name;

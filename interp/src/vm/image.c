@@ -92,7 +92,7 @@ static uint64_t primitive_number(const PrimDef *wanted)
 /* A word of an instruction that is a number and no value. */
 static bool is_plain_word(InsnWord kind)
 {
-    return kind == WORD_LIVE || kind == WORD_REG || kind == WORD_TAKE;
+    return kind == WORD_LIVE || kind == WORD_REG || kind == WORD_TAKE || kind == WORD_LIT;
 }
 
 /* FNV-1a over the names; *count is how many there are. */
