@@ -51,6 +51,8 @@ void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
 void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word);
 /* True if a call that delivers to `dest` gives up the frame of the procedure. */
 bool li_gen_is_tail(const Codegen *g, Dest dest);
+/* A CALL that is no jump to a label. */
+void li_gen_call(Codegen *g, Node *node, Dest dest);
 /* Where a call's frame begins, and its procedure. If there are more arguments than a key counts,
  * that is the same. */
 typedef struct CallRegisters {
@@ -65,6 +67,8 @@ void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
 Node *li_gen_receive(Codegen *g, Node *node);
 /* Passes on what stands for several values in `reg`, for DEST_VALUES. */
 void li_deliver_values(Codegen *g, Dest dest, uint32_t reg);
+/* R[to] := a list of R[from] and the registers above it up to the last that is in use. */
+void li_gen_list(Codegen *g, uint32_t from, uint32_t to);
 /* (values a b) where that is no value of a register; false if it has to be one. */
 bool li_gen_values(Codegen *g, Node *node, Dest dest);
 

@@ -55,13 +55,13 @@ Node *li_gen_receive(Codegen *g, Node *node)
 
 /* ---- (values a ...) ------------------------------------------------------------------------------ */
 
-/* R[to] := a list of R[from] and the registers above it up to the last that is in use. */
-static void emit_list(Codegen *g, uint32_t from, uint32_t to)
+void li_gen_list(Codegen *g, uint32_t from, uint32_t to)
 {
     uint32_t end = g->top == from ? to : li_unit_push(g);
 
+    li_unit_need(g, to + 1);
     li_emit_constant(g, end, VALUE_NIL);
-    for (uint32_t i = g->top - 1; i > from; i -= 1)
+    for (uint32_t i = end; i > from; i -= 1)
         li_emit_abc(g, OP_CONS, i - 1 == from ? to : i - 1, i - 1, i);
 }
 
@@ -78,7 +78,7 @@ static void gen_bound(Codegen *g, Node *node, Dest dest)
             li_gen_push(g, node->as.prim.args[i]);
     }
     if (clause->has_rest)
-        emit_list(g, list, dest.reg + clause->required);
+        li_gen_list(g, list, dest.reg + clause->required);
 }
 
 static void gen_returned(Codegen *g, Node *node)

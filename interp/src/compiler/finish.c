@@ -115,15 +115,25 @@ static Status make_code(Compiler *c, Unit *unit)
     return li_code_new(c->heap, &parts, &unit->code);
 }
 
-static void complete_closure(Compiler *c, const Unit *unit)
+static void complete_closure(Compiler *c, const Unit *unit, Value v, uint32_t clause)
 {
-    Closure *closure = value_to_closure(unit->closure);
+    Closure *closure = value_to_closure(v);
     const uint64_t *entry = code_words(value_to_code(unit->code));
 
     if (unit->lambda->clause_count != 0)
-        entry += unit->clauses[0].entry;
+        entry += unit->clauses[clause].entry;
     closure->entry.bits = (uint64_t)(uintptr_t)entry;
     li_store(c->heap, closure, &closure->code, unit->code);
+}
+
+static void complete_closures(Compiler *c, const Unit *unit)
+{
+    if (unit->is_constant)
+        complete_closure(c, unit, unit->closure, 0);
+    for (uint32_t i = 0; i < unit->lambda->clause_count; i += 1) {
+        if (value_is_closure(unit->clauses[i].closure))
+            complete_closure(c, unit, unit->clauses[i].closure, i);
+    }
 }
 
 /* Room for what is live before each instruction of any unit. */
@@ -174,8 +184,7 @@ Status li_finish(Compiler *c, Unit *first, Value *thunk)
     for (Unit *unit = last; unit != NULL; unit = unit->next) {
         li_fill_live_words(unit->words, unit->count, before);
         TRY(make_code(c, unit));
-        if (unit->is_constant)
-            complete_closure(c, unit);
+        complete_closures(c, unit);
         verify(unit);
         *thunk =
             unit->closure; /* the whole form's comes last, and has no free variables */

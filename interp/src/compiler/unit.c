@@ -635,23 +635,59 @@ void li_place(Codegen *g, Label *label)
 
 /* ---- Units -------------------------------------------------------------------------------------- */
 
-/* The closure of a procedure without free variables; its entry and code come with the code. */
+/* A closure without free variables; its entry and code may come later. */
+static Value new_closure(Codegen *g, uint32_t extra, Value entry, Value code)
+{
+    Closure *closure = li_alloc(g->c->heap, T_CLOSURE, (uint8_t)extra, 2);
+
+    if (closure == NULL) {
+        fail(g, ERR_NO_MEMORY);
+        return VALUE_FALSE;
+    }
+    closure->entry = entry;
+    closure->code = code;
+    return value_from_object(closure);
+}
+
 static bool make_closure(Codegen *g, Unit *unit)
 {
     const Lambda *lambda = unit->lambda;
     bool fixed = lambda->clause_count == 1 && !lambda->clauses[0].has_rest
               && lambda->clauses[0].required <= CLOSURE_MAX_FIXED;
-    Closure *closure =
-        li_alloc(g->c->heap, T_CLOSURE,
-                 fixed ? (uint8_t)lambda->clauses[0].required : CLOSURE_ANY, 2);
 
-    if (closure == NULL)
-        return false;
-    closure->entry = value_from_fixnum(0);
-    closure->code = VALUE_FALSE;
     unit->is_constant = true;
-    unit->closure = value_from_object(closure);
-    return true;
+    unit->closure = new_closure(g, fixed ? lambda->clauses[0].required : CLOSURE_ANY,
+                                value_from_fixnum(0), VALUE_FALSE);
+    return value_is_true(unit->closure);
+}
+
+Value li_unit_clause_closure(Codegen *g, Unit *unit, uint32_t clause)
+{
+    Value *closure = &unit->clauses[clause].closure;
+
+    if (immix_extra_of(value_to_object(unit->closure)) != CLOSURE_ANY)
+        return unit->closure;
+    if (!value_is_closure(*closure))
+        *closure = new_closure(g, clause_param_count(&unit->lambda->clauses[clause]),
+                               value_from_fixnum(0), VALUE_FALSE);
+    return *closure;
+}
+
+Value li_clause_closure(Codegen *g, Value closure, const Value *clause)
+{
+    ClauseClosure *made = &g->made[((uintptr_t)clause >> 5) % CLAUSE_CACHE];
+    const Code *code = value_to_code(value_to_closure(closure)->code);
+    const uint64_t *entry = code_words(code) + value_to_fixnum(clause[CLAUSE_ENTRY]);
+    int64_t params =
+        value_to_fixnum(clause[CLAUSE_REQUIRED]) + value_to_fixnum(clause[CLAUSE_REST]);
+
+    if (made->clause != clause || !value_is_eq(made->of, closure)) {
+        made->of = closure;
+        made->clause = clause;
+        made->closure = new_closure(g, (uint32_t)params, (Value){(uint64_t)(uintptr_t)entry},
+                                    value_to_closure(closure)->code);
+    }
+    return made->closure;
 }
 
 Unit *li_unit_for(Codegen *g, Lambda *lambda)

@@ -26,6 +26,7 @@ typedef struct UnitFrame {
 typedef struct UnitClause {
     uint32_t entry;
     uint32_t frame;
+    Value closure; /* that is entered here, if there are calls of it; otherwise 0 */
 } UnitClause;
 
 typedef struct Unit {
@@ -68,8 +69,15 @@ typedef struct Hoisted {
 } Hoisted;
 
 enum {
-    MAX_HOISTED = 8
+    MAX_HOISTED = 8,
+    CLAUSE_CACHE = 16
 };
+
+/* A closure that was made for a clause of another one. */
+typedef struct ClauseClosure {
+    Value of, closure;
+    const Value *clause;
+} ClauseClosure;
 
 typedef struct Codegen {
     Compiler *c;
@@ -84,6 +92,7 @@ typedef struct Codegen {
     Hoisted hoisted[MAX_HOISTED];
     uint32_t hoisted_count;
     bool in_loop;
+    ClauseClosure made[CLAUSE_CACHE];
     uint64_t position;
     uint32_t origin;
     uint32_t entry; /* the number of the frame that errors are reported in; 0: the unit's own */
@@ -170,6 +179,13 @@ Unit *li_unit_for(Codegen *g, Lambda *lambda);
 
 /* The names of the parameters, a list that ends with that of the rest parameter: finish.c. */
 MUST_CHECK Status li_clause_names(Compiler *c, const Clause *clause, Value *list);
+
+/* A closure whose entry is that of a clause, and which takes what its parameters are, the list
+ * of a rest parameter too: for calls by name, of procedures without free variables. VALUE_FALSE
+ * on failure. */
+Value li_unit_clause_closure(Codegen *g, Unit *unit, uint32_t clause);
+/* The same for a closure that is there: `clause` is one of its code's. */
+Value li_clause_closure(Codegen *g, Value closure, const Value *clause);
 
 /* Makes code objects of all units: finish.c. */
 MUST_CHECK Status li_finish(Compiler *c, Unit *first, Value *thunk);

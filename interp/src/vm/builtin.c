@@ -1,5 +1,6 @@
 /* builtin.c - procedures that are bytecode by hand: what no primitive and no Lisp can do.
  *
+ *     (apply f list)                    TAILAPPLY
  *     (apply f x ... list)              TAILAPPLY on the arguments as one list
  *     (call-with-values producer f)     TAILVALUES on what producer returns
  *     (%call/cc f)                      TAILCC
@@ -10,14 +11,20 @@
 #include "vm/code.h"
 
 enum {
-    MAX_WORDS = 8
+    MAX_WORDS = 8,
+    MAX_CLAUSES = 2
 };
+
+typedef struct BuiltinClause {
+    uint32_t required;
+    bool rest;
+    uint32_t entry, frame;
+} BuiltinClause;
 
 typedef struct Builtin {
     const char *name;
-    uint32_t required;
-    bool rest;
-    uint32_t frame;
+    uint32_t clause_count;
+    BuiltinClause clauses[MAX_CLAUSES];
     uint32_t count;
     uint64_t words[MAX_WORDS];
 } Builtin;
@@ -32,14 +39,18 @@ static Status instructions_of(Heap *heap, const Builtin *builtin, Value *result)
 
 static Status clauses_of(Heap *heap, const Builtin *builtin, Value *result)
 {
-    const Value clause[CLAUSE_WORDS] = {
-        [CLAUSE_REQUIRED] = value_from_fixnum(builtin->required),
-        [CLAUSE_REST] = value_from_fixnum(builtin->rest ? 1 : 0),
-        [CLAUSE_ENTRY] = value_from_fixnum(0),
-        [CLAUSE_FRAME] = value_from_fixnum(builtin->frame),
-    };
+    Value words[MAX_CLAUSES * CLAUSE_WORDS];
 
-    return li_vector_from(heap, clause, CLAUSE_WORDS, result);
+    for (uint32_t i = 0; i < builtin->clause_count; i += 1) {
+        const BuiltinClause *clause = &builtin->clauses[i];
+        Value *to = words + (size_t)i * CLAUSE_WORDS;
+
+        to[CLAUSE_REQUIRED] = value_from_fixnum(clause->required);
+        to[CLAUSE_REST] = value_from_fixnum(clause->rest);
+        to[CLAUSE_ENTRY] = value_from_fixnum(clause->entry);
+        to[CLAUSE_FRAME] = value_from_fixnum(clause->frame);
+    }
+    return li_vector_from(heap, words, builtin->clause_count * CLAUSE_WORDS, result);
 }
 
 static Status make(Heap *heap, const Builtin *builtin, Value *result)
@@ -70,20 +81,18 @@ Status li_builtins_each(Heap *heap, const PrimDef *spread,
 {
     const Builtin builtins[] = {
         {"apply",
-         1,
-         true,
-         3,
-         3,
-         {insn_abc(OP_PRIM, 2, 1, 1).bits, (uint64_t)(uintptr_t)spread,
-          insn_abc(OP_TAILAPPLY, 0, 2, 0).bits}},
-        {"call-with-values",
          2,
-         false,
-         6,
+         {{2, false, 0, 2}, {1, true, 1, 3}},
+         4,
+         {insn_abc(OP_TAILAPPLY, 0, 1, 0).bits, insn_abc(OP_PRIM, 2, 1, 1).bits,
+          (uint64_t)(uintptr_t)spread, insn_abc(OP_TAILAPPLY, 0, 2, 0).bits}},
+        {"call-with-values",
+         1,
+         {{2, false, 0, 6}},
          3,
          {insn_abc(OP_CALL, 2, 0, T_CLOSURE).bits, UINT64_C(1) << 1,
           insn_abc(OP_TAILVALUES, 1, 2, 0).bits}},
-        {"%call/cc", 1, false, 5, 1, {insn_abc(OP_TAILCC, 0, 0, 0).bits}},
+        {"%call/cc", 1, {{1, false, 0, 5}}, 1, {insn_abc(OP_TAILCC, 0, 0, 0).bits}},
     };
 
     for (size_t i = 0; i < sizeof builtins / sizeof builtins[0]; i += 1) {

@@ -153,21 +153,6 @@ static const uint64_t *give(Vm *vm, CallSite site, Value v)
 
 /* ---- Calls ---- */
 
-const Value *li_find_clause(const Code *code, uint32_t count)
-{
-    uint32_t clauses = vector_length(code->clauses) / CLAUSE_WORDS;
-    const Value *clause = vector_items(code->clauses);
-
-    for (uint32_t i = 0; i < clauses; i += 1, clause += CLAUSE_WORDS) {
-        int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
-
-        if (required == count
-            || (required < count && value_to_fixnum(clause[CLAUSE_REST]) != 0))
-            return clause;
-    }
-    return NULL;
-}
-
 static Status list_from(Vm *vm, const Value *items, uint32_t count, Value *result)
 {
     Value list = VALUE_NIL;

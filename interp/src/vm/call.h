@@ -57,8 +57,6 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
 const char *li_vm_operation_at(const uint64_t *pc, Opcode op, const Value *fp,
                                uint32_t arguments[2]);
 
-/* The first clause that takes `count` arguments, or NULL. */
-const Value *li_find_clause(const Code *code, uint32_t count);
 /* Raises the error of a call with `got` arguments, which `procedure` does not take. */
 MUST_CHECK COLD Status li_raise_arity(Vm *vm, Value procedure, uint32_t got);
 /* The same for a closure that does not take as many values as call-with-values got. */

@@ -56,6 +56,21 @@ Status li_closure_new(Heap *heap, Value code, Value *closure)
     return OK;
 }
 
+const Value *li_find_clause(const Code *code, uint32_t count)
+{
+    uint32_t clauses = vector_length(code->clauses) / CLAUSE_WORDS;
+    const Value *clause = vector_items(code->clauses);
+
+    for (uint32_t i = 0; i < clauses; i += 1, clause += CLAUSE_WORDS) {
+        int64_t required = value_to_fixnum(clause[CLAUSE_REQUIRED]);
+
+        if (required == count
+            || (required < count && value_to_fixnum(clause[CLAUSE_REST]) != 0))
+            return clause;
+    }
+    return NULL;
+}
+
 /* The last of the pairs (index, word) in `array` that begins at or before `index`, or NULL. */
 static const uint64_t *find_pair(const Array *array, uint64_t index)
 {

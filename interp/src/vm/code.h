@@ -6,7 +6,9 @@
  *
  * A closure is {entry, code, free variables ...}. Its header's extra byte is the number of
  * arguments if that is fixed and at most 254, and CLOSURE_ANY otherwise; then the entry is
- * chosen from the code's clauses at the call.
+ * chosen from the code's clauses at the call. Calls that know what they call know the clause
+ * too: they name a closure of the same code whose entry that is, and whose extra byte is the
+ * number of its parameters. No program sees that one.
  */
 #ifndef LI_VM_CODE_H
 #define LI_VM_CODE_H
@@ -131,6 +133,8 @@ ALWAYS_INLINE const uint64_t *code_words(const Code *code)
 MUST_CHECK Status li_code_new(Heap *heap, const Code *parts, Value *code);
 /* Notes what a closure over the code looks like. */
 void li_code_link(Code *code);
+/* The first clause that takes `count` arguments, or NULL. */
+const Value *li_find_clause(const Code *code, uint32_t count);
 /* A closure over `free_count` values (as the code says), which are set to #f. */
 MUST_CHECK Status li_closure_new(Heap *heap, Value code, Value *closure);
 /* The packed position of the instruction at `index` or just before it; 0 if unknown. */

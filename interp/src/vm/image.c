@@ -302,6 +302,16 @@ static void forget_positions(const Code *code)
     }
 }
 
+/* Where a closure's code is entered: at its first clause, or another if it was made for that. */
+static Value entry_index(const Closure *closure)
+{
+    const uint64_t *entry = (const uint64_t *)(uintptr_t)closure->entry.bits;
+
+    if (immix_extra_of(closure) > CLOSURE_MAX_FIXED)
+        return value_from_fixnum(0);
+    return value_from_fixnum(entry - code_words(value_to_code(closure->code)));
+}
+
 static void put_words(Writer *writer, Value v)
 {
     const Value *words = value_to_payload(v);
@@ -313,7 +323,7 @@ static void put_words(Writer *writer, Value v)
     if (value_is_closure(v) || value_has_type(v, T_GLOBAL)) {
         /* Addresses of instructions are found anew. */
         if (value_is_closure(v)) {
-            put(writer, 0);
+            put_value(writer, entry_index(value_to_closure(v)));
             from = 1;
         } else {
             put_value(writer, words[0]);
@@ -623,22 +633,39 @@ static Status read_contents(ImageReader *reader, const ImageRecord *record)
     return reader->damaged ? ERR_ENCODING : OK;
 }
 
+/* True if the code has a clause there that takes so many arguments in registers. */
+static bool is_entry(const Code *code, Value entry, uint32_t params)
+{
+    const Value *clause = vector_items(code->clauses);
+
+    for (uint32_t i = 0; i < vector_length(code->clauses); i += CLAUSE_WORDS) {
+        if (value_is_eq(clause[i + CLAUSE_ENTRY], entry))
+            return value_to_fixnum(clause[i + CLAUSE_REQUIRED])
+                     + value_to_fixnum(clause[i + CLAUSE_REST])
+                == params;
+    }
+    return false;
+}
+
 /* Entry points of closures, then of the cells that cache them. */
-static void link_closure(Value v)
+static Status link_closure(Value v)
 {
     Closure *closure = value_to_closure(v);
     uint8_t arity = immix_extra_of(closure);
     const Code *code = value_to_code(closure->code);
-    const Value *clause = vector_items(code->clauses);
+    Value entry = closure->entry;
 
     closure->entry = value_from_fixnum(0);
-    if (arity <= CLOSURE_MAX_FIXED)
-        closure->entry.bits =
-            (uint64_t)(uintptr_t)(code_words(code)
-                                  + value_to_fixnum(clause[CLAUSE_ENTRY]));
+    if (arity > CLOSURE_MAX_FIXED)
+        return OK;
+    if (!is_entry(code, entry, arity))
+        return ERR_ENCODING;
+    closure->entry.bits =
+        (uint64_t)(uintptr_t)(code_words(code) + value_to_fixnum(entry));
+    return OK;
 }
 
-static void link_all(ImageReader *reader)
+static Status link_all(ImageReader *reader)
 {
     for (uint64_t n = 0; n < reader->count; n += 1) {
         if (value_has_type(reader->records[n].value, T_CODE))
@@ -646,7 +673,7 @@ static void link_all(ImageReader *reader)
     }
     for (uint64_t n = 0; n < reader->count; n += 1) {
         if (value_is_closure(reader->records[n].value))
-            link_closure(reader->records[n].value);
+            TRY(link_closure(reader->records[n].value));
     }
     for (uint64_t n = 0; n < reader->count; n += 1) {
         Value v = reader->records[n].value;
@@ -655,6 +682,7 @@ static void link_all(ImageReader *reader)
             li_global_set(reader->vm->heap, value_to_global(v),
                           value_to_global(v)->value);
     }
+    return OK;
 }
 
 static Status read_all(ImageReader *reader)
@@ -670,7 +698,7 @@ static Status read_all(ImageReader *reader)
         roots[i] = get_value(reader);
     for (uint64_t n = 0; n < reader->count; n += 1)
         TRY(read_contents(reader, &reader->records[n]));
-    link_all(reader);
+    TRY(link_all(reader));
     reader->vm->signal_handler = roots[1];
     return li_expander_restore(reader->vm, roots[0]);
 }
