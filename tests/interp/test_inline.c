@@ -1,59 +1,5 @@
 /* test_inline.c - calls that become bodies: the core language before and after. */
-#include <stdio.h>
-
-#include "core_support.h"
-#include "vm/builtin.h"
-
-/* A new line and the blanks behind it stand for one blank; the last one goes. */
-static const char *join_lines(char *text)
-{
-    char *to = text;
-
-    for (const char *at = text; *at != '\0'; at += 1) {
-        char c = *at;
-
-        *to = c == '\n' ? ' ' : c;
-        to += 1;
-        if (c == '\n')
-            at += strspn(at + 1, " ");
-    }
-    to[to > text ? -1 : 0] = '\0';
-    return text;
-}
-
-/* What the passes make of `text`, a lambda named f, in the listing. */
-static const char *optimised(const char *text)
-{
-    static Buffer listing;
-    CompileOptions *options = li_vm_compile_options(core.vm);
-
-    li_buffer_clear(&listing);
-    options->dump = &listing;
-    options->dump_optimised = true;
-    core_compile(text);
-    options->dump_optimised = false;
-    options->dump = NULL;
-    return join_lines((char *)(uintptr_t)li_buffer_c_string(&listing));
-}
-
-static Status define_builtin(void *context UNUSED, const char *name, Value procedure)
-{
-    Value cell = core_cell(name);
-
-    if (!li_global_has_flag(value_to_global(cell), GLOBAL_CONSTANT)) {
-        li_global_set(&test.heap, value_to_global(cell), procedure);
-        li_global_add_flag(value_to_global(cell), GLOBAL_CONSTANT);
-    }
-    return OK;
-}
-
-/* Makes call-with-values the procedure that it is in the library. */
-static void core_call_with_values(void)
-{
-    ck_assert_ok(li_builtins_each(&test.heap, &core_prims[0], define_builtin, NULL));
-}
-
-#define ck_assert_optimised(before, after) ck_assert_str_eq(optimised(before), after)
+#include "optimised_support.h"
 
 /* ---- What is inlined ------------------------------------------------------------------------------- */
 
@@ -248,7 +194,7 @@ END_TEST
 
 START_TEST(values_go_to_the_variables_that_wait_for_them)
 {
-    core_call_with_values();
+    core_builtins();
     ck_assert_optimised("(lambda (f a) (call-with-values"
                         " (lambda (#f) (if a (values a 1) (g 2 a)))"
                         " (lambda (#f x . y) (cons x y))))",
@@ -262,7 +208,7 @@ END_TEST
 
 START_TEST(producers_are_lambdas_or_other_procedures)
 {
-    core_call_with_values();
+    core_builtins();
     ck_assert_optimised("(lambda (f a) (let ((h (lambda (h) (seq (g h) (g h) (h a)))))"
                         " (seq (g h) (call-with-values h (lambda (#f x y) x)))))",
                         "(lambda:f (a) (fix ((h (lambda:h () (begin (g h) (g h) (h a)))))"
@@ -294,7 +240,7 @@ static void assert_opcodes(const char *text, const char *expected)
 
 START_TEST(values_are_returned_to_where_they_are_bound)
 {
-    core_call_with_values();
+    core_builtins();
     assert_opcodes("(lambda (f a b) (if a (values b a) (values)))",
                    "BRF VALUES2 VALUES");
     assert_opcodes("(lambda (f a b) (call-with-values (lambda (#f) (a b))"

@@ -394,6 +394,24 @@ static void gen_primitive(Codegen *g, Node *node, Dest dest)
     li_deliver(g, dest, reg);
 }
 
+static void emit_cell_word(Codegen *g, const Node *global)
+{
+    li_unit_literal(g, global->as.global.cell);
+    li_emit_word(g, global->as.global.cell.bits);
+}
+
+/* (apply primitive a list) */
+static void gen_apply(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t count = node->as.prim.count, base = g->top;
+
+    for (uint32_t i = 1; i < count && g->status == OK; i += 1)
+        li_gen_push(g, node->as.prim.args[i]);
+    li_emit_abc(g, OP_APPLY, base, count - 1, 0);
+    emit_cell_word(g, node->as.prim.args[0]);
+    li_deliver(g, dest, base);
+}
+
 /* ---- Records ------------------------------------------------------------------------------------- */
 
 /* False if the arguments are not as define-record-type has them. */
@@ -413,12 +431,6 @@ static bool has_record_operands(const Node *node)
         && is_word(args[op == OP_RECORDREF ? 3 : 4]);
 }
 
-static void emit_type(Codegen *g, const Node *type)
-{
-    li_unit_literal(g, type->as.global.cell);
-    li_emit_word(g, type->as.global.cell.bits);
-}
-
 static void gen_new_record(Codegen *g, const Node *node, Dest dest)
 {
     uint32_t base = li_unit_push(g);
@@ -426,7 +438,7 @@ static void gen_new_record(Codegen *g, const Node *node, Dest dest)
     for (uint32_t i = 1; i < node->as.prim.count && g->status == OK; i += 1)
         li_gen_push(g, node->as.prim.args[i]);
     li_emit_abc(g, OP_RECORD, base, node->as.prim.count - 1, 0);
-    emit_type(g, node->as.prim.args[0]);
+    emit_cell_word(g, node->as.prim.args[0]);
     li_deliver(g, dest, base);
 }
 
@@ -442,7 +454,7 @@ static void gen_record_test(Codegen *g, Node *node, Dest dest)
     }
     reg = li_target(g, dest);
     li_emit_abc(g, OP_RECORDP, reg, record, 0);
-    emit_type(g, args[1]);
+    emit_cell_word(g, args[1]);
     li_deliver(g, dest, reg);
 }
 
@@ -462,14 +474,14 @@ static void gen_record(Codegen *g, Node *node, Dest dest)
         record = li_gen_operand(g, args[0]);
         reg = li_target(g, dest);
         li_emit_abc(g, op, reg, record, index);
-        emit_type(g, args[1]);
+        emit_cell_word(g, args[1]);
         li_emit_word(g, li_unit_word(g, args[3]->as.constant));
         li_deliver(g, dest, reg);
     } else {
         record = li_gen_operand(g, args[0]);
         value = li_gen_operand(g, args[3]);
         li_emit_abc(g, op, record, value, index);
-        emit_type(g, args[1]);
+        emit_cell_word(g, args[1]);
         li_emit_word(g, li_unit_word(g, args[4]->as.constant));
         li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
     }
@@ -565,6 +577,7 @@ void li_gen_prim(Codegen *g, Node *node, Dest dest)
     case PATTERN_EFFECT: gen_effect(g, node, dest); break;
     case PATTERN_RECORD: gen_record(g, node, dest); break;
     case PATTERN_CONTROL: gen_control(g, node, dest); break;
+    case PATTERN_APPLY: gen_apply(g, node, dest); break;
     default: UNREACHABLE();
     }
 }

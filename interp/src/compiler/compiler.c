@@ -115,6 +115,7 @@ static Status optimise(Compiler *c, Node **node)
     TRY(li_pass_inline(c, node));
     TRY(li_pass_count(c, *node));
     TRY(li_pass_values(c, *node));
+    TRY(li_pass_lists(c, *node));
     return li_pass_simplify(c, node);
 }
 

@@ -432,19 +432,12 @@ static Node *copy(Copier *copier, const Node *node)
 /* (cons argument (cons argument ... '())) for the rest parameter. */
 static Node *list_node(Copier *copier, const Node *call, uint32_t from)
 {
-    Node *list = li_node_const(copier->c->arena, VALUE_NIL);
+    Node *list;
 
     if (call->as.call.count - from > MAX_REST)
         return give_up(copier);
-    for (uint32_t i = call->as.call.count; i > from && list != NULL; i -= 1) {
-        Node *pair = li_node_prim(copier->c->arena, li_primop_named("cons"), 2, 0);
-
-        if (pair == NULL)
-            return fail(copier, ERR_NO_MEMORY);
-        pair->as.prim.args[0] = call->as.call.args[i - 1];
-        pair->as.prim.args[1] = list;
-        list = pair;
-    }
+    list = li_node_list(copier->c->arena, call->as.call.args + from,
+                        call->as.call.count - from);
     return list == NULL ? fail(copier, ERR_NO_MEMORY) : list;
 }
 

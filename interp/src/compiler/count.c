@@ -76,6 +76,25 @@ Node *li_node_prim(Arena *arena, const PrimOp *op, uint32_t count, uint64_t posi
     return node->as.prim.args == NULL ? NULL : node;
 }
 
+Node *li_node_list_before(Arena *arena, Node *const *items, uint32_t count, Node *last)
+{
+    for (uint32_t i = count; i > 0 && last != NULL; i -= 1) {
+        Node *pair = li_node_prim(arena, li_primop_named("cons"), 2, 0);
+
+        if (pair == NULL)
+            return NULL;
+        pair->as.prim.args[0] = items[i - 1];
+        pair->as.prim.args[1] = last;
+        last = pair;
+    }
+    return last;
+}
+
+Node *li_node_list(Arena *arena, Node *const *items, uint32_t count)
+{
+    return li_node_list_before(arena, items, count, li_node_const(arena, VALUE_NIL));
+}
+
 Status li_too_deep(Compiler *c, const Node *node)
 {
     return li_raise_at(c->vm, CONDITION_SYNTAX, node->position, VALUE_NIL,

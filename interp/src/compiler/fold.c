@@ -7,6 +7,8 @@
 #include "compiler/passes.h"
 #include "types/char.h"
 #include "types/number.h"
+#include "containers/symbolmap.h"
+#include "vm/code.h"
 #include "vm/global.h"
 
 #include <string.h>
@@ -156,6 +158,21 @@ bool li_node_is_settled(const Node *node)
     cell = value_to_global(node->as.global.cell);
     return li_global_has_flag(cell, GLOBAL_CONSTANT)
         && !value_is_eq(cell->value, VALUE_UNBOUND);
+}
+
+bool li_node_is_library(const Node *procedure, const char *name)
+{
+    const Code *code;
+    Value value;
+
+    if (!li_node_is_settled(procedure))
+        return false;
+    value = value_to_global(procedure->as.global.cell)->value;
+    if (!value_is_closure(value))
+        return false;
+    code = value_to_code(value_to_closure(value)->code);
+    return value_is_symbol(code->name) && value_to_fixnum(code->position) == 0
+        && li_text_equals_ascii(symbol_text(code->name), name);
 }
 
 /* (procedure? x) of what is one, whatever else it is; other predicates say no. */

@@ -407,6 +407,13 @@ static Status walk_call(Pass *pass, Node **slot)
     TRY(walk(pass, &call->as.call.procedure));
     for (uint32_t i = 0; i < call->as.call.count; i += 1)
         TRY(walk(pass, &call->as.call.args[i]));
+    if (li_node_is_apply(call)) {
+        candidate = candidate_of(call->as.call.args[0]);
+        TRY(li_rewrite_apply(pass->c, call, candidate == NULL ? NULL : candidate->lambda));
+        if (call->kind != NODE_CALL)
+            return OK;
+        candidate = candidate_of(call->as.call.procedure);
+    }
     if (candidate == NULL)
         TRY(import(pass, call->as.call.procedure, &candidate));
     if (candidate == NULL || call->origin == 0)

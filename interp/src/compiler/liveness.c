@@ -64,6 +64,8 @@ static uint64_t run_read(Insn insn)
         return bits(a, 1 + (uint32_t)insn_bx(insn));
     if (op == OP_PRIM)
         return bits(insn_b(insn), insn_c(insn));
+    if (op == OP_APPLY)
+        return bits(a, count);
     if (op == OP_RECORD)
         return bits(a + 1, count);
     if (li_op_advances(op))

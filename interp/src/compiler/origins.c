@@ -9,6 +9,7 @@
  * that are moved need no change.
  */
 #include "compiler/passes.h"
+#include "vm/global.h"
 
 #include <string.h>
 
@@ -34,6 +35,23 @@ uint32_t li_origin_new(Compiler *c, const Lambda *lambda)
     c->origins[c->origin_count].lambda = lambda;
     c->origin_count += 1;
     return c->origin_count - 1;
+}
+
+uint32_t li_origin_of_library(Compiler *c, const Node *call)
+{
+    Lambda *library = ARENA_NEW(c->arena, Lambda);
+    uint32_t origin;
+
+    if (library == NULL)
+        return 0;
+    library->name = value_to_global(call->as.call.procedure->as.global.cell)->name;
+    origin = li_origin_new(c, library);
+    if (origin == 0)
+        return 0;
+    c->origins[origin].caller = call->origin;
+    c->origins[origin].position = call->position;
+    c->origins[origin].replaces = call->is_tail;
+    return origin;
 }
 
 static Status walk(Compiler *c, Node *node, uint32_t origin, bool is_tail);

@@ -8,7 +8,9 @@
  *     simplify      constant tests, copies, dead bindings
  *     inline        calls of known procedures -> their bodies (with copy, fold, template);
  *                   count runs again
- *     values        call-with-values of lambdas -> RECEIVE, LET; simplify runs again
+ *     values        call-with-values of lambdas -> RECEIVE, LET
+ *     lists         lists that are only taken apart -> LET; calls of apply (with apply);
+ *                   simplify runs again
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
@@ -61,6 +63,7 @@ MUST_CHECK Status li_pass_letrec(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_simplify(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_values(Compiler *c, Node *node);
+MUST_CHECK Status li_pass_lists(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
 /* The last two take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
@@ -71,6 +74,8 @@ MUST_CHECK COLD Status li_too_deep(Compiler *c, const Node *node);
 
 /* A new origin for what is written in `lambda`; 0: no memory. */
 uint32_t li_origin_new(Compiler *c, const Lambda *lambda);
+/* The same for what a procedure of the library does, whose call is taken out. */
+uint32_t li_origin_of_library(Compiler *c, const Node *call);
 
 /* ---- What passes know of the procedure that a FIX variable is bound to ----------------- */
 
@@ -110,6 +115,7 @@ typedef enum Pattern {
     PATTERN_TYPEP,   /* R[a] := op R[b], `extra` */
     PATTERN_RECORD,  /* on a record type: has opcodes if a global variable holds that */
     PATTERN_CONTROL, /* a tail instruction: TAILAPPLY, TAILVALUES, TAILCC */
+    PATTERN_APPLY,   /* of a primitive, which is the first argument: apply.c */
 } Pattern;
 
 enum {
@@ -141,8 +147,22 @@ const PrimDef *li_constant_primitive(const Node *procedure);
 
 /* A call of a constant primitive becomes its operation: primitives.c. */
 MUST_CHECK Status li_rewrite_call(Compiler *c, Node *node);
+/* True for the library's procedure of that name. */
+bool li_node_is_library(const Node *procedure, const char *name);
 /* True for (values a ...), unless it has just one argument. */
 bool li_node_is_values(const Node *node);
+/* ---- Calls of apply: apply.c. `lambda` is what the variable that is applied is bound to by a
+ * FIX, or NULL. */
+bool li_node_is_apply(const Node *node);
+/* One whose list is made on the spot becomes a call of what it applies, if that cannot fail. */
+MUST_CHECK Status li_rewrite_apply(Compiler *c, Node *call, const Lambda *lambda);
+/* True if what is applied takes as many arguments as there are with so many elements. */
+bool li_can_apply(const Node *call, const Lambda *lambda, uint32_t elements);
+/* That call, with `items` instead of the list. */
+MUST_CHECK Status li_apply_to(Compiler *c, Node *call, Node *const *items, uint32_t count);
+/* What can be done where the list's length is not known. */
+MUST_CHECK Status li_simplify_apply(Compiler *c, Node *call);
+
 /* An operation on constants becomes a constant if it cannot fail: fold.c. */
 void li_fold_prim(Compiler *c, Node *node);
 /* True if the node's value is surely a procedure, or surely not #f. */
@@ -272,5 +292,9 @@ ALWAYS_INLINE void node_become_const(Node *node, Value constant)
 Node *li_node_local(Arena *arena, Variable *variable, uint64_t position);
 Node *li_node_let(Arena *arena, NodeKind kind, uint32_t count, uint64_t position);
 Node *li_node_prim(Arena *arena, const PrimOp *op, uint32_t count, uint64_t position);
+/* (cons item (cons item ... '())) */
+Node *li_node_list(Arena *arena, Node *const *items, uint32_t count);
+/* (cons item (cons item ... last)) */
+Node *li_node_list_before(Arena *arena, Node *const *items, uint32_t count, Node *last);
 
 #endif /* LI_COMPILER_PASSES_H */

@@ -13,27 +13,7 @@
  * call-with-values, and a wrong number of values is its error.
  */
 #include "compiler/passes.h"
-#include "containers/symbolmap.h"
-#include "vm/code.h"
-#include "vm/global.h"
-
 #include <string.h>
-
-/* True for the library's procedure of that name. */
-static bool is_library_procedure(const Node *procedure, const char *name)
-{
-    const Code *code;
-    Value value;
-
-    if (!li_node_is_settled(procedure))
-        return false;
-    value = value_to_global(procedure->as.global.cell)->value;
-    if (!value_is_closure(value))
-        return false;
-    code = value_to_code(value_to_closure(value)->code);
-    return value_is_symbol(code->name) && value_to_fixnum(code->position) == 0
-        && li_text_equals_ascii(symbol_text(code->name), name);
-}
 
 bool li_node_is_values(const Node *node)
 {
@@ -41,24 +21,15 @@ bool li_node_is_values(const Node *node)
         && strcmp(node->as.prim.op->name, "values") == 0;
 }
 
-/* What call-with-values stands for in reports: it calls the producer, and the consumer as its
- * last thing. 0: no memory. */
+/* call-with-values calls the producer, and the consumer as its last thing. 0: no memory. */
 static uint32_t note_origin(Compiler *c, const Node *call, const Lambda *consumer)
 {
-    Lambda *caller = ARENA_NEW(c->arena, Lambda);
-    uint32_t origin;
+    uint32_t origin = li_origin_of_library(c, call);
 
-    if (caller == NULL)
-        return 0;
-    caller->name = value_to_global(call->as.call.procedure->as.global.cell)->name;
-    origin = li_origin_new(c, caller);
-    if (origin == 0)
-        return 0;
-    c->origins[origin].caller = call->origin;
-    c->origins[origin].position = call->position;
-    c->origins[origin].replaces = call->is_tail;
-    c->origins[consumer->origin].caller = origin;
-    c->origins[consumer->origin].replaces = true;
+    if (origin != 0) {
+        c->origins[consumer->origin].caller = origin;
+        c->origins[consumer->origin].replaces = true;
+    }
     return origin;
 }
 
@@ -84,20 +55,35 @@ static Status make_init(Compiler *c, Node *producer, uint32_t origin, Node **ini
     return OK;
 }
 
-/* (values a b) for (x y). */
+/* (values a b c) for (x . y). */
 static bool is_let(const Node *init, const Clause *clause)
 {
-    return li_node_is_values(init) && !clause->has_rest
-        && init->as.prim.count == clause->required;
+    return li_node_is_values(init)
+        && (clause->has_rest ? init->as.prim.count >= clause->required
+                             : init->as.prim.count == clause->required);
 }
 
-static void become_let(Node *node, const Node *init, const Clause *clause)
+static Status become_let(Compiler *c, Node *node, const Node *init, const Clause *clause)
 {
+    Node **inits = ARENA_ARRAY(c->arena, Node *, clause_param_count(clause));
+
+    if (inits == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < clause->required; i += 1)
+        inits[i] = init->as.prim.args[i];
+    if (clause->has_rest) {
+        inits[clause->required] =
+            li_node_list(c->arena, init->as.prim.args + clause->required,
+                         init->as.prim.count - clause->required);
+        if (inits[clause->required] == NULL)
+            return ERR_NO_MEMORY;
+    }
     node->kind = NODE_LET;
     node->as.let.variables = clause->params;
-    node->as.let.inits = init->as.prim.args;
-    node->as.let.count = clause->required;
+    node->as.let.inits = inits;
+    node->as.let.count = clause_param_count(clause);
     node->as.let.body = clause->body;
+    return OK;
 }
 
 static Status rewrite(Compiler *c, Node *call)
@@ -107,7 +93,7 @@ static Status rewrite(Compiler *c, Node *call)
     uint32_t origin;
 
     if (call->as.call.count != 2 || call->origin == 0
-        || !is_library_procedure(call->as.call.procedure, "call-with-values"))
+        || !li_node_is_library(call->as.call.procedure, "call-with-values"))
         return OK;
     producer = call->as.call.args[0];
     consumer = call->as.call.args[1];
@@ -123,10 +109,8 @@ static Status rewrite(Compiler *c, Node *call)
     call->origin = origin & INT32_MAX;
     call->position = 0;
     call->is_tail = false;
-    if (is_let(init, clause)) {
-        become_let(call, init, clause);
-        return OK;
-    }
+    if (is_let(init, clause))
+        return become_let(c, call, init, clause);
     call->kind = NODE_RECEIVE;
     call->as.receive.init = init;
     call->as.receive.consumer = consumer->as.lambda;

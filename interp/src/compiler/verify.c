@@ -226,6 +226,10 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_TAILCALLK: return check_known_call(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
     case OP_MOVE2: return check_run(v, index, insn_a(insn), 2);
+    case OP_APPLY:
+        if (insn_b(insn) == 0)
+            return fault(v, index, "there is no list to apply to");
+        return check_run(v, index, insn_a(insn), insn_b(insn));
     case OP_VALUES: return check_run(v, index, insn_a(insn), insn_b(insn));
     case OP_RECEIVE:
     case OP_RECEIVEREST: return check_receive(v, index, insn);

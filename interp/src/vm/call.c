@@ -1,6 +1,8 @@
 /* call.c - calls that are not of the common kind, safepoints, continuations. */
 #include "vm/call.h"
 
+#include <stdlib.h>
+
 #include "compiler/insn.h"
 #include "memory/session.h"
 #include "vm/condition.h"
@@ -467,6 +469,54 @@ const uint64_t *li_slow_apply(Vm *vm, const uint64_t *pc, Value *fp)
     }
     return li_call_value(vm, (CallSite){pc, NULL, fp, 0, true}, fp[a], args,
                          (uint32_t)count);
+}
+
+/* Primitives neither call nor collect, so the arguments need not be registers. */
+static Status apply_primitive(Vm *vm, const PrimDef *def, Args args, uint64_t count,
+                              Value *result)
+{
+    Value few[FEW_ARGUMENTS], *all = few;
+    uint32_t before = args.count - 1;
+    Value list = args.at[before];
+    Status status;
+
+    if (count > FEW_ARGUMENTS)
+        all = malloc(count * sizeof *all);
+    if (all == NULL)
+        return ERR_NO_MEMORY;
+    memcpy(all, args.at, before * sizeof *all);
+    for (uint64_t i = before; i < count; i += 1, list = pair_cdr(list))
+        all[i] = pair_car(list);
+    status = def->run(vm, (Args){all, (uint32_t)count}, result);
+    if (all != few)
+        free(all);
+    return status;
+}
+
+const uint64_t *li_slow_apply_primitive(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    uint32_t a = op_a(pc), before = op_b(pc) - 1;
+    Value callee = value_to_global((Value){pc[1]})->value, result;
+    const PrimDef *def = NULL;
+    uint64_t count = 0;
+    Status status = count_list(vm, fp[a + before], &count);
+
+    count += before;
+    if (status == OK && value_has_type(callee, T_PRIMITIVE)) {
+        def = *(const PrimDef *const *)value_to_object(callee);
+        if (count < def->min_args || (count > def->max_args && def->max_args != PRIM_ANY))
+            status = li_raise_arity(vm, callee, (uint32_t)count);
+    } else if (status == OK) {
+        status = li_raise_type(vm, "apply", 0, "a procedure", callee);
+    }
+    vm->pc = pc;
+    vm->fp = fp;
+    if (status == OK)
+        status = apply_primitive(vm, def, (Args){&fp[a], before + 1}, count, &result);
+    if (UNLIKELY(status != OK))
+        return li_vm_fail(vm, pc, fp, status, def == NULL ? NULL : def->name);
+    fp[a] = result;
+    return go(vm, pc + li_op_info[OP_APPLY].words, fp);
 }
 
 const uint64_t *li_slow_callcc(Vm *vm, const uint64_t *pc, Value *fp)

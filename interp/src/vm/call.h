@@ -16,6 +16,7 @@
     X(li_slow_call_primitive) \
     X(li_slow_prim_failed) \
     X(li_slow_apply)       \
+    X(li_slow_apply_primitive) \
     X(li_slow_callcc)      \
     X(li_slow_values)      \
     X(li_slow_receive)     \
