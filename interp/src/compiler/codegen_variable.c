@@ -75,15 +75,12 @@ void li_gen_unbox(Codegen *g, const Node *node, Dest dest)
 void li_gen_set_box(Codegen *g, Node *node, Dest dest)
 {
     const Variable *variable = node->as.local.variable;
-    uint32_t value = li_gen_operand(g, node->as.local.value), box;
+    uint32_t value = li_gen_operand(g, node->as.local.value);
 
-    if (is_own(g, variable)) {
-        box = variable->reg;
-    } else {
-        box = li_unit_push(g);
-        li_emit_abc(g, OP_FREE, box, free_index(variable), 0);
-    }
-    li_emit_abc(g, OP_SETBOX, box, value, 0);
+    if (is_own(g, variable))
+        li_emit_abc(g, OP_SETBOX, variable->reg, value, 0);
+    else
+        li_emit_abc(g, OP_SETFREEBOX, value, free_index(variable), 0);
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }
 

@@ -249,6 +249,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
         return OK;
     case OP_FREE:
     case OP_FREEBOX:
+    case OP_SETFREEBOX:
         if (insn_b(insn) >= (uint64_t)value_to_fixnum(v->code->free_count))
             return fault(v, index, "there is no such free variable");
         return OK;
