@@ -64,7 +64,7 @@
 (write (vector-ref (after large) 2999)) ; => (7 #(7) (7 7))
 (write (vector-ref small 1))          ; => (9 #(9) (9 9))
 
-;; Variables: global, captured, of a closure that is made before what it refers to
+;; Variables: global, captured, of the procedure that runs, of a closure that is made before what it refers to
 (define global (old 0))
 (set! global (young 1))
 (churn)
@@ -76,6 +76,13 @@
 (counter (young 2))
 (churn)
 (write (counter #f))                  ; => (2 #(2) (2 2))
+(define (own)
+  (let ((state 0))
+    (old 0)
+    (set! state (young 3))
+    (churn)
+    state))
+(write (own))                         ; => (3 #(3) (3 3))
 
 ;; Parameters, promises, records
 (define parameter (old (make-parameter 0)))
