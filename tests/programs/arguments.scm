@@ -60,9 +60,9 @@
     ((n) (count-cases n 0))
     ((n sum) (if (= n 0) sum (count-cases (- n 1) (+ sum 1) 'rest)))
     ((n sum . rest) (if (pair? rest) (count-cases n sum) rest))))
-(show (count-cases 100000))
+(show (count-cases 9000))
 (define (deep n . rest) (if (= n 0) (list rest) (cons n (deep (- n 1) n n))))
-(show (length (deep 50000)))
+(show (length (deep 4000)))
 ;; Within a procedure, with variables of its own and without.
 (define (local x)
   (define (inner . r) (step x) (let loop ((r r)) (if (null? r) x (begin (step r) (loop (cdr r))))))
