@@ -1,7 +1,7 @@
 ;;; What instructions do that stand for a procedure: the common case, the rare ones, errors.
 ;;; Each is called from a procedure, so that its arguments are not known.
 ; stress: 1000
-(import (scheme base) (scheme write))
+(import (scheme base) (scheme char) (scheme eval) (scheme write))
 
 ;; Characters, in tests and as values, with constants on either side
 (define lambda-char (integer->char 955))
@@ -120,3 +120,29 @@
 (set-point-x! 'a 1)            ; !! set-point-x!: expected a point, got a
 (let loop ((i 0) (last #f))    ; fills holes again and again
   (if (= i 20000) (point-y last) (loop (+ i 1) (make-point last i))))  ; => 19999
+
+;; Primitives in tests: any value counts, errors are theirs, and the way may be far.
+(define (class c) (if (char-alphabetic? c) 'letter (if (not (char-numeric? c)) 'other 'digit)))
+(map class '(#\a #\1 #\- #\é #\٣))               ; => (letter digit other letter digit)
+(class "a")                                      ; !! char-alphabetic?: expected a character as argument 1
+(define (found x list) (if (memv x list) 'yes (if (assv x '((7 . #f))) 'there 'no)))
+(map (lambda (x) (found x '(1 2))) '(2 3 7))     ; => (yes no there)
+(found 3 '(1 . 2))                               ; !! memv: expected a proper list as argument 2
+(define (same a b) (cond ((string=? a b) 1) ((string<? a b) 2) (else 3)))
+(list (same "a" "a") (same "a" "b") (same "b" "a"))  ; => (1 2 3)
+(same "a" 'b)                                    ; !! string=?: expected a string as argument 2, got b
+(define (while-odd n) (let loop ((i n) (k 0)) (if (odd? i) (loop (quotient i 2) (+ k 1)) k)))
+(list (while-odd 0) (while-odd 7) (while-odd 11))  ; => (0 3 2)
+(while-odd 'x)                                   ; !! odd?: expected an integer as argument 1, got x
+(define (both s t) (and (string? s) (string=? s t) (not (member s '("z" "y")))))
+(list (both 1 2) (both "a" "b") (both "a" "a") (both "z" "z"))  ; => (#f #f #t #f)
+(define far-test
+  (eval `(lambda (a b)
+           (let ((v (vector 0)))
+             (if (string=? a b)
+                 (begin
+                   ,@(make-list 12000 '(vector-set! v 0 (+ (vector-ref v 0) 1)))
+                   (vector-ref v 0))
+                 'other)))
+        (environment '(scheme base))))
+(list (far-test "a" "a") (far-test "a" "b"))     ; => (12000 other)

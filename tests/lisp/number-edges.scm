@@ -69,3 +69,36 @@
 (write (log (+ 1 (expt 10 -30))))       ; => 1e-30
 (write (log (/ (expt 10 400))))         ; => -921.0340371976183
 (write (log (/ (expt 10 400) 3)))       ; => 919.9354249089502
+
+;; Products just beyond fixnums, remainders by one limb, and divisors, against what they mean.
+(define (euclid a b) (if (= b 0) (abs a) (euclid b (remainder a b))))
+(define seed 12345)
+(define (random-bits n)
+  (set! seed (modulo (+ (* seed 6364136223846793005) 1442695040888963407) (expt 2 64)))
+  (quotient seed (expt 2 (- 64 n))))
+(define (divides-as-it-should? big by)
+  (let ((q (quotient big by)) (r (remainder big by)) (m (modulo big by)))
+    (and (= big (+ (* q by) r)) (< (abs r) (abs by))
+         (or (= r 0) (eq? (negative? r) (negative? big)))
+         (or (= m 0) (eq? (negative? m) (negative? by)))
+         (= (remainder (- big m) by) 0))))
+(define (holds? a b k)
+  (and (= (gcd a b) (euclid a b)) (= (gcd (* a k) (* b k)) (euclid (* a k) (* b k)))
+       (or (= a 0) (= b 0)
+           (let ((p (* a b))) (and (= (quotient p a) b) (= (remainder p a) 0) (= (/ p b) a))))))
+(let loop ((i 0))
+  (cond ((= i 1000) 'all)
+        ((and (holds? (- (random-bits 62) (expt 2 61)) (- (random-bits (+ 1 (modulo i 62))) 5) (random-bits 9))
+              (divides-as-it-should? (* (random-bits 64) (random-bits 64) (if (odd? i) -1 1))
+                                     (if (even? (quotient i 2)) (+ 1 (random-bits 64)) (- -1 (random-bits 63)))))
+         (loop (+ i 1)))
+        (else i)))                                ; => all
+(list (* 3037000500 3037000500) (* -3037000500 3037000500) (* (- (expt 2 61)) (- (expt 2 61))))
+; => (9223372037000250000 -9223372037000250000 5316911983139663491615228241121378304)
+(list (* (expt 2 31) (expt 2 30)) (* (- (expt 2 31)) (expt 2 30)) (* (- (expt 2 31)) (expt 2 31)))
+; => (2305843009213693952 -2305843009213693952 -4611686018427387904)
+(list (modulo (- (expt 2 64)) (- (expt 2 64) 1)) (remainder (- (expt 2 64)) (- (expt 2 64) 1))
+      (modulo (expt 2 64) (- 1 (expt 2 64))) (remainder (- (expt 2 70) 1) (expt 2 63)))
+; => (18446744073709551614 -1 -18446744073709551614 9223372036854775807)
+(list (gcd (expt 2 61) (- (expt 2 61))) (gcd (- (expt 2 61)) 0) (gcd 1 (expt 2 60)) (gcd (* 3 (expt 2 58)) 12))
+; => (2305843009213693952 2305843009213693952 1 12)

@@ -24,7 +24,7 @@ uint32_t li_target(Codegen *g, Dest dest)
     return dest.kind == DEST_REGISTER ? dest.reg : li_unit_push(g);
 }
 
-static void gen_branch(Codegen *g, Dest dest, Branch branch)
+void li_gen_branch_on(Codegen *g, Dest dest, Branch branch)
 {
     if (dest.next == dest.yes) {
         branch.op = li_inverse_branch(branch.op);
@@ -38,12 +38,12 @@ static void gen_branch(Codegen *g, Dest dest, Branch branch)
 
 void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b)
 {
-    gen_branch(g, dest, (Branch){op, a, b, 0});
+    li_gen_branch_on(g, dest, (Branch){op, a, b, 0});
 }
 
 void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word)
 {
-    gen_branch(g, dest, (Branch){op, a, 0, word});
+    li_gen_branch_on(g, dest, (Branch){op, a, 0, word});
 }
 
 void li_deliver(Codegen *g, Dest dest, uint32_t reg)

@@ -45,7 +45,8 @@ void li_deliver(Codegen *g, Dest dest, uint32_t reg);
 void li_deliver_constant(Codegen *g, Dest dest, Value value);
 /* Where an instruction should put a value for `dest`: its register, or a new one. */
 uint32_t li_target(Codegen *g, Dest dest);
-/* Jumps to dest.yes if the branch `op` is taken, to dest.no otherwise. */
+/* Jumps to dest.yes if the branch is taken, to dest.no otherwise. */
+void li_gen_branch_on(Codegen *g, Dest dest, Branch branch);
 void li_gen_branch(Codegen *g, Dest dest, Opcode op, uint32_t a, uint32_t b);
 /* The same for a branch of two words. */
 void li_gen_branch_word(Codegen *g, Dest dest, Opcode op, uint32_t a, uint64_t word);

@@ -359,6 +359,18 @@ static void gen_effect(Codegen *g, Node *node, Dest dest)
 
 /* ---- Primitives without an opcode -------------------------------------- */
 
+/* One or two arguments are taken from where they are, and so is the answer. */
+static void gen_primitive_test(Codegen *g, Node *node, Dest dest)
+{
+    uint32_t count = node->as.prim.count, operands[2] = {0, 0};
+
+    for (uint32_t i = 0; i < count; i += 1)
+        operands[i] = li_gen_operand(g, node->as.prim.args[i]);
+    li_gen_branch_on(g, dest,
+                     (Branch){count == 1 ? OP_BRPRIM1 : OP_BRPRIM2, operands[0], operands[1],
+                              (uint64_t)(uintptr_t)node->as.prim.op->def});
+}
+
 static bool are_neighbours(const uint32_t *registers, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i += 1) {
@@ -375,6 +387,10 @@ static void gen_primitive(Codegen *g, Node *node, Dest dest)
 
     if (li_gen_values(g, node, dest))
         return;
+    if (dest.kind == DEST_TEST && (count == 1 || count == 2)) {
+        gen_primitive_test(g, node, dest);
+        return;
+    }
     li_unit_need(g, g->top + 1);
     for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
         if (is_run)

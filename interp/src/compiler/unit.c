@@ -456,8 +456,12 @@ void li_emit_branch(Codegen *g, Branch branch, Label *to)
     } else if (!g->far) {
         add_patch(g, to);
         li_emit_abc(g, op, a, b, 0);
+        if (li_op_info[op].words == 2)
+            li_emit_word(g, branch.word);
     } else {
         li_emit_abc(g, li_inverse_branch(op), a, b, li_op_info[OP_JUMP].words);
+        if (li_op_info[op].words == 2)
+            li_emit_word(g, branch.word);
         add_patch(g, to);
         li_emit_abx(g, OP_JUMP, 0, 0);
         g->reachable = true;

@@ -123,6 +123,24 @@ static Status divide_short(Heap *heap, Value a, Value b, bool round, Value *quot
     return OK;
 }
 
+/* The remainder by a divisor of one limb, which needs no room for a quotient. */
+static Status remainder_by_limb(Heap *heap, const Division *d, Rounding rounding, Value *remainder)
+{
+    mp_limb_t by = d->b.limbs[0], rest = mpn_mod_1(d->a.limbs, d->a.count, by), *limbs;
+    bool round = rounding == ROUND_FLOOR && rest != 0 && d->a.negative != d->b.negative;
+    bool negative = round ? d->b.negative : d->a.negative;
+
+    if (round)
+        rest = by - rest;
+    if (rest <= (mp_limb_t)FIXNUM_MAX) {
+        *remainder = value_from_fixnum(negative ? -(int64_t)rest : (int64_t)rest);
+        return OK;
+    }
+    TRY(li_big_alloc(heap, 1, &limbs));
+    limbs[0] = rest;
+    return li_big_finish(heap, limbs, 1, negative, remainder);
+}
+
 Status li_big_divide(Heap *heap, Value a, Value b, Rounding rounding, Value *quotient,
                      Value *remainder)
 {
@@ -132,6 +150,8 @@ Status li_big_divide(Heap *heap, Value a, Value b, Rounding rounding, Value *quo
     li_big_view(b, &d.b);
     if (d.b.count == 0)
         return ERR_DIVIDE;
+    if (d.b.count == 1 && quotient == NULL && d.a.count != 0)
+        return remainder_by_limb(heap, &d, rounding, remainder);
     if (d.a.count < d.b.count) {
         bool round =
             rounding == ROUND_FLOOR && d.a.count != 0 && d.a.negative != d.b.negative;

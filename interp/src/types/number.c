@@ -186,14 +186,31 @@ Status li_num_subtract(Heap *heap, Value a, Value b, Value *result)
     }
 }
 
+/* Of two words, which may need two. */
+static Status multiply_fixnums(Heap *heap, int64_t a, int64_t b, Value *result)
+{
+    int64_t product;
+    mp_limb_t *limbs;
+
+    if (!__builtin_mul_overflow(a, b, &product))
+        return li_num_from_int64(heap, product, result);
+    DoubleLimb magnitude = (DoubleLimb)(a < 0 ? 0 - (uint64_t)a : (uint64_t)a)
+                         * (b < 0 ? 0 - (uint64_t)b : (uint64_t)b);
+    mp_limb_t high = (mp_limb_t)(magnitude >> LIMB_BITS);
+
+    TRY(li_big_alloc(heap, high != 0 ? 2 : 1, &limbs));
+    limbs[0] = (mp_limb_t)magnitude;
+    if (high != 0)
+        limbs[1] = high;
+    return li_big_finish(heap, limbs, high != 0 ? 2 : 1, (a < 0) != (b < 0), result);
+}
+
 Status li_num_multiply(Heap *heap, Value a, Value b, Value *result)
 {
     double x, y;
-    int64_t product;
 
-    if (value_are_fixnums(a, b)
-        && !__builtin_mul_overflow(value_to_fixnum(a), value_to_fixnum(b), &product))
-        return li_num_from_int64(heap, product, result);
+    if (value_are_fixnums(a, b))
+        return multiply_fixnums(heap, value_to_fixnum(a), value_to_fixnum(b), result);
     switch (common_level(a, b)) {
     case LEVEL_INTEGER: return li_big_multiply(heap, a, b, result);
     case LEVEL_RATIO: return li_ratio_multiply(heap, a, b, result);

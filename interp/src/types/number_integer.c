@@ -105,21 +105,35 @@ Status li_num_floor_quotient(Heap *heap, Value a, Value b, Value *result)
 
 /* ---- Divisors ----------------------------------------------------------------------------- */
 
+/* a, b > 0. If one is far larger than the other, a division saves many subtractions. */
+static void bring_together(uint64_t *a, uint64_t *b)
+{
+    int apart = __builtin_clzll(*a) - __builtin_clzll(*b);
+
+    if (apart > 8)
+        *b %= *a;
+    else if (apart < -8)
+        *a %= *b;
+}
+
+/* Which of the two is larger cannot be foreseen, so the loop does not branch on it. */
 static uint64_t gcd_words(uint64_t a, uint64_t b)
 {
+    if (a != 0 && b != 0)
+        bring_together(&a, &b);
     if (a == 0 || b == 0)
         return a | b;
     int twos = __builtin_ctzll(a | b);
     a >>= __builtin_ctzll(a);
-    do {
-        b >>= __builtin_ctzll(b);
-        if (a > b) {
-            uint64_t swap = a;
-            a = b;
-            b = swap;
-        }
-        b -= a;
-    } while (b != 0);
+    b >>= __builtin_ctzll(b);
+    while (a != b) {
+        uint64_t difference = a - b;
+        int zeros = __builtin_ctzll(difference); /* those of b - a too */
+        uint64_t negative = 0 - (uint64_t)(a < b);
+
+        b += difference & negative;
+        a = ((difference ^ negative) - negative) >> zeros;
+    }
     return a << twos;
 }
 

@@ -23,6 +23,9 @@
     X(li_slow_loop)        \
     X(li_slow_branch)      \
     X(li_slow_step)        \
+    X(li_slow_add)         \
+    X(li_slow_subtract)    \
+    X(li_slow_multiply)    \
     X(li_slow_arithmetic)  \
     X(li_slow_arithmetic_2) \
     X(li_slow_access)      \

@@ -270,21 +270,46 @@ static const uint64_t *fail_arithmetic(Vm *vm, const uint64_t *pc, Value *fp, Op
     return li_vm_fail(vm, pc, fp, status, who);
 }
 
+/* R[a] := R[b] op b. The operation is known where this is inlined. */
+ALWAYS_INLINE const uint64_t *operate(Vm *vm, const uint64_t *pc, Value *fp, Value b,
+                                      Arithmetic arithmetic)
+{
+    Insn insn = at(pc);
+    Value a = fp[insn_b(insn)], result;
+    Status status = arithmetic(vm->heap, a, b, &result);
+
+    if (UNLIKELY(status != OK))
+        return fail_arithmetic(vm, pc, fp, insn_op(insn), status, a, b);
+    fp[insn_a(insn)] = result;
+    vm->fp = fp;
+    return pc + 1;
+}
+
+/* What programs with bignums spend their time in has functions of its own. */
+const uint64_t *li_slow_add(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    return operate(vm, pc, fp, fp[insn_c(at(pc))], li_num_add);
+}
+
+const uint64_t *li_slow_subtract(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    return operate(vm, pc, fp, fp[insn_c(at(pc))], li_num_subtract);
+}
+
+const uint64_t *li_slow_multiply(Vm *vm, const uint64_t *pc, Value *fp)
+{
+    return operate(vm, pc, fp, fp[insn_c(at(pc))], li_num_multiply);
+}
+
 const uint64_t *li_slow_arithmetic(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Insn insn = at(pc);
     Opcode op = insn_op(insn);
-    Arithmetic arithmetic = arithmetic_of(op);
-    Value a = fp[insn_b(insn)];
-    Value b = op == OP_ADDI || op == OP_SUBI ? value_from_fixnum((int16_t)insn_c(insn))
-                                             : fp[insn_c(insn)];
-    Value result;
-    Status status = arithmetic(vm->heap, a, b, &result);
+    bool immediate = op == OP_ADDI || op == OP_SUBI;
 
-    if (UNLIKELY(status != OK))
-        return fail_arithmetic(vm, pc, fp, op, status, a, b);
-    fp[insn_a(insn)] = result;
-    return next(vm, pc, fp);
+    return operate(vm, pc, fp,
+                   immediate ? value_from_fixnum((int16_t)insn_c(insn)) : fp[insn_c(insn)],
+                   arithmetic_of(op));
 }
 
 /* The test and the jump are left to what follows. */
