@@ -1,5 +1,5 @@
 ;; Hash tables: (srfi 69).
-;; stress: 50
+;; stress: 1000
 (import (scheme base) (scheme write) (scheme char) (srfi 69) (srfi 4) (limpet misc) (limpet list)
         (limpet sort) (limpet error))
 
