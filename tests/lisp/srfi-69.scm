@@ -38,6 +38,14 @@
 (write (eq? t (hash-table-ref t t)))    ; => #t
 (write (list (equal? t (hash-table-copy t)) (equal? t t))) ; => (#f #t)
 
+;; An end-of-file object is a value like others.
+(define ends (make-hash-table))
+(hash-table-set! ends (eof-object) (eof-object))
+(write (list (eof-object? (hash-table-ref ends (eof-object))) (eof-object? (hash-table-ref/default ends 1 (eof-object)))
+             (hash-table-ref/default ends 1 2))) ; => (#t #t 2)
+(hash-table-update! ends (eof-object) list)
+(write (eof-object? (car (hash-table-ref ends (eof-object))))) ; => #t
+
 ;; ---- All of a table
 
 (define squares (alist->hash-table (map (lambda (i) (cons i (* i i))) (iota 50)) eqv?))
