@@ -1,8 +1,9 @@
 ;;; table.scm - keys and values.
 ;;;
 ;;; The common kinds of tables are searched by primitives, which return an end-of-file object when the
-;;; table is of the other kind; as a value, it may also be what was found. What takes a procedure goes through a copy of the entries, so that
-;;; it may change the table, and be left and entered again.
+;;; table is of the other kind; as a value, it may also be what was found. What takes a procedure
+;;; goes through a copy of the entries, so that it may change the table, and be left and entered
+;;; again.
 
 (define (check-table who position table)
   (if (not (hash-table? table))
