@@ -58,4 +58,4 @@
         (exercise (make-hash-table equal?) lists same-lists)
         (frequencies)))
 
-(repeat 12 work '(6002000 6002000 6002000 6002000 36))
+(repeat 60 work '(6002000 6002000 6002000 6002000 36))

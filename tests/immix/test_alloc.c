@@ -35,6 +35,31 @@ START_TEST(a_header_round_trips)
 }
 END_TEST
 
+START_TEST(several_objects_lie_one_behind_the_other_as_far_as_the_hole_goes)
+{
+    const size_t units = IMMIX_BLOCK_BYTES / 16;
+    ImmixHeader header = immix_header(TYPE_BYTES, 0, 1, IMMIX_LEAF);
+    size_t count = 0, next_count = 0;
+    uint64_t *first = alloc_words(1), *several, *next;
+
+    *first = 0;
+    several = immix_alloc_several(world.heap, header, 10, &count);
+    require_eq(count, 10);
+    ck_assert_ptr_eq(several, first + 2);
+    require_eq(immix_header_of(several)->bits, header.bits);
+    several = immix_alloc_several(world.heap, header, 10 * units, &count);
+    require_eq(count, units - 11);
+    ck_assert_ptr_eq(several, first + 22);
+    require_eq(world.heap->bump.cursor, world.heap->bump.limit);
+    next = immix_alloc_several(world.heap, header, units, &next_count);
+    require_nonnull(next);
+    require_eq(next_count, 1);
+    immix_fail_after(world.heap, 1);
+    ck_assert_ptr_null(immix_alloc_several(world.heap, header, 1, &next_count));
+    immix_fail_after(world.heap, 0);
+}
+END_TEST
+
 START_TEST(a_block_holds_exactly_what_fits)
 {
     /* Units of 16 bytes: a header and a word. */
@@ -370,6 +395,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, open_world, close_world);
     tcase_add_test(tcase, an_object_reads_back_what_was_written);
     tcase_add_test(tcase, a_header_round_trips);
+    tcase_add_test(tcase, several_objects_lie_one_behind_the_other_as_far_as_the_hole_goes);
     tcase_add_test(tcase, a_block_holds_exactly_what_fits);
     tcase_add_test(tcase, many_words_stay_uncorrupted);
     tcase_add_test(tcase, arrays_come_zeroed);

@@ -109,14 +109,14 @@ START_TEST(keys_are_added_replaced_and_removed)
 }
 END_TEST
 
-START_TEST(six_keys_fit_eight_entries_and_the_seventh_grows_them_by_half)
+START_TEST(six_keys_fit_eight_entries_and_the_seventh_doubles_them)
 {
     new_dict(DICT_EQ);
     for (int64_t i = 0; i < 6; i += 1)
         ck_assert_ok(li_dict_assoc(heap, dict(), fix(i), fix(i)));
     ck_assert_uint_eq(dict_capacity(dict()), 8);
     ck_assert_ok(li_dict_assoc(heap, dict(), fix(6), fix(6)));
-    ck_assert_uint_eq(dict_capacity(dict()), 12);
+    ck_assert_uint_eq(dict_capacity(dict()), 16);
     for (int64_t i = 0; i < 7; i += 1)
         check_value(fix(i), i);
 }
@@ -560,7 +560,7 @@ END_TEST
 TEST_MAIN("dict", setup, teardown,
           a_key_that_is_not_there_is_a_key_error_in_an_empty_dict_too,
           keys_are_added_replaced_and_removed,
-          six_keys_fit_eight_entries_and_the_seventh_grows_them_by_half,
+          six_keys_fit_eight_entries_and_the_seventh_doubles_them,
           every_size_that_was_asked_for_can_be_filled, tombstones_do_not_fill_a_dict,
           a_dict_that_empties_shrinks_when_it_is_used_again,
           numbers_are_keys_by_exactness_and_value,

@@ -1,5 +1,6 @@
 ;; Every procedure of the other libraries checks the number, the types and the ranges of its arguments.
 ;; As argument-checks.scm, which says how.
+;; stress: 20
 (import (scheme base) (scheme write) (scheme eval) (srfi 4) (srfi 69) (srfi 124) (limpet array) (limpet evalrs)
         (limpet library) (limpet misc) (limpet record) (limpet weak))
 

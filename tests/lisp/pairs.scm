@@ -116,3 +116,26 @@
 (cons 1)                                ; !! expected 2 arguments, got 1
 (car)                                   ; !! expected 1 argument, got 0
 (list-ref '(1))                         ; !! expected 2 arguments, got 1
+
+;; Lists that take more room than allocation has in one place, and circular ones of some length.
+(define (long-list n) (let loop ((i n) (l '())) (if (= i 0) l (loop (- i 1) (cons i l)))))
+(define long (long-list 3000))
+(write (equal? long (reverse (reverse long)))) ; => #t
+(write (equal? long (append long '())))  ; => #t
+(write (let ((both (append long long))) (list (length both) (list-ref both 2999) (list-ref both 3000)))) ; => (6000 3000 1)
+(write (equal? long (vector->list (list->vector long)))) ; => #t
+(write (equal? (list-copy long) long))   ; => #t
+(write (let ((l (make-list 3000 'x))) (list (length l) (car l) (list-ref l 2999)))) ; => (3000 x x)
+(write (list-copy '(1 2 . 3)))           ; => (1 2 . 3)
+(write (equal? (string->list (list->string (map (lambda (i) (integer->char (+ 32 (modulo i 90)))) long)))
+               (map (lambda (i) (integer->char (+ 32 (modulo i 90)))) long))) ; => #t
+(write (apply + long))                   ; => 4501500
+(define (in-circle n) (let ((l (long-list n))) (set-cdr! (list-tail l (- n 1)) l) l))
+(write (map (lambda (n) (car (memq n (in-circle n)))) '(1 2 63 64 65 1000))) ; => (1 2 63 64 65 1000)
+(for-each (lambda (n) (write (guard (e (#t 'refused)) (memq 'x (in-circle n))))) '(1 2 63 64 65 127 1000))
+; => refusedrefusedrefusedrefusedrefusedrefusedrefused
+(define (entries-in-circle n) (let ((l (map list (long-list n)))) (set-cdr! (list-tail l (- n 1)) l) l))
+(for-each (lambda (n) (write (guard (e (#t 'refused)) (assq 'x (entries-in-circle n))))) '(1 64 65 1000))
+; => refusedrefusedrefusedrefused
+(memv 'x (append long 5))                ; !! memv: expected a proper list as argument 2
+(assv 'x (append (map list long) '(5)))  ; !! assv: expected a proper list of pairs as argument 2

@@ -1,5 +1,5 @@
 ;; Hash tables: (srfi 69).
-;; stress: 50
+;; stress: 1000
 (import (scheme base) (scheme write) (scheme char) (srfi 69) (srfi 4) (limpet misc) (limpet list)
         (limpet sort) (limpet error))
 
@@ -37,6 +37,14 @@
 (hash-table-set! t t t)
 (write (eq? t (hash-table-ref t t)))    ; => #t
 (write (list (equal? t (hash-table-copy t)) (equal? t t))) ; => (#f #t)
+
+;; An end-of-file object is a value like others.
+(define ends (make-hash-table))
+(hash-table-set! ends (eof-object) (eof-object))
+(write (list (eof-object? (hash-table-ref ends (eof-object))) (eof-object? (hash-table-ref/default ends 1 (eof-object)))
+             (hash-table-ref/default ends 1 2))) ; => (#t #t 2)
+(hash-table-update! ends (eof-object) list)
+(write (eof-object? (car (hash-table-ref ends (eof-object))))) ; => #t
 
 ;; ---- All of a table
 

@@ -110,3 +110,13 @@
 (write (let ((v '()))
          (string-for-each (lambda (a b c) (set! v (cons (string a b c) v))) "abc" "defg" "hi")
          v))                            ; => ("bei" "adh")
+
+;; Strings of lists, in either width.
+(write (list->string (list #\a #\x3bb #\b))) ; => "aλb"
+(write (string #\a #\x3bb))             ; => "aλ"
+(write (string-length (list->string (make-list 1000 #\xff)))) ; => 1000
+(write (list (string=? "a" "b") (string=? "a" "a" "a") (string<? "a" "b" "c") (string<? "ab" "b" "a"))) ; => (#f #t #t #f)
+(let ((circle (list #\a #\b))) (set-cdr! (cdr circle) circle) (list->string circle)) ; !! list->string: expected a proper list
+(list->string '(#\a . #\b))             ; !! list->string: expected a proper list
+(list->string '(#\a 5))                 ; !! list->string: expected a list of characters
+(string=? "a" 'a)                       ; !! string=?: expected a string as argument 2, got a

@@ -479,6 +479,28 @@ ALWAYS_INLINE MUST_CHECK void *immix_alloc_fast(ImmixHeap *heap, ImmixHeader hea
     return (void *)(cursor + IMMIX_HEADER_BYTES);
 }
 
+/* Room for up to `wanted` small objects that need no finaliser, from 1, one behind the other: as many
+ * as fit into the current hole, and at least one. The first, whose header is `header`; *count is how
+ * many they are, and the caller writes the headers of the others. NULL: out of memory. */
+ALWAYS_INLINE MUST_CHECK void *immix_alloc_several(ImmixHeap *heap, ImmixHeader header,
+                                                   size_t wanted, size_t *count)
+{
+    ImmixBump *bump = (ImmixBump *)heap;
+    size_t bytes = IMMIX_HEADER_BYTES
+                 + (size_t)(header.bits >> IMMIX_GRANULES_SHIFT) * IMMIX_GRANULE_BYTES;
+    uintptr_t first = bump->cursor;
+    size_t room = (bump->limit - first) / bytes;
+
+    if (UNLIKELY(room == 0)) {
+        *count = 1;
+        return immix_alloc_slow(heap, header);
+    }
+    *count = room < wanted ? room : wanted;
+    bump->cursor = first + *count * bytes;
+    *(ImmixHeader *)first = header;
+    return (void *)(first + IMMIX_HEADER_BYTES);
+}
+
 ALWAYS_INLINE MUST_CHECK void *immix_alloc(ImmixHeap *heap, ImmixHeader header)
 {
     ImmixBump *bump = (ImmixBump *)heap;

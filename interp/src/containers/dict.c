@@ -4,6 +4,10 @@
 #include "containers/rawarray.h"
 #include "types/number.h" /* eqv? on the numbers that are objects */
 
+enum {
+    SMALL_CAPACITY = 1 << 16 /* up to which a dict doubles; then it grows by half */
+};
+
 /* ---- Hashes and equality of the built-in kinds ---- */
 
 static bool has_contents(Value v)
@@ -96,15 +100,19 @@ static Status lookup(Heap *heap, const Dict *dict, const DictOps *ops, Value key
 
 static Status store_new(Heap *heap, uint64_t capacity, Value *store)
 {
-    Value *words;
+    const DictEntry empty = {VALUE_ABSENT, VALUE_FALSE, VALUE_FALSE};
+    DictEntry *entries;
     uint64_t length;
 
-    if (__builtin_mul_overflow(capacity, (uint64_t)DICT_ENTRY_WORDS, &length))
+    if (__builtin_mul_overflow(capacity, (uint64_t)DICT_ENTRY_WORDS, &length)
+        || length > IMMIX_MAX_GRANULES)
         return ERR_BAD_SIZE;
-    TRY(li_vector(heap, length, VALUE_FALSE, store));
-    words = vector_items(*store);
-    for (uint64_t i = 0; i < length; i += DICT_ENTRY_WORDS)
-        words[i] = VALUE_ABSENT;
+    entries = li_alloc(heap, T_VECTOR, 0, (uint32_t)length);
+    if (UNLIKELY(entries == NULL))
+        return ERR_NO_MEMORY;
+    for (uint64_t i = 0; i < capacity; i += 1)
+        entries[i] = empty;
+    *store = value_from_object(entries);
     return OK;
 }
 
@@ -225,6 +233,13 @@ static bool has_room(const Dict *dict)
             || capacity <= DEFAULT_ARRAY_SIZE);
 }
 
+static uint64_t grown(uint64_t capacity)
+{
+    bool doubles = capacity >= DEFAULT_ARRAY_SIZE && capacity < SMALL_CAPACITY;
+
+    return doubles ? capacity * 2 : rawarray_grown(capacity);
+}
+
 /* Makes the store anew: tombstones go, and a dict that is full of keys grows, one that is
  * nearly empty shrinks. */
 static Status make_room(Heap *heap, Dict *dict)
@@ -233,7 +248,7 @@ static Status make_room(Heap *heap, Dict *dict)
     uint64_t wanted = capacity;
 
     if ((dict->length + 1) * 2 > capacity)
-        wanted = rawarray_grown(capacity);
+        wanted = grown(capacity);
     else if ((dict->length + 1) * 8 < capacity)
         wanted = capacity_for(dict->length * 2);
     return rehash_in_place(heap, dict, wanted) ? OK : rehash(heap, dict, wanted);

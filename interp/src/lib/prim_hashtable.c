@@ -1,8 +1,9 @@
 /* prim_hashtable.c - hash tables and hashes.
  *
  * Tables whose keys are compared by procedures of the program are Lisp's business: what looks for
- * a key here gives VALUE_DEFAULT for those, and stdlib/srfi/69 goes on with the %hash-table-same
- * procedures, which take a hash and find a key by its identity.
+ * a key here gives an end-of-file object for those, which one instruction finds out, and
+ * stdlib/srfi/69 goes on with the %hash-table-same procedures, which take a hash and find a key by
+ * its identity.
  */
 #include "lib/args.h"
 #include "lib/tables.h"
@@ -40,6 +41,15 @@ static Status make_table(Vm *vm, Args args, Value *result)
     TRY(li_arg_size(vm, "make-hash-table", args, 1, &count));
     return li_hashtable_new(li_vm_heap(vm), (DictKind)kind, count, args.at[2], args.at[3],
                             result);
+}
+
+static Status custom_p(Vm *vm, Args args, Value *result)
+{
+    Dict *table;
+
+    TRY(arg_table(vm, "%hash-table-custom?", args, 0, &table));
+    *result = value_from_bool(is_custom(table));
+    return OK;
 }
 
 static Status equivalence_of(Vm *vm, Args args, Value *result)
@@ -145,12 +155,6 @@ ALWAYS_INLINE Status find(Vm *vm, const char *who, Args args, Found *found,
     return status;
 }
 
-static Status deferred_value(Vm *vm UNUSED, Args args UNUSED, Value *result)
-{
-    *result = VALUE_DEFAULT;
-    return OK;
-}
-
 ALWAYS_INLINE Status ref(Vm *vm, const char *who, Args args, Value *result)
 {
     Found found;
@@ -158,7 +162,7 @@ ALWAYS_INLINE Status ref(Vm *vm, const char *who, Args args, Value *result)
 
     TRY(find(vm, who, args, &found, &deferred));
     if (UNLIKELY(deferred))
-        *result = VALUE_DEFAULT;
+        *result = VALUE_EOF;
     else
         *result = found.entry == NULL ? args.at[2] : found.entry->value;
     return OK;
@@ -181,7 +185,7 @@ static Status exists(Vm *vm, Args args, Value *result)
     bool deferred;
 
     TRY(find(vm, "hash-table-exists?", args, &found, &deferred));
-    *result = deferred ? VALUE_DEFAULT : value_from_bool(found.entry != NULL);
+    *result = deferred ? VALUE_EOF : value_from_bool(found.entry != NULL);
     return OK;
 }
 
@@ -201,7 +205,7 @@ static Status set(Vm *vm, Args args, Value *result)
     TRY(find(vm, "hash-table-set!", args, &found, &deferred));
     if (LIKELY(!deferred))
         TRY(store(vm, &found, args.at[1], args.at[2]));
-    *result = deferred ? VALUE_DEFAULT : VALUE_UNSPECIFIED;
+    *result = deferred ? VALUE_EOF : VALUE_UNSPECIFIED;
     return OK;
 }
 
@@ -213,7 +217,7 @@ static Status delete(Vm *vm, Args args, Value *result)
     TRY(find(vm, "hash-table-delete!", args, &found, &deferred));
     if (!deferred && found.entry != NULL)
         TRY(li_dict_remove(found.table, found.entry));
-    *result = deferred ? VALUE_DEFAULT : VALUE_UNSPECIFIED;
+    *result = deferred ? VALUE_EOF : VALUE_UNSPECIFIED;
     return OK;
 }
 
@@ -364,8 +368,9 @@ const PrimDef li_hashtable_prims[] = {
      "Returns a new list of pairs of keys and values."},
     {"%hash-table-entries", entries, 1, 1, "(%hash-table-entries table)",
      "Returns a new vector of each key and, behind it, its value."},
-    {"%hash-table-deferred", deferred_value, 0, 0, "(%hash-table-deferred)",
-     "Returns what the next procedures return if Lisp must compare the keys of table."},
+    {"%hash-table-custom?", custom_p, 1, 1, "(%hash-table-custom? table)",
+     "True if Lisp must compare the keys of table: the next procedures return an end-of-file "
+     "object then."},
     {"%hash-table-ref", ref_plain, 3, 3,
      "(%hash-table-ref table key default)",
      "Returns the value of key, or default if there is none."},

@@ -110,7 +110,6 @@ static Status make_list(Vm *vm, Args args, Value *result)
 {
     Heap *heap = li_vm_heap(vm);
     Value fill = args.count > 1 ? args.at[1] : VALUE_UNSPECIFIED;
-    Value list = VALUE_NIL;
     uint64_t length;
 
     TRY(li_arg_size(vm, "make-list", args, 0, &length));
@@ -118,30 +117,19 @@ static Status make_list(Vm *vm, Args args, Value *result)
         return ERR_BAD_SIZE;
     if (!immix_has_room(heap->immix, length * (sizeof(Pair) + IMMIX_HEADER_BYTES)))
         return ERR_NO_MEMORY;
-    for (uint64_t i = 0; i < length; i += 1)
-        TRY(li_cons(heap, fill, list, &list));
-    *result = list;
-    return OK;
+    return li_pair_list_fill(heap, fill, length, result);
 }
 
 static Status list(Vm *vm, Args args, Value *result)
 {
-    Value items = VALUE_NIL;
-
-    for (uint32_t i = args.count; i > 0; i -= 1)
-        TRY(li_cons(li_vm_heap(vm), args.at[i - 1], items, &items));
-    *result = items;
-    return OK;
+    return li_pair_list_from(li_vm_heap(vm), args.at, args.count, VALUE_NIL, result);
 }
 
 static Status cons_star(Vm *vm, Args args, Value *result)
 {
-    Value items = args.at[args.count - 1];
+    uint32_t count = args.count - 1;
 
-    for (uint32_t i = args.count - 1; i > 0; i -= 1)
-        TRY(li_cons(li_vm_heap(vm), args.at[i - 1], items, &items));
-    *result = items;
-    return OK;
+    return li_pair_list_from(li_vm_heap(vm), args.at, count, args.at[count], result);
 }
 
 static Status length(Vm *vm, Args args, Value *result)
@@ -161,9 +149,20 @@ static Status copy_onto(Heap *heap, Value from, uint64_t count, Value tail,
     Value first = tail;
     Value *end = &first;
 
-    for (uint64_t i = 0; i < count; i += 1, from = pair_cdr(from)) {
-        TRY(li_cons(heap, pair_car(from), tail, end));
-        end = &value_to_pair(*end)->cdr;
+    while (count > 0) {
+        PairRun run;
+        TRY(li_pair_run(heap, count, &run));
+        Pair *pair = run.first, *last = pair;
+
+        *end = value_from_pair(pair);
+        count -= run.count;
+        for (uint64_t i = 0; i < run.count; i += 1, from = pair_cdr(from)) {
+            last = pair;
+            pair =
+                pair_place(pair, pair_car(from), value_from_pair(pair_behind(pair)));
+        }
+        last->cdr = tail;
+        end = &last->cdr;
     }
     *result = first;
     return OK;
@@ -184,12 +183,24 @@ static Status append(Vm *vm, Args args, Value *result)
 
 static Status reverse(Vm *vm, Args args, Value *result)
 {
-    Value reversed = VALUE_NIL;
+    Heap *heap = li_vm_heap(vm);
+    Value rest = args.at[0], reversed = VALUE_NIL;
     uint64_t count;
 
     TRY(li_arg_list(vm, "reverse", args, 0, &count));
-    for (Value rest = args.at[0]; value_is_pair(rest); rest = pair_cdr(rest))
-        TRY(li_cons(li_vm_heap(vm), pair_car(rest), reversed, &reversed));
+    while (count > 0) {
+        PairRun run;
+        TRY(li_pair_run(heap, count, &run));
+        Pair *pair = run.first;
+
+        count -= run.count;
+        for (uint64_t i = 0; i < run.count; i += 1, rest = pair_cdr(rest)) {
+            Value made = value_from_pair(pair);
+
+            pair = pair_place(pair, pair_car(rest), reversed);
+            reversed = made;
+        }
+    }
     *result = reversed;
     return OK;
 }
@@ -304,13 +315,14 @@ static Status is_same(Heap *heap, Sameness sameness, Value a, Value b, bool *sam
     return OK;
 }
 
-/* The first steps of a search by eq?, which need not look for circles: *found is the pair or the
- * entry, #f if the list ends before one. False: it takes the walk to tell. */
-enum { PLAIN_STEPS = 64 };
-
-static bool find_eq(Value key, Value list, bool in_entries, Value *found)
+/* A search by eq?: *found is the pair or the entry, #f if the list ends before one. False: something
+ * is wrong with the list, which the walk will tell. It looks for circles as walk_step() does. */
+ALWAYS_INLINE bool find_eq(Value key, Value list, bool in_entries, Value *found)
 {
-    for (int i = 0; i < PLAIN_STEPS && value_is_pair(list); i += 1) {
+    uint64_t steps = 0, next_mark = 64;
+    Value marked = VALUE_ABSENT;
+
+    while (value_is_pair(list)) {
         Value item = pair_car(list);
 
         if (in_entries) {
@@ -325,6 +337,13 @@ static bool find_eq(Value key, Value list, bool in_entries, Value *found)
             return true;
         }
         list = pair_cdr(list);
+        steps += 1;
+        if (UNLIKELY(value_is_eq(list, marked)))
+            return false;
+        if (UNLIKELY(steps == next_mark)) {
+            marked = list;
+            next_mark *= 2;
+        }
     }
     *found = VALUE_FALSE;
     return value_is_nil(list);

@@ -233,8 +233,25 @@ static Status fold(Vm *vm, const char *who, Args args, NumBinaryFn operate, int 
                          li_num_fold(li_vm_heap(vm), operate, args, result));
 }
 
+/* The sum of fixnums that is one. */
+static bool sum_of_fixnums(Args args, Value *result)
+{
+    int64_t sum = 0;
+    uint64_t bits = 0;
+
+    for (uint32_t i = 0; i < args.count; i += 1) {
+        bits |= args.at[i].bits;
+        if (__builtin_add_overflow(sum, (int64_t)args.at[i].bits, &sum))
+            return false;
+    }
+    *result = (Value){(uint64_t)sum};
+    return (bits & 3) == 0;
+}
+
 static Status prim_add(Vm *vm, Args args, Value *result)
 {
+    if (sum_of_fixnums(args, result))
+        return OK;
     return fold(vm, "+", args, li_num_add, 0, result);
 }
 

@@ -22,16 +22,22 @@ static Status make_string(Vm *vm, Args args, Value *result)
 
 static Status string(Vm *vm, Args args, Value *result)
 {
-    Heap *heap = li_vm_heap(vm);
-    Value text;
+    uint32_t all = 0, c;
+    Text *text;
 
-    TRY(li_text_with_capacity(heap, args.count, 1, &text));
     for (uint32_t i = 0; i < args.count; i += 1) {
-        uint32_t c;
         TRY(li_arg_char(vm, "string", args, i, &c));
-        TRY(li_text_push(heap, value_to_text(text), c));
+        all |= c;
     }
-    *result = text;
+    TRY(li_text_unfilled(li_vm_heap(vm), args.count, all > 0xff ? 4 : 1, &text));
+    for (uint32_t i = 0; i < args.count; i += 1) {
+        c = value_to_char(args.at[i]);
+        if (text->width == 1)
+            ((uint8_t *)text_bytes(text))[i] = (uint8_t)c;
+        else
+            ((uint32_t *)text_bytes(text))[i] = c;
+    }
+    *result = value_from_object(text);
     return OK;
 }
 
@@ -112,7 +118,7 @@ static Status order_of(const Text *a, const Text *b, unsigned accepted, bool fol
 
 /* True if the orders of all neighbours are among `accepted`. All arguments are checked, even
  * those after the first pair that decides. */
-static Status compare(Vm *vm, const char *who, Args args, unsigned accepted, bool fold,
+static NO_INLINE Status compare_all(Vm *vm, const char *who, Args args, unsigned accepted, bool fold,
                       Value *result)
 {
     const Text *before = NULL;
@@ -129,6 +135,23 @@ static Status compare(Vm *vm, const char *who, Args args, unsigned accepted, boo
         before = text;
     }
     *result = value_from_bool(holds);
+    return OK;
+}
+
+/* The same; mostly there are two. */
+ALWAYS_INLINE Status compare(Vm *vm, const char *who, Args args, unsigned accepted,
+                             bool fold, Value *result)
+{
+    const Text *a, *b;
+    unsigned order;
+
+    if (UNLIKELY(args.count != 2 || !value_is_text(args.at[0])
+                 || !value_is_text(args.at[1])))
+        return compare_all(vm, who, args, accepted, fold, result);
+    a = value_to_text(args.at[0]);
+    b = value_to_text(args.at[1]);
+    TRY(order_of(a, b, accepted, fold, &order));
+    *result = value_from_bool((accepted & order) != 0);
     return OK;
 }
 

@@ -7,63 +7,83 @@
 
 static Status to_list(Vm *vm, Args args, Value *result)
 {
+    Heap *heap = li_vm_heap(vm);
     uint64_t start, end;
     Value list = VALUE_NIL;
     Text *text;
 
     TRY(li_arg_text(vm, "string->list", args, 0, &text));
     TRY(li_arg_range(vm, "string->list", args, 1, text->length, &start, &end));
-    for (uint64_t i = end; i > start; i -= 1)
-        TRY(li_cons(li_vm_heap(vm), value_from_char(li_text_at(text, i - 1)), list,
-                    &list));
+    while (end > start) {
+        PairRun run;
+        TRY(li_pair_run(heap, end - start, &run));
+        Pair *pair = run.first;
+
+        for (uint64_t i = 0; i < run.count; i += 1) {
+            Value made = value_from_pair(pair);
+
+            end -= 1;
+            pair = pair_place(pair, value_from_char(li_text_at(text, end)), list);
+            list = made;
+        }
+    }
     *result = list;
     return OK;
 }
 
-/* How many characters the list at argument 0 holds, and how many bytes the widest takes. */
-static Status measure_list(Vm *vm, const char *who, Args args, uint64_t *count,
-                           uint32_t *width)
+/* A string for the characters of the list at argument 0, which the caller stores at once. */
+static Status text_for_list(Vm *vm, const char *who, Args args, Text **text)
 {
-    *width = 1;
-    TRY(li_arg_list(vm, who, args, 0, count));
-    for (Value rest = args.at[0]; value_is_pair(rest); rest = pair_cdr(rest)) {
-        if (!value_is_char(pair_car(rest)))
-            return li_raise_type(vm, who, 0, "a list of characters", args.at[0]);
-        if (value_to_char(pair_car(rest)) > 0xff)
-            *width = 4;
+    Walk walk = walk_from(args.at[0]);
+    uint64_t all = value_from_char(0).bits;
+    bool chars = true, ends = true;
+
+    for (; value_is_pair(walk.at) && ends; ends = walk_step(&walk)) {
+        all |= pair_car(walk.at).bits;
+        chars = chars && value_is_char(pair_car(walk.at));
     }
-    return OK;
+    if (UNLIKELY(!value_is_nil(walk.at)))
+        return li_raise_type(vm, who, 0, "a proper list", args.at[0]);
+    if (UNLIKELY(!chars))
+        return li_raise_type(vm, who, 0, "a list of characters", args.at[0]);
+    return li_text_unfilled(li_vm_heap(vm), walk.steps,
+                            value_to_char((Value){all}) > 0xff ? 4 : 1, text);
+}
+
+/* Stores the characters of a list of as many as the string has, backwards or not. */
+static void store_list(Text *text, Value list, bool backwards)
+{
+    uint64_t length = text->length;
+    uint8_t *narrow = text_bytes(text);
+    uint32_t *wide = text_bytes(text);
+
+    for (uint64_t i = 0; i < length; i += 1, list = pair_cdr(list)) {
+        uint64_t at = backwards ? length - 1 - i : i;
+
+        if (text->width == 1)
+            narrow[at] = (uint8_t)value_to_char(pair_car(list));
+        else
+            wide[at] = value_to_char(pair_car(list));
+    }
 }
 
 static Status from_list(Vm *vm, Args args, Value *result)
 {
-    Heap *heap = li_vm_heap(vm);
-    uint32_t width;
-    uint64_t count;
-    Value text;
+    Text *text;
 
-    TRY(measure_list(vm, "list->string", args, &count, &width));
-    TRY(li_text_with_capacity(heap, count, width, &text));
-    for (Value rest = args.at[0]; value_is_pair(rest); rest = pair_cdr(rest))
-        TRY(li_text_push(heap, value_to_text(text), value_to_char(pair_car(rest))));
-    *result = text;
+    TRY(text_for_list(vm, "list->string", args, &text));
+    store_list(text, args.at[0], false);
+    *result = value_from_object(text);
     return OK;
 }
 
 static Status from_reversed_list(Vm *vm, Args args, Value *result)
 {
-    Heap *heap = li_vm_heap(vm);
-    Value rest = args.at[0];
-    uint32_t width;
-    uint64_t count;
-    Value text;
+    Text *text;
 
-    TRY(measure_list(vm, "%reverse-list->string", args, &count, &width));
-    TRY(li_text_new(heap, count, width == 1 ? ' ' : UNICODE_MAX, &text));
-    for (uint64_t i = count; i > 0; i -= 1, rest = pair_cdr(rest))
-        TRY(li_text_set(heap, value_to_text(text), i - 1,
-                        value_to_char(pair_car(rest))));
-    *result = text;
+    TRY(text_for_list(vm, "%reverse-list->string", args, &text));
+    store_list(text, args.at[0], true);
+    *result = value_from_object(text);
     return OK;
 }
 

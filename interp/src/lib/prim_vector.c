@@ -132,15 +132,12 @@ static Status append(Vm *vm, Args args, Value *result)
 static Status to_list(Vm *vm, Args args, Value *result)
 {
     uint64_t start, end;
-    Value list = VALUE_NIL;
     Value v;
 
     TRY(li_arg_vector(vm, "vector->list", args, 0, &v));
     TRY(li_arg_range(vm, "vector->list", args, 1, vector_length(v), &start, &end));
-    for (uint64_t i = end; i > start; i -= 1)
-        TRY(li_cons(li_vm_heap(vm), vector_items(v)[i - 1], list, &list));
-    *result = list;
-    return OK;
+    return li_pair_list_from(li_vm_heap(vm), vector_items(v) + start, end - start, VALUE_NIL,
+                        result);
 }
 
 static Status from_list(Vm *vm, Args args, Value *result)

@@ -180,6 +180,45 @@ Status li_vector_from(Heap *heap, const Value *from, uint64_t length, Value *res
     return OK;
 }
 
+/* ---- Lists ---- */
+
+/* From the first to the last, so that a walk along the list is one along memory. `step` is 0 for a
+ * list of the first item alone. */
+ALWAYS_INLINE Status list_of(Heap *heap, const Value *item, uint64_t step, uint64_t count,
+                             Value tail, Value *result)
+{
+    Value first = tail;
+    Value *end = &first;
+
+    while (count > 0) {
+        PairRun run;
+        TRY(li_pair_run(heap, count, &run));
+        Pair *pair = run.first, *last = pair;
+
+        *end = value_from_pair(pair);
+        count -= run.count;
+        for (uint64_t i = 0; i < run.count; i += 1, item += step) {
+            last = pair;
+            pair = pair_place(pair, *item, value_from_pair(pair_behind(pair)));
+        }
+        last->cdr = tail;
+        end = &last->cdr;
+    }
+    *result = first;
+    return OK;
+}
+
+Status li_pair_list_from(Heap *heap, const Value *items, uint64_t count, Value tail,
+                    Value *result)
+{
+    return list_of(heap, items, 1, count, tail, result);
+}
+
+Status li_pair_list_fill(Heap *heap, Value item, uint64_t count, Value *result)
+{
+    return list_of(heap, &item, 0, count, VALUE_NIL, result);
+}
+
 /* ---- The C stack ---- */
 
 THREAD_LOCAL uintptr_t li_stack_bound;

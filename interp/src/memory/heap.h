@@ -92,6 +92,33 @@ ALWAYS_INLINE MUST_CHECK Status li_cons(Heap *heap, Value car, Value cdr, Value 
     return OK;
 }
 
+/* Pairs that lie one behind the other, to be filled by pair_place() at once, all of them. */
+typedef struct PairRun {
+    Pair *first;
+    uint64_t count;
+} PairRun;
+
+/* At most `wanted` pairs, from 1, and at least one: as many as fit where allocation is. */
+ALWAYS_INLINE MUST_CHECK Status li_pair_run(Heap *heap, uint64_t wanted, PairRun *run)
+{
+    run->first = immix_alloc_several(heap->immix, immix_header(T_PAIR, 0, 2, 0), wanted,
+                                     &run->count);
+    return LIKELY(run->first != NULL) ? OK : ERR_NO_MEMORY;
+}
+
+ALWAYS_INLINE Pair *pair_behind(Pair *pair)
+{
+    return (Pair *)(void *)((char *)pair + sizeof(Pair) + IMMIX_HEADER_BYTES);
+}
+
+/* Fills a pair of a run, and returns the next one. */
+ALWAYS_INLINE Pair *pair_place(Pair *pair, Value car, Value cdr)
+{
+    *immix_header_of(pair) = immix_header(T_PAIR, 0, 2, 0);
+    *pair = (Pair){car, cdr};
+    return pair_behind(pair);
+}
+
 /* A pair that it is an error to change. */
 MUST_CHECK static inline Status li_cons_constant(Heap *heap, Value car, Value cdr,
                                                  Value *result)
@@ -102,6 +129,12 @@ MUST_CHECK static inline Status li_cons_constant(Heap *heap, Value car, Value cd
         li_set_immutable(value_to_pair(*result));
     return status;
 }
+
+/* The items, which do not move, in front of `tail`. */
+MUST_CHECK Status li_pair_list_from(Heap *heap, const Value *items, uint64_t count, Value tail,
+                               Value *result);
+/* A list of so many times the same. */
+MUST_CHECK Status li_pair_list_fill(Heap *heap, Value item, uint64_t count, Value *result);
 
 /* A pair that knows where it was read. `position` is a packed Position, see source.h. */
 MUST_CHECK Status li_cons_at(Heap *heap, Value car, Value cdr, uint64_t position,

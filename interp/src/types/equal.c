@@ -160,7 +160,7 @@ static void next_run(Comparison *c)
 
 /* Counts a comparison of two compound objects. *skip: they need not be looked into. As long as
  * classes are met again joining goes on: it is what comes to an end. */
-static Status step(Comparison *c, Value a, Value b, bool *skip)
+static NO_INLINE Status slow_step(Comparison *c, Value a, Value b, bool *skip)
 {
     *skip = false;
     if (UNLIKELY(c->steps == 0))
@@ -171,6 +171,15 @@ static Status step(Comparison *c, Value a, Value b, bool *skip)
     TRY(join(c, a, b, skip));
     if (*skip)
         c->steps = JOINING_STEPS;
+    return OK;
+}
+
+ALWAYS_INLINE Status step(Comparison *c, Value a, Value b, bool *skip)
+{
+    if (UNLIKELY(c->joining || c->steps == 0))
+        return slow_step(c, a, b, skip);
+    c->steps -= 1;
+    *skip = false;
     return OK;
 }
 

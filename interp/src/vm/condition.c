@@ -141,14 +141,6 @@ Status li_raise_index(Vm *vm, const char *who, Value index, const char *what,
 
 /* ---- Argument checks ---- */
 
-Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i, Text **text)
-{
-    if (!value_is_text(args.at[i]))
-        return li_raise_type(vm, who, i, "a string", args.at[i]);
-    *text = value_to_text(args.at[i]);
-    return OK;
-}
-
 Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i, uint64_t max,
                     uint64_t *index)
 {

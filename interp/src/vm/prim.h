@@ -40,8 +40,11 @@ typedef struct PrimDef {
 /* Each lib/prim_*.c exports one table that ends with a row of zeros; lib/prims.def lists the
  * tables. All primitives are bound in the library (limpet primitives). */
 
-/* The heap of a VM, for allocation. */
-Heap *li_vm_heap(Vm *vm);
+/* The heap of a VM, for allocation: a Vm begins with it. */
+ALWAYS_INLINE Heap *li_vm_heap(Vm *vm)
+{
+    return *(Heap **)(void *)vm;
+}
 
 /* ---- Raising: each makes a condition, notes it in the VM and returns ERR_RAISED --------- */
 
@@ -97,8 +100,14 @@ bool li_vm_is_interrupted(Vm *vm);
 
 /* ---- Argument checks: each raises li_raise_type naming `who` ----------------------------- */
 
-MUST_CHECK Status li_arg_text(Vm *vm, const char *who, Args args, uint32_t i,
-                              struct Text **text);
+ALWAYS_INLINE MUST_CHECK Status li_arg_text(Vm *vm, const char *who, Args args,
+                                            uint32_t i, struct Text **text)
+{
+    if (UNLIKELY(!value_has_type(args.at[i], T_TEXT)))
+        return li_raise_type(vm, who, i, "a string", args.at[i]);
+    *text = value_to_object(args.at[i]);
+    return OK;
+}
 /* A fixnum from 0 to `max`. */
 MUST_CHECK Status li_arg_index(Vm *vm, const char *who, Args args, uint32_t i,
                                uint64_t max, uint64_t *index);

@@ -1,10 +1,9 @@
 ;;; table.scm - keys and values.
 ;;;
-;;; The common kinds of tables are searched by primitives; deferred is what these return when the
-;;; table is of the other kind. What takes a procedure goes through a copy of the entries, so that
-;;; it may change the table, and be left and entered again.
-
-(define deferred (%hash-table-deferred))
+;;; The common kinds of tables are searched by primitives, which return an end-of-file object when the
+;;; table is of the other kind; as a value, it may also be what was found. What takes a procedure
+;;; goes through a copy of the entries, so that it may change the table, and be left and entered
+;;; again.
 
 (define (check-table who position table)
   (if (not (hash-table? table))
@@ -15,9 +14,14 @@
   (syntax-rules ()
     ((_ primitive table key default)
      (let ((value (primitive table key default)))
-       (if (eq? value deferred)
-           (custom-ref table key default)
+       (if (eof-object? value)
+           (eof-or-custom-ref table key default)
            value)))))
+
+(define (eof-or-custom-ref table key default)
+  (if (%hash-table-custom? table)
+      (custom-ref table key default)
+      (eof-object)))
 
 ;;> (hash-table-ref/default table key default) -> value
 (define (hash-table-ref/default table key default)
@@ -41,18 +45,18 @@
 
 ;;> (hash-table-set! table key value)
 (define (hash-table-set! table key value)
-  (if (eq? (%hash-table-set! table key value) deferred)
+  (if (eof-object? (%hash-table-set! table key value))
       (custom-set! table key value)))
 
 ;;> (hash-table-delete! table key)
 (define (hash-table-delete! table key)
-  (if (eq? (%hash-table-delete! table key) deferred)
+  (if (eof-object? (%hash-table-delete! table key))
       (custom-delete! table key)))
 
 ;;> (hash-table-exists? table key) -> boolean
 (define (hash-table-exists? table key)
   (let ((found (%hash-table-exists? table key)))
-    (if (eq? found deferred)
+    (if (eof-object? found)
         (custom-exists? table key)
         found)))
 
