@@ -331,4 +331,38 @@ static inline const Code *core_compile(const char *text)
     return value_to_code(value_to_closure(thunk)->code);
 }
 
+/* A new line and the blanks behind it stand for one blank; the last one goes. */
+static inline const char *join_lines(char *text)
+{
+    char *to = text;
+
+    for (const char *at = text; *at != '\0'; at += 1) {
+        char c = *at;
+
+        *to = c == '\n' ? ' ' : c;
+        to += 1;
+        if (c == '\n')
+            at += strspn(at + 1, " ");
+    }
+    to[to > text ? -1 : 0] = '\0';
+    return text;
+}
+
+/* What the passes make of `text`, a lambda named f, in the listing. */
+static inline const char *core_optimised(const char *text)
+{
+    static Buffer listing;
+    CompileOptions *options = li_vm_compile_options(core.vm);
+
+    li_buffer_clear(&listing);
+    options->dump = &listing;
+    options->dump_optimised = true;
+    core_compile(text);
+    options->dump_optimised = false;
+    options->dump = NULL;
+    return join_lines((char *)(uintptr_t)li_buffer_c_string(&listing));
+}
+
+#define ck_assert_optimised(before, after) ck_assert_str_eq(core_optimised(before), after)
+
 #endif /* TESTS_INTERP_CORE_SUPPORT_H */

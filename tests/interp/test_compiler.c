@@ -431,16 +431,16 @@ END_TEST
 START_TEST(loops_that_are_entered_twice_load_as_they_go)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (null? i) n"
-                      " (loop (* i 2)))))) (if n (loop 0) (loop 1))))",
-                      "BRF LOADI BRNNULL RETURN LOADI MUL LOOPNNULL LOOP LOADI LOOPNNULL LOOP");
+                      " (loop (* i 2)))))) (if n (loop n) (loop 1))))",
+                      "BRF MOVE BRNNULL RETURN LOADI MUL LOOPNNULL LOOP LOADI LOOPNNULL LOOP");
 }
 END_TEST
 
 START_TEST(a_branch_without_code_is_not_jumped_over)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
-                      " (loop (+ i 1) (if (null? n) (car k) k)))))) (loop 0 n)))",
-                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR STEPNNUMEQ LOOP");
+                      " (loop (+ i 1) (if (pair? k) (car k) k)))))) (loop 0 n)))",
+                      "LOADI MOVE BRNNUMEQ RETURN BRNPAIR CAR STEPNNUMEQ LOOP");
 }
 END_TEST
 

@@ -4,38 +4,6 @@
 #include "core_support.h"
 #include "vm/builtin.h"
 
-/* A new line and the blanks behind it stand for one blank; the last one goes. */
-static const char *join_lines(char *text)
-{
-    char *to = text;
-
-    for (const char *at = text; *at != '\0'; at += 1) {
-        char c = *at;
-
-        *to = c == '\n' ? ' ' : c;
-        to += 1;
-        if (c == '\n')
-            at += strspn(at + 1, " ");
-    }
-    to[to > text ? -1 : 0] = '\0';
-    return text;
-}
-
-/* What the passes make of `text`, a lambda named f, in the listing. */
-static const char *optimised(const char *text)
-{
-    static Buffer listing;
-    CompileOptions *options = li_vm_compile_options(core.vm);
-
-    li_buffer_clear(&listing);
-    options->dump = &listing;
-    options->dump_optimised = true;
-    core_compile(text);
-    options->dump_optimised = false;
-    options->dump = NULL;
-    return join_lines((char *)(uintptr_t)li_buffer_c_string(&listing));
-}
-
 static Status define_builtin(void *context UNUSED, const char *name, Value procedure)
 {
     Value cell = core_cell(name);
@@ -52,8 +20,6 @@ static void core_call_with_values(void)
 {
     ck_assert_ok(li_builtins_each(&test.heap, &core_prims[0], define_builtin, NULL));
 }
-
-#define ck_assert_optimised(before, after) ck_assert_str_eq(optimised(before), after)
 
 /* ---- What is inlined ------------------------------------------------------------------------------- */
 
@@ -141,7 +107,7 @@ END_TEST
 
 START_TEST(a_recursive_procedure_is_called)
 {
-    const char *text = optimised("(lambda (f a) (letrec ((g (lambda (g x) (if (pair? x) (cons 1 (g (cdr x))) x))))"
+    const char *text = core_optimised("(lambda (f a) (letrec ((g (lambda (g x) (if (pair? x) (cons 1 (g (cdr x))) x))))"
                                  " (list (g a) (g a))))");
 
     ck_assert_ptr_nonnull(strstr(text, "(%list (g a) (g a))"));
@@ -151,7 +117,7 @@ END_TEST
 START_TEST(a_large_procedure_is_called)
 {
     const char *text =
-        optimised("(lambda (f a) (let ((g (lambda (g x) (list (a x) (a x) (a x) (a x) (a x)))))"
+        core_optimised("(lambda (f a) (let ((g (lambda (g x) (list (a x) (a x) (a x) (a x) (a x)))))"
                   " (list (g a) (g a))))");
 
     ck_assert_ptr_nonnull(strstr(text, "(%list (g a) (g a))"));
@@ -161,7 +127,7 @@ END_TEST
 START_TEST(a_wrong_number_of_arguments_stays_a_call)
 {
     const char *text =
-        optimised("(lambda (f a) (let ((g (lambda (g x) x))) (list (g a a) (g))))");
+        core_optimised("(lambda (f a) (let ((g (lambda (g x) x))) (list (g a a) (g))))");
 
     ck_assert_ptr_nonnull(strstr(text, "(%list (g a a) (g))"));
 }
@@ -180,7 +146,7 @@ START_TEST(growth_is_bounded)
     for (int i = 0; i <= 30; i += 1)
         li_buffer_push_string(&text, ")");
     li_buffer_push_string(&text, ")");
-    ck_assert_uint_lt(strlen(optimised(li_buffer_c_string(&text))), 20000);
+    ck_assert_uint_lt(strlen(core_optimised(li_buffer_c_string(&text))), 20000);
     li_buffer_free(&text);
 }
 END_TEST
@@ -276,7 +242,7 @@ START_TEST(values_of_which_the_number_is_not_known_stay)
         snprintf(text, sizeof text,
                  "(lambda (f a) (call-with-values (lambda (#f) %s) (lambda (#f x y) x)))",
                  ends[i]);
-        ck_assert_ptr_nonnull(strstr(optimised(text), "(call-with-values (lambda ()"));
+        ck_assert_ptr_nonnull(strstr(core_optimised(text), "(call-with-values (lambda ()"));
     }
 }
 END_TEST

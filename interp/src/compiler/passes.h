@@ -9,6 +9,7 @@
  *     inline        calls of known procedures -> their bodies (with copy, fold, template);
  *                   count runs again
  *     values        call-with-values of lambdas -> FIX; simplify runs again
+ *     facts         tests whose outcome is known (with kinds)
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
@@ -61,6 +62,7 @@ MUST_CHECK Status li_pass_letrec(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_simplify(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_values(Compiler *c, Node **node);
+MUST_CHECK Status li_pass_facts(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
 /* The last two take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
@@ -134,6 +136,9 @@ bool li_primop_row(const PrimOp *op, uint32_t *row);
 /* The operation that the primitive `name`, which has one, is. */
 const PrimOp *li_primop_named(const char *name);
 
+/* True if an operation on a record type has an opcode for such operands. */
+bool li_has_record_operands(const Node *prim);
+
 /* The primitive that a call of `procedure` surely runs, or NULL. */
 const PrimDef *li_constant_primitive(const Node *procedure);
 
@@ -148,6 +153,8 @@ bool li_node_is_procedure(const Node *node);
 bool li_node_is_true(const Node *node);
 /* True for a global whose value is there and stays. */
 bool li_node_is_settled(const Node *node);
+/* True for a call that surely ends in an error: of the library's error or raise. */
+bool li_call_never_returns(const Node *call);
 
 /* What counts in the size of a copy; everything else is free. */
 enum {

@@ -61,7 +61,7 @@ static bool is_library_procedure(const Node *procedure, const char *name)
         && li_text_equals_ascii(symbol_text(code->name), name);
 }
 
-static bool never_returns(const Node *call)
+bool li_call_never_returns(const Node *call)
 {
     return is_library_procedure(call->as.call.procedure, "error")
         || is_library_procedure(call->as.call.procedure, "raise");
@@ -117,7 +117,7 @@ static bool call_ends_well(Search *search, const Node *call)
     Member *member = member_of(search, call);
 
     if (member == NULL)
-        return never_returns(call);
+        return li_call_never_returns(call);
     member->found += 1;
     if (member->is_reached)
         return true;
