@@ -31,6 +31,15 @@ typedef struct Dest {
 /* Generates units from the whole form's lambda on, until none is waiting. */
 MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
 
+/* What stands behind an expression: the places where branches of it that are constants are
+ * delivered, each constant once, and where all go on. */
+typedef struct Ending {
+    Label join;
+    uint32_t count;
+    Value constants[2];
+    Label labels[2];
+} Ending;
+
 /* ---- Between codegen.c, codegen_prim.c, codegen_variable.c, jumpargs.c and hoist.c ---- */
 
 void li_gen(Codegen *g, Node *node, Dest dest);
@@ -58,6 +67,18 @@ typedef struct CallRegisters {
 /* The call with `count` arguments from R[at.base+3], which `call` stands for. */
 void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count);
+
+/* Where control goes if the branch needs no code where the IF stands: it is a constant, or
+ * nobody looks at its value, or the value is where it should be. Otherwise NULL. */
+Label *li_gen_shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending);
+/* A branch behind whose code there is another one. */
+void li_gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest,
+                         Ending *ending);
+
+/* codegen_switch.c */
+/* An IF that tests a variable for many constants. False if it is not, and nothing has happened;
+ * otherwise *rest is what is left to be generated for the same destination, or NULL. */
+bool li_gen_switch(Codegen *g, Node *node, Dest dest, Ending *ending, Node **rest);
 
 /* codegen_where.c */
 /* What errors in the code that is being emitted are reported as. */

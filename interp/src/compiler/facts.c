@@ -58,7 +58,7 @@ typedef struct Trial {
 
 static Status walk(Facts *pass, Node **slot, Fact *value);
 
-/* ---- Facts --------------------------------------------------------------------------------- */
+/* ---- Facts ----------------------------------------------------------------------------- */
 
 /* What is true of a value that is either. */
 static Fact either(Fact a, Fact b)
@@ -95,7 +95,7 @@ Status li_facts_part(Facts *pass, Node **slot, Fact *value)
     return walk(pass, slot, value);
 }
 
-/* ---- Procedures that a FIX binds ----------------------------------------------------------------- */
+/* ---- Procedures that a FIX binds ------------------------------------------------------- */
 
 static Procedure *procedure_of(const Node *node)
 {
@@ -308,7 +308,7 @@ static Status walk_procedures(Facts *pass, Trial *trials)
     return OK;
 }
 
-/* ---- What is not evaluated ----------------------------------------------------------------------- */
+/* ---- What is not evaluated ------------------------------------------------------------- */
 
 /* Counts references no more. Where it gives up there are more of them than there seem. */
 void li_facts_drop(Node *node)
@@ -360,7 +360,7 @@ static Status choose(Facts *pass, Node **slot, bool outcome, Node ***next)
     return OK;
 }
 
-/* ---- The walk ---------------------------------------------------------------------------------------- */
+/* ---- The walk -------------------------------------------------------------------------- */
 
 #define KEEP_ALL UINT32_MAX
 

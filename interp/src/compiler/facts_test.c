@@ -8,7 +8,7 @@ enum {
     MAX_ASSUMED = 8 /* depth of tests within tests */
 };
 
-/* ---- Facts --------------------------------------------------------------------------------- */
+/* ---- Facts ----------------------------------------------------------------------------- */
 
 static bool is_same(Fact a, Fact b)
 {
@@ -76,7 +76,7 @@ static Kinds kinds_of_operand(const Node *node)
     return li_prim_kinds(node, args);
 }
 
-/* ---- Records -------------------------------------------------------------------------------- */
+/* ---- Records --------------------------------------------------------------------------- */
 
 Value li_record_type_of(const Node *prim)
 {
@@ -91,7 +91,7 @@ Value li_record_type_of(const Node *prim)
     return type->as.global.cell;
 }
 
-/* ---- What a test says -------------------------------------------------------------------------- */
+/* ---- What a test says ------------------------------------------------------------------ */
 
 Status li_assume_record(Facts *pass, const Node *test)
 {

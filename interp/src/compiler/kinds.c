@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* ---- Values ---------------------------------------------------------------------------------- */
+/* ---- Values ---------------------------------------------------------------------------- */
 
 static Kinds kind_of_object(Value v)
 {
@@ -48,7 +48,7 @@ Kinds li_kind_of(Value v)
     return value_is_eq(v, VALUE_EOF) ? IS_EOF : IS_OTHER;
 }
 
-/* ---- Exact integers ---------------------------------------------------------------------------- */
+/* ---- Exact integers -------------------------------------------------------------------- */
 
 enum {
     INTEGER_KINDS = 5
@@ -150,7 +150,7 @@ static Kinds division_result(Opcode op, Kinds a, Kinds b)
     return a & BELOW ? IS_FIXNUM : IS_INDEX;
 }
 
-/* ---- Primitives by their names ------------------------------------------------------------------ */
+/* ---- Primitives by their names --------------------------------------------------------- */
 
 /* Sorted by name. */
 static const struct {
@@ -222,7 +222,7 @@ static Kinds function_result(const Node *prim)
     return ANY_KIND;
 }
 
-/* ---- Results and operands -------------------------------------------------------------------------- */
+/* ---- Results and operands -------------------------------------------------------------- */
 
 static Kinds value_result(const Node *prim, const Kinds *args)
 {
@@ -308,7 +308,7 @@ Kinds li_prim_demands(const PrimOp *op, uint32_t i)
     }
 }
 
-/* ---- Predicates ---------------------------------------------------------------------------------------- */
+/* ---- Predicates ------------------------------------------------------------------------ */
 
 static const struct {
     const char *name;
@@ -370,7 +370,7 @@ bool li_prim_predicate(const PrimOp *op, Kinds *yes, Kinds *no)
     return true;
 }
 
-/* ---- Comparisons ------------------------------------------------------------------------------------- */
+/* ---- Comparisons ----------------------------------------------------------------------- */
 
 /* Both are the same object, or equal. Numbers that are equal? are of one kind. */
 static void compared_same(bool outcome, Kinds *a, Kinds *b)

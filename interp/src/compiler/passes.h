@@ -14,7 +14,8 @@
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
  *     codegen       one Unit for each procedure that is left (with codegen_prim,
- *                   codegen_variable, jumpargs, hoist; unit has the instructions themselves)
+ *                   codegen_variable, codegen_switch, jumpargs, hoist; unit has the
+ *                   instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects
  *
