@@ -78,8 +78,9 @@ MISTAKES = [
      "             args.at[1]);\n",
      "    *promise_box(promise) = args.at[1];\n"),
     ("a field of a record, inline", "vm/handlers_data.inc",
-     "    li_store(vm->heap, value_to_object(v), &((Record *)value_to_object(v))->fields[index], RB);\n",
-     "    ((Record *)value_to_object(v))->fields[index] = RB;\n"),
+     "        li_store(vm->heap, value_to_object(v),                            \\\n"
+     "                 &((Record *)value_to_object(v))->fields[index], RB);     \\\n",
+     "        ((Record *)value_to_object(v))->fields[index] = RB;               \\\n"),
     ("a field of a record", "lib/prim_record.c",
      "    li_store(li_vm_heap(vm), value_to_object(args.at[0]), field, args.at[3]);\n",
      "    *field = args.at[3];\n"),

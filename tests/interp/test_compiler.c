@@ -428,19 +428,28 @@ START_TEST(what_a_loop_reads_is_loaded_before_it)
 }
 END_TEST
 
+START_TEST(members_of_a_long_list_are_found_in_a_table)
+{
+    ck_assert_opcodes("(lambda (f c) (if (memv c '(1 2 3 4 5 6 7 8 9)) (car c) (cdr c)))",
+                      "SWITCH JUMP JUMP CAR RETURN CDR RETURN");
+    ck_assert_opcodes("(lambda (f c) (if (eq? c 'a) 1 (if (eq? c 'b) 2 c)))",
+                      "BREQW BREQW RETURN RETURNI RETURNI");
+}
+END_TEST
+
 START_TEST(loops_that_are_entered_twice_load_as_they_go)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (null? i) n"
-                      " (loop (* i 2)))))) (if n (loop 0) (loop 1))))",
-                      "BRF LOADI BRNNULL RETURN LOADI MUL LOOPNNULL LOOP LOADI LOOPNNULL LOOP");
+                      " (loop (* i 2)))))) (if n (loop n) (loop 1))))",
+                      "BRF MOVE BRNNULL RETURN LOADI MUL LOOPNNULL LOOP LOADI LOOPNNULL LOOP");
 }
 END_TEST
 
 START_TEST(a_branch_without_code_is_not_jumped_over)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
-                      " (loop (+ i 1) (if (null? n) (car k) k)))))) (loop 0 n)))",
-                      "LOADI MOVE BRNNUMEQ RETURN BRNNULL CAR STEPNNUMEQ LOOP");
+                      " (loop (+ i 1) (if (pair? k) (car k) k)))))) (loop 0 n)))",
+                      "LOADI MOVE BRNNUMEQ RETURN BRNPAIR CAR STEPNNUMEQ LOOP");
 }
 END_TEST
 
@@ -576,6 +585,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           a_procedure_called_at_one_place_is_put_there,
           a_procedure_called_at_two_places_is_not_a_loop,
           a_procedure_that_escapes_is_not_a_loop, what_a_loop_reads_is_loaded_before_it,
+          members_of_a_long_list_are_found_in_a_table,
           loops_that_are_entered_twice_load_as_they_go,
           a_branch_without_code_is_not_jumped_over,
           closures_in_a_loop_take_the_variables_of_their_round,

@@ -576,6 +576,40 @@ START_TEST(live_words_are_right)
 }
 END_TEST
 
+START_TEST(a_switch_has_a_table_and_a_row_of_jumps)
+{
+    Value table;
+
+    ck_assert_ok(li_vector(&test.heap, 4, VALUE_ABSENT, &table));
+    vector_items(table)[0] = value_from_fixnum(7);
+    vector_items(table)[1] = value_from_fixnum(0);
+    Sample good = {.words = {abc(OP_SWITCH, 0, 63, 1), table.bits, abx(OP_JUMP, 0, 1),
+                             abx(OP_JUMP, 0, 0), abc(OP_RETURN, 0, 0, 0)},
+                   .count = 5,
+                   .literals = {table},
+                   .literal_count = 1,
+                   .params = 1,
+                   .frame = 1};
+    Sample bad = good;
+
+    assert_verifies(&good);
+    bad.words[0] = abc(OP_SWITCH, 0, 62, 1);
+    assert_fault(&bad, "the table of a SWITCH is damaged");
+    bad.words[0] = abc(OP_SWITCH, 0, 63, 3);
+    assert_fault(&bad, "a row of JUMPs is cut off");
+    bad.words[0] = abc(OP_SWITCH, 0, 63, 2);
+    assert_fault(&bad, "no row of JUMPs behind a SWITCH");
+    bad = good;
+    bad.words[1] = VALUE_NIL.bits;
+    assert_fault(&bad, "a table is not among the literals");
+    vector_items(table)[1] = value_from_fixnum(1);
+    assert_fault(&good, "the table of a SWITCH is damaged");
+    vector_items(table)[1] = value_from_fixnum(0);
+    vector_items(table)[2] = value_from_fixnum(8);
+    assert_fault(&good, "the table of a SWITCH is damaged");
+}
+END_TEST
+
 START_TEST(registers_above_a_call_are_not_read_after_it)
 {
     Sample sample = {
@@ -681,5 +715,6 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           jumps_lead_to_instructions, only_loops_jump_back, loops_that_compare_jump_back_or_go_on,
           control_does_not_run_off_the_end, registers_are_written_before_they_are_read,
           live_words_are_right, registers_above_a_call_are_not_read_after_it,
+          a_switch_has_a_table_and_a_row_of_jumps,
           clauses_are_well_formed, large_frames_are_entered, parts_have_their_types,
           spoiled_words_do_no_harm_to_the_verifier)

@@ -20,6 +20,12 @@ typedef struct Node Node;
 typedef struct Lambda Lambda;
 typedef struct PrimOp PrimOp;
 
+/* What is surely true of a value: see facts.c. */
+typedef struct Fact {
+    uint32_t kinds;    /* a set of kinds.h that it is of */
+    Value record_type; /* the constant T_GLOBAL that holds its record type, or #f */
+} Fact;
+
 typedef struct Variable {
     Value name; /* a symbol, for messages and listings */
     uint32_t references;
@@ -27,10 +33,12 @@ typedef struct Variable {
     bool unassigned_check; /* a letrec variable that may be read before it has a value */
     bool boxed;
     bool is_procedure; /* surely; a FIX binds it */
+    bool is_exported;  /* a FIX binds it, and a cell gets its value */
     Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
     uint32_t reg;  /* set by code generation */
     struct Known *known; /* of a FIX variable: what passes found out; see passes.h */
     void *scratch; /* a pass's own */
+    Fact fact;     /* facts.c: where it is walking */
     Node *image;   /* copy.c: what stands for it in the copy that is being made */
 } Variable;
 

@@ -237,15 +237,6 @@ static Node *gen_let(Codegen *g, Node *node)
     return node->as.let.body;
 }
 
-/* What stands behind an expression: the places where branches of it that are constants are
- * delivered, each constant once, and where all go on. */
-typedef struct Ending {
-    Label join;
-    uint32_t count;
-    Value constants[2];
-    Label labels[2];
-} Ending;
-
 /* Where `constant` is delivered, or NULL if there is no room for another. */
 static Label *constant_label(Ending *ending, Value constant)
 {
@@ -276,9 +267,7 @@ static void place_ending(Codegen *g, Dest dest, Ending *ending)
     li_place(g, &ending->join);
 }
 
-/* Where control goes if the branch needs no code where the IF stands: it is a constant, or
- * nobody looks at its value, or the value is where it should be. Otherwise NULL. */
-static Label *shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending)
+Label *li_gen_shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending)
 {
     if (branch->kind == NODE_LOCAL && dest.kind == DEST_REGISTER
         && li_is_in_register(g, branch->as.local.variable)
@@ -314,8 +303,8 @@ static bool is_end_test(const Codegen *g, const Node *test)
         && li_was_just_read(g, args[0]->as.local.variable->reg);
 }
 
-/* Where there is another one behind it. */
-static void gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest, Ending *ending)
+void li_gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest,
+                         Ending *ending)
 {
     li_place(g, label);
     if (dest.kind == DEST_TEST)
@@ -331,9 +320,13 @@ static void gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest, 
 static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
 {
     Node *then = node->as.branch.then, *otherwise = node->as.branch.otherwise;
-    Label *yes = shortcut(g, then, dest, ending),
-          *no = shortcut(g, otherwise, dest, ending);
+    Label *yes = li_gen_shortcut(g, then, dest, ending),
+          *no = li_gen_shortcut(g, otherwise, dest, ending);
     Label here_yes = {NULL}, here_no = {NULL};
+    Node *rest;
+
+    if (li_gen_switch(g, node, dest, ending, &rest))
+        return rest;
 
     if (yes != NULL && no != NULL
         && (dest.kind == DEST_TEST || dest.kind == DEST_EFFECT)) {
@@ -353,12 +346,12 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
     }
     if (is_end_test(g, node->as.branch.test)) {
         li_gen(g, node->as.branch.test, dest_test(&here_yes, &here_no, &here_no));
-        gen_first_branch(g, otherwise, &here_no, dest, ending);
+        li_gen_first_branch(g, otherwise, &here_no, dest, ending);
         li_place(g, &here_yes);
         return then;
     }
     li_gen(g, node->as.branch.test, dest_test(&here_yes, &here_no, &here_yes));
-    gen_first_branch(g, then, &here_yes, dest, ending);
+    li_gen_first_branch(g, then, &here_yes, dest, ending);
     li_place(g, &here_no);
     return otherwise;
 }

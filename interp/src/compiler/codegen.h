@@ -33,6 +33,15 @@ typedef struct Dest {
 /* Generates units from the whole form's lambda on, until none is waiting. */
 MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
 
+/* What stands behind an expression: the places where branches of it that are constants are
+ * delivered, each constant once, and where all go on. */
+typedef struct Ending {
+    Label join;
+    uint32_t count;
+    Value constants[2];
+    Label labels[2];
+} Ending;
+
 /* ---- Between codegen.c, codegen_*.c, jumpargs.c and hoist.c ---- */
 
 void li_gen(Codegen *g, Node *node, Dest dest);
@@ -72,6 +81,18 @@ void li_deliver_values(Codegen *g, Dest dest, uint32_t reg);
 void li_gen_list(Codegen *g, uint32_t from, uint32_t to);
 /* (values a b) where that is no value of a register; false if it has to be one. */
 bool li_gen_values(Codegen *g, Node *node, Dest dest);
+
+/* Where control goes if the branch needs no code where the IF stands: it is a constant, or
+ * nobody looks at its value, or the value is where it should be. Otherwise NULL. */
+Label *li_gen_shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending);
+/* A branch behind whose code there is another one. */
+void li_gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest,
+                         Ending *ending);
+
+/* codegen_switch.c */
+/* An IF that tests a variable for many constants. False if it is not, and nothing has happened;
+ * otherwise *rest is what is left to be generated for the same destination, or NULL. */
+bool li_gen_switch(Codegen *g, Node *node, Dest dest, Ending *ending, Node **rest);
 
 /* codegen_where.c */
 /* What errors in the code that is being emitted are reported as. */

@@ -430,21 +430,25 @@ static void gen_apply(Codegen *g, Node *node, Dest dest)
 
 /* ---- Records ------------------------------------------------------------------------------------- */
 
-/* False if the arguments are not as define-record-type has them. */
-static bool has_record_operands(const Node *node)
+static bool is_record_ref(Opcode op)
 {
-    Node *const *args = node->as.prim.args;
-    Opcode op = node->as.prim.op->opcode;
+    return op == OP_RECORDREF || op == OP_RECORDREFK;
+}
+
+/* That is, if the arguments are as define-record-type has them. */
+bool li_has_record_operands(const Node *prim)
+{
+    Node *const *args = prim->as.prim.args;
+    Opcode op = prim->as.prim.op->opcode;
     uint32_t index;
 
     if (op == OP_RECORD)
-        return args[0]->kind == NODE_GLOBAL && node->as.prim.count <= UINT16_MAX;
+        return args[0]->kind == NODE_GLOBAL && prim->as.prim.count <= UINT16_MAX;
     if (args[1]->kind != NODE_GLOBAL)
         return false;
     if (op == OP_RECORDP)
         return true;
-    return is_small_index(args[2], &index)
-        && is_word(args[op == OP_RECORDREF ? 3 : 4]);
+    return is_small_index(args[2], &index) && is_word(args[is_record_ref(op) ? 3 : 4]);
 }
 
 static void gen_new_record(Codegen *g, const Node *node, Dest dest)
@@ -480,13 +484,13 @@ static void gen_record(Codegen *g, Node *node, Dest dest)
     Opcode op = node->as.prim.op->opcode;
     uint32_t record, value, reg, index = 0;
 
-    if (!has_record_operands(node)) {
+    if (!li_has_record_operands(node)) {
         gen_primitive(g, node, dest);
     } else if (op == OP_RECORD) {
         gen_new_record(g, node, dest);
     } else if (op == OP_RECORDP) {
         gen_record_test(g, node, dest);
-    } else if (is_small_index(args[2], &index) && op == OP_RECORDREF) {
+    } else if (is_small_index(args[2], &index) && is_record_ref(op)) {
         record = li_gen_operand(g, args[0]);
         reg = li_target(g, dest);
         li_emit_abc(g, op, reg, record, index);

@@ -116,7 +116,8 @@ static Status optimise(Compiler *c, Node **node)
     TRY(li_pass_count(c, *node));
     TRY(li_pass_values(c, *node));
     TRY(li_pass_lists(c, *node));
-    return li_pass_simplify(c, node);
+    TRY(li_pass_simplify(c, node));
+    return li_pass_facts(c, node);
 }
 
 static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units)

@@ -147,6 +147,23 @@ static void print_take(uint64_t word, Buffer *to)
     }
 }
 
+/* Each word with its number. */
+static void print_table(Value table, Buffer *to)
+{
+    const Value *slots = vector_items(table);
+
+    li_buffer_push_string(to, " {");
+    for (uint32_t i = 0, printed = 0; i < vector_length(table); i += 2) {
+        if (value_is_eq(slots[i], VALUE_ABSENT))
+            continue;
+        li_buffer_push_string(to, printed == 0 ? "" : " ");
+        print_value(slots[i], to);
+        li_buffer_printf(to, ":%lld", (long long)value_to_fixnum(slots[i + 1]));
+        printed += 1;
+    }
+    li_buffer_push_char(to, '}');
+}
+
 static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
 {
     switch (kind) {
@@ -165,6 +182,7 @@ static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
     case WORD_REG: li_buffer_printf(to, " r%u", (unsigned)bits); break;
     case WORD_TAKE: print_take(bits, to); break;
     case WORD_LIT: li_buffer_printf(to, " k%u", (unsigned)bits); break;
+    case WORD_TAB: print_table((Value){bits}, to); break;
     case WORD_LIVE: print_live(bits, to); break;
     case WORD____:
     default: break;

@@ -99,6 +99,7 @@ typedef enum InsnWord {
     WORD_REG,
     WORD_TAKE,
     WORD_LIT,
+    WORD_TAB,
     WORD_LIVE,
 } InsnWord;
 
@@ -134,6 +135,12 @@ ALWAYS_INLINE Operation operation_unpack(uint64_t word)
 {
     return (Operation){(uint32_t)(word >> 16),
                        {(uint32_t)(word >> 8) & 0xff, (uint32_t)word & 0xff}};
+}
+
+/* Where the table of a SWITCH is searched from for a word. */
+ALWAYS_INLINE uint64_t li_switch_address(Value word, uint32_t shift)
+{
+    return word.bits * UINT64_C(0x9e3779b97f4a7c15) >> shift;
 }
 
 /* True for READCHAR and its like, which jump at the end of the input. */

@@ -29,27 +29,27 @@ typedef struct List {
 } List;
 
 /* What is known of a variable. */
-typedef struct Fact {
+typedef struct Bound {
     Variable *variable;
     List *list;           /* NULL: a FIX binds it to this: */
     const Lambda *lambda;
-    struct Fact *next;
-} Fact;
+    struct Bound *next;
+} Bound;
 
 typedef struct Pass {
     Compiler *c;
-    Fact *facts;
+    Bound *facts;
 } Pass;
 
 /* ---- What is known --------------------------------------------------------------------------- */
 
 static Status add_fact(Pass *pass, Variable *variable, List *list, const Lambda *lambda)
 {
-    Fact *fact = ARENA_NEW(pass->c->arena, Fact);
+    Bound *fact = ARENA_NEW(pass->c->arena, Bound);
 
     if (fact == NULL)
         return ERR_NO_MEMORY;
-    *fact = (Fact){variable, list, lambda, pass->facts};
+    *fact = (Bound){variable, list, lambda, pass->facts};
     pass->facts = fact;
     variable->scratch = fact;
     return OK;
@@ -57,14 +57,14 @@ static Status add_fact(Pass *pass, Variable *variable, List *list, const Lambda 
 
 static List *list_of(const Node *node)
 {
-    const Fact *fact = node->kind == NODE_LOCAL ? node->as.local.variable->scratch : NULL;
+    const Bound *fact = node->kind == NODE_LOCAL ? node->as.local.variable->scratch : NULL;
 
     return fact == NULL ? NULL : fact->list;
 }
 
 static const Lambda *lambda_of(const Node *node)
 {
-    const Fact *fact = node->kind == NODE_LOCAL ? node->as.local.variable->scratch : NULL;
+    const Bound *fact = node->kind == NODE_LOCAL ? node->as.local.variable->scratch : NULL;
 
     return fact == NULL ? NULL : fact->lambda;
 }
@@ -279,7 +279,7 @@ static Status change_let(Pass *pass, Node *node)
     Node *wider;
 
     for (uint32_t i = 0; i < node->as.let.count; i += 1) {
-        const Fact *fact = node->as.let.variables[i]->scratch;
+        const Bound *fact = node->as.let.variables[i]->scratch;
 
         if (fact != NULL && fact->list->is_spread)
             parts += MAX_ELEMENTS;
@@ -291,7 +291,7 @@ static Status change_let(Pass *pass, Node *node)
         return ERR_NO_MEMORY;
     wider->as.let.count = 0;
     for (uint32_t i = 0; i < node->as.let.count; i += 1) {
-        const Fact *fact = node->as.let.variables[i]->scratch;
+        const Bound *fact = node->as.let.variables[i]->scratch;
 
         if (fact != NULL && fact->list->is_spread)
             TRY(bind_parts(pass, wider, fact->list));
@@ -395,12 +395,12 @@ Status li_pass_lists(Compiler *c, Node *node)
     Pass pass = {.c = c};
 
     TRY(look(&pass, node));
-    for (const Fact *fact = pass.facts; fact != NULL; fact = fact->next) {
+    for (const Bound *fact = pass.facts; fact != NULL; fact = fact->next) {
         if (fact->list != NULL)
             TRY(name_parts(&pass, fact->list));
     }
     TRY(change(&pass, node));
-    for (const Fact *fact = pass.facts; fact != NULL; fact = fact->next)
+    for (const Bound *fact = pass.facts; fact != NULL; fact = fact->next)
         fact->variable->scratch = NULL;
     return OK;
 }

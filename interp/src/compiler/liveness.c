@@ -117,6 +117,11 @@ static uint64_t live_after(const uint64_t *words, uint64_t count, uint64_t index
     const OpInfo *info = &li_op_info[insn_op((Insn){words[index]})];
     uint64_t after = 0;
 
+    if (insn_op((Insn){words[index]}) == OP_SWITCH) {
+        for (uint64_t i = 0; i <= insn_c((Insn){words[index]}); i += 1)
+            after |= before[index + info->words + i];
+        return after;
+    }
     if (!(info->flags & INSN_LAST) && index + info->words < count)
         after = before[index + info->words];
     if (info->flags & INSN_JUMPS)

@@ -11,11 +11,13 @@
  *     values        call-with-values of lambdas -> RECEIVE, LET
  *     lists         lists that are only taken apart -> LET; calls of apply (with apply);
  *                   simplify runs again
+ *     facts         tests whose outcome is known (with kinds)
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
  *     codegen       one Unit for each procedure that is left (with codegen_prim,
- *                   codegen_variable, jumpargs, hoist; unit has the instructions themselves)
+ *                   codegen_variable, codegen_switch, jumpargs, hoist; unit has the
+ *                   instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects
  *
@@ -64,6 +66,7 @@ MUST_CHECK Status li_pass_simplify(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_values(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_lists(Compiler *c, Node *node);
+MUST_CHECK Status li_pass_facts(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
 /* The last two take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
@@ -139,6 +142,9 @@ bool li_primop_row(const PrimOp *op, uint32_t *row);
 
 /* The operation that the primitive `name`, which has one, is. */
 const PrimOp *li_primop_named(const char *name);
+
+/* True if an operation on a record type has an opcode for such operands. */
+bool li_has_record_operands(const Node *prim);
 
 /* The primitive that a call of `procedure` surely runs, or NULL. */
 const PrimDef *li_constant_primitive(const Node *procedure);

@@ -94,6 +94,7 @@ static Status note_definition(Pass *pass, const Node *define, uint32_t index)
             li_variable_new(pass->c->arena, value_to_global(definition->cell)->name);
         if (definition->variable == NULL)
             return ERR_NO_MEMORY;
+        definition->variable->is_exported = true;
         pass->procedures += 1;
     }
     pass->count += 1;

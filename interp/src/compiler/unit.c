@@ -75,7 +75,7 @@ static const bool silent[OP_COUNT] = {
     [OP_BREQI] = true,  [OP_BRNEQI] = true,  [OP_EQ] = true,      [OP_NOT] = true,
     [OP_NULLP] = true,  [OP_PAIRP] = true,   [OP_FIXNUMP] = true, [OP_CHARP] = true,
     [OP_TYPEP] = true,  [OP_BREQW] = true,   [OP_BRNEQW] = true,  [OP_BRTYPE] = true,
-    [OP_BRNTYPE] = true, [OP_EQV] = true,
+    [OP_BRNTYPE] = true, [OP_EQV] = true, [OP_SWITCH] = true,
 };
 
 static void push_word(Codegen *g, uint64_t word)

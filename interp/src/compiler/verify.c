@@ -212,6 +212,39 @@ static Status check_receive(Verifier *v, uint64_t index, Insn insn)
                      (uint64_t)insn_b(insn) + (insn_op(insn) == OP_RECEIVEREST));
 }
 
+static bool is_table(Value table, uint32_t shift, uint32_t cases)
+{
+    uint32_t length = vector_length(table);
+    const Value *slots = vector_items(table);
+
+    if (length < 2 || length % 2 != 0 || shift < 40 || shift > 63
+        || (uint64_t)1 << (64 - shift) > length / 2
+        || !value_is_eq(slots[length - 2], VALUE_ABSENT))
+        return false;
+    for (uint32_t i = 0; i < length; i += 2) {
+        if (!value_is_eq(slots[i], VALUE_ABSENT)
+            && (!value_is_fixnum(slots[i + 1]) || slots[i + 1].bits >> 2 >= cases))
+            return false;
+    }
+    return true;
+}
+
+/* The search ends, and all ways lead to a JUMP of the row. */
+static Status check_switch(Verifier *v, uint64_t index, Insn insn)
+{
+    uint64_t row = index + li_op_info[OP_SWITCH].words, cases = insn_c(insn);
+
+    if (!is_table((Value){v->words[index + 1]}, insn_b(insn), insn_c(insn)))
+        return fault(v, index, "the table of a SWITCH is damaged");
+    if (row + cases >= v->clause.end)
+        return fault(v, index, "a row of JUMPs is cut off");
+    for (uint64_t i = 0; i <= cases; i += 1) {
+        if (insn_op((Insn){v->words[row + i]}) != OP_JUMP)
+            return fault(v, index, "no row of JUMPs behind a SWITCH");
+    }
+    return OK;
+}
+
 /* What the kinds of operands do not tell. */
 static Status check_special(Verifier *v, uint64_t index, Insn insn)
 {
@@ -279,6 +312,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
         if (insn_b(insn) > 2)
             return fault(v, index, "there is no such port");
         return OK;
+    case OP_SWITCH: return check_switch(v, index, insn);
     case OP_ENTER:
         if (index != v->clause.entry || insn_a(insn) != v->clause.params
             || insn_bx(insn) != (int64_t)v->clause.frame)
@@ -314,6 +348,10 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
     case WORD_PROC:
         if (!is_literal(v, value) || !value_has_type(value, T_CLOSURE))
             return fault(v, index, "a known procedure is not among the literals");
+        return OK;
+    case WORD_TAB:
+        if (!is_literal(v, value) || !value_is_vector(value))
+            return fault(v, index, "a table is not among the literals");
         return OK;
     case WORD_REG:
         if (bits >= v->clause.frame)

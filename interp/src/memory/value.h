@@ -193,6 +193,28 @@ ALWAYS_INLINE bool value_try_immediate_flonum(double d, Value *v)
     return true;
 }
 
+/* The number as a double: a fixnum or an immediate flonum. False for anything else. */
+ALWAYS_INLINE bool value_try_double(Value v, double *d)
+{
+    if (LIKELY(value_is_immediate_flonum(v)))
+        *d = value_to_immediate_flonum(v);
+    else if (value_is_fixnum(v))
+        *d = (double)value_to_fixnum(v);
+    else
+        return false;
+    return true;
+}
+
+/* The same, and false for a fixnum that no double may equal. */
+ALWAYS_INLINE bool value_try_exact_double(Value v, double *d)
+{
+    const int64_t limit = INT64_C(1) << 53;
+
+    return value_try_double(v, d)
+        && (value_is_immediate_flonum(v)
+            || (value_to_fixnum(v) <= limit && value_to_fixnum(v) >= -limit));
+}
+
 /* ---- Objects ---- */
 
 typedef enum Type {

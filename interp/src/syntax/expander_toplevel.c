@@ -56,10 +56,13 @@ static Status define_global(Expansion *x, const Form *form, Definer *definer UNU
                               &place->cell);
 }
 
+/* No form but this one can assign it. */
 static Status hide_global(Expansion *x, Value name, Place *place)
 {
     place->variable = NULL;
-    return li_global_new(x->heap, li_name_symbol(name), &place->cell);
+    TRY(li_global_new(x->heap, li_name_symbol(name), &place->cell));
+    li_global_add_flag(value_to_global(place->cell), GLOBAL_CONSTANT);
+    return OK;
 }
 
 static Status assign_global(Expansion *x, const Form *form, Definer *definer,

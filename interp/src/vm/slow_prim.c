@@ -129,7 +129,7 @@ static const uint64_t *run_record(Vm *vm, const uint64_t *pc, Value *fp,
     Status status = run_primitive(vm, pc, fp, name, args, &result);
     if (status != OK)
         return li_vm_fail(vm, pc, fp, status, name);
-    if (insn_op(insn) != OP_RECORDSET)
+    if (li_op_info[insn_op(insn)].operand[0] == OPERAND_DST)
         fp[insn_a(insn)] = result;
     return next(vm, pc, fp);
 }
@@ -167,7 +167,7 @@ const uint64_t *li_slow_record(Vm *vm, const uint64_t *pc, Value *fp)
         fp[a] = type; /* beside the fields; it is written anyway */
         return run_record(vm, pc, fp, "%record", (Args){&fp[a], b + 1});
     }
-    if (insn_op(insn) == OP_RECORDREF) {
+    if (insn_op(insn) == OP_RECORDREF || insn_op(insn) == OP_RECORDREFK) {
         Value arguments[] = {fp[b], type, index, {pc[2]}};
 
         return run_record(vm, pc, fp, "%record-ref", (Args){arguments, 4});
