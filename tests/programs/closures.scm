@@ -35,6 +35,6 @@
 (show (nest 1))
 ;; More of them than the nursery holds.
 (define (chain n) (let loop ((n n) (f (lambda () 0))) (if (= n 0) f (loop (- n 1) (lambda () (+ n (f)))))))
-(show ((chain 20000)))
+(show ((chain 1000)))
 (define (churn n) (let loop ((i 0) (last #f)) (if (= i n) (last) (loop (+ i 1) (lambda () (list i n))))))
-(show (churn 300000) (length kept))
+(show (churn 3000) (length kept))
