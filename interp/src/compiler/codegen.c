@@ -8,7 +8,8 @@
  *
  * A label's code stands where it is jumped to first, in that jump's destination; all other
  * jumps to it go back (LOOP). If it is entered from one place only, its parameters take
- * registers there, otherwise where its FIX is.
+ * registers there, or take over those of variables that nobody reads any more, otherwise where its
+ * FIX is.
  */
 #include "compiler/codegen.h"
 
@@ -127,6 +128,15 @@ static void gen_set_global(Codegen *g, Node *node, Dest dest)
 
 /* ---- Procedures that a FIX binds --------------------------------------------------------------- */
 
+/* What begins here runs again and again, each time with other values of its parameters. */
+static void begin_level(Codegen *g, const Clause *clause)
+{
+    g->levels += 1;
+    g->level = g->levels;
+    for (uint32_t i = 0; i < clause->required + clause->has_rest; i += 1)
+        clause->params[i]->level = g->level;
+}
+
 static void place_params(Codegen *g, const Known *label)
 {
     const Clause *clause = &label->lambda->clauses[0];
@@ -159,184 +169,7 @@ static Node *gen_fix(Codegen *g, Node *node)
     return node->as.let.body;
 }
 
-/* ---- Calls ------------------------------------------------------------------------------------- */
-
-static uint32_t key_of(uint32_t count)
-{
-    return count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
-}
-
-bool li_gen_is_tail(const Codegen *g, Dest dest)
-{
-    return dest.kind == DEST_TAIL && !g->unit->lambda->keeps_frame;
-}
-
-/* The last word of a call, to which its return address leads. What fails before the call is
- * made belongs to the instruction itself. `call`: NULL if the frames stay as they are. */
-static void emit_live(Codegen *g, const Node *call)
-{
-    if (call != NULL)
-        li_gen_where_called(g, call);
-    li_emit_operation_word(g, 0);
-}
-
-void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
-                    uint32_t count)
-{
-    bool many = count > CLOSURE_MAX_FIXED, tail = li_gen_is_tail(g, dest);
-
-    if (many)
-        li_emit_abc(g, tail ? OP_TAILCALLMANY : OP_CALLMANY, at.base, count, 0);
-    else
-        li_emit_abc(g, tail ? OP_TAILCALL : OP_CALL, at.base, at.callee, key_of(count));
-    if (tail)
-        return;
-    emit_live(g, call);
-    li_deliver(g, dest, at.base);
-}
-
-/* The library's error and raise do not return, and raise-continuable waits for a handler, so
- * nothing is lost if their caller keeps its frame; and the report of the error then shows
- * where it was raised. A program's own
- * procedures of these names are called like any other. */
-static bool keeps_caller(const Global *cell)
-{
-    /* The library's code has no positions; at the prompt its procedures are in cells that can
-     * change. */
-    bool is_library = value_is_closure(cell->value)
-        && value_to_fixnum(value_to_code(value_to_closure(cell->value)->code)->position)
-            == 0;
-
-    return is_library && value_is_symbol(cell->name)
-        && (li_text_equals_ascii(symbol_text(cell->name), "error")
-            || li_text_equals_ascii(symbol_text(cell->name), "raise")
-            || li_text_equals_ascii(symbol_text(cell->name), "raise-continuable"));
-}
-
-/* The closure that a call is known to call with a number of arguments that it takes, or
- * VALUE_FALSE. */
-static Value known_closure(Codegen *g, const Node *procedure, uint32_t count)
-{
-    Value closure = VALUE_FALSE;
-
-    if (procedure->kind == NODE_GLOBAL) {
-        const Global *cell = value_to_global(procedure->as.global.cell);
-
-        if (li_global_has_flag(cell, GLOBAL_CONSTANT))
-            closure = cell->value;
-    } else if (procedure->kind == NODE_CONST) {
-        closure = procedure->as.constant;
-    } else if (procedure->kind == NODE_LOCAL) {
-        const Unit *unit = li_constant_unit(g, procedure->as.local.variable);
-
-        if (unit != NULL)
-            closure = unit->closure;
-    }
-    if (!value_is_closure(closure) || count > CLOSURE_MAX_FIXED
-        || immix_extra_of(value_to_object(closure)) != count)
-        return VALUE_FALSE;
-    return closure;
-}
-
-static bool returns_to_caller(const Node *procedure)
-{
-    return procedure->kind == NODE_GLOBAL
-        && keeps_caller(value_to_global(procedure->as.global.cell));
-}
-
-static void gen_known_call(Codegen *g, Dest dest, uint32_t base, const Node *node,
-                           Value closure)
-{
-    bool keeps_frame = returns_to_caller(node->as.call.procedure);
-    uint32_t count = node->as.call.count;
-
-    immix_pin(g->c->heap->immix, value_to_object(closure));
-    li_unit_literal(g, closure);
-    if (li_gen_is_tail(g, dest) && !keeps_frame) {
-        li_emit_abc(g, OP_TAILCALLK, base, count, key_of(count));
-        li_emit_word(g, closure.bits);
-        g->reachable = false;
-        return;
-    }
-    li_emit_abc(g, OP_CALLK, base, count, key_of(count));
-    li_emit_word(g, closure.bits);
-    emit_live(g, keeps_frame ? NULL : node);
-    li_deliver(g, dest, base);
-}
-
-static void gen_global_call(Codegen *g, Dest dest, uint32_t base, const Node *node)
-{
-    Value cell = node->as.call.procedure->as.global.cell;
-    bool keeps_frame = keeps_caller(value_to_global(cell));
-    uint32_t count = node->as.call.count;
-
-    li_unit_literal(g, cell);
-    if (li_gen_is_tail(g, dest) && !keeps_frame) {
-        li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
-        li_emit_word(g, cell.bits);
-        g->reachable = false;
-        return;
-    }
-    li_emit_abc(g, OP_CALLG, base, count, key_of(count));
-    li_emit_word(g, cell.bits);
-    emit_live(g, keeps_frame ? NULL : node);
-    li_deliver(g, dest, base);
-}
-
-/* The clause that runs, if a call in tail position calls the procedure that it stands in. A
- * variable that a FIX binds to the running procedure's lambda is, within it, that very
- * closure. */
-static const Clause *running_clause(const Codegen *g, const Node *node, Dest dest)
-{
-    const Node *procedure = node->as.call.procedure;
-    const Lambda *lambda = g->unit->lambda;
-
-    if (dest.kind != DEST_TAIL || procedure->kind != NODE_LOCAL
-        || procedure->as.local.variable->known == NULL
-        || procedure->as.local.variable->known->lambda != lambda
-        || lambda->clause_count != 1 || lambda->clauses[0].has_rest
-        || lambda->clauses[0].required != node->as.call.count)
-        return NULL;
-    return &lambda->clauses[0];
-}
-
-/* Such a call goes back to the clause's beginning. */
-static void gen_self_call(Codegen *g, const Clause *clause, const Node *node)
-{
-    li_gen_jump_args(g, clause->params, node->as.call.args, clause->required);
-    li_emit_loop(g, g->unit->clauses[0].entry);
-}
-
-/* The register that the procedure is in: where the frame begins, unless it is in one. */
-static uint32_t gen_callee(Codegen *g, Node *procedure, uint32_t count)
-{
-    uint32_t base = g->top;
-
-    if (count <= CLOSURE_MAX_FIXED)
-        return li_gen_operand(g, procedure);
-    li_gen(g, procedure, dest_register(base));
-    return base;
-}
-
-static void gen_call(Codegen *g, Node *node, Dest dest)
-{
-    Node *procedure = node->as.call.procedure;
-    uint32_t count = node->as.call.count, base = g->top, callee = base;
-    Value closure = known_closure(g, procedure, count);
-
-    li_unit_need(g, base + 3);
-    if (procedure->kind != NODE_GLOBAL && !value_is_true(closure))
-        callee = gen_callee(g, procedure, count);
-    g->top = base + 3;
-    for (uint32_t i = 0; i < count && g->status == OK; i += 1)
-        li_gen_push(g, node->as.call.args[i]);
-    if (value_is_true(closure))
-        gen_known_call(g, dest, base, node, closure);
-    else if (procedure->kind == NODE_GLOBAL)
-        gen_global_call(g, dest, base, node);
-    else
-        li_gen_call_at(g, dest, (CallRegisters){callee, base}, node, count);
-}
+/* ---- Jumps ------------------------------------------------------------------------------------- */
 
 static const Known *label_of(const Node *call)
 {
@@ -349,7 +182,17 @@ static const Known *label_of(const Node *call)
     return known != NULL && known->kind == KNOWN_LABEL ? known : NULL;
 }
 
-/* The first and only entry of a group of labels: like a LET of the parameters. */
+/* True if nobody reads the variable's register any more after `node`, not even in another round of
+ * a loop. */
+static bool is_last_use(const Codegen *g, const Node *node)
+{
+    return node->kind == NODE_LOCAL && li_is_in_register(g, node->as.local.variable)
+        && node->as.local.variable->uses == 1
+        && node->as.local.variable->level == g->level;
+}
+
+/* The first and only entry of a group of labels: like a LET of the parameters. They take over the
+ * registers of variables that are not needed any more. */
 static void enter_group(Codegen *g, const Known *label, Node **args)
 {
     const Clause *clause = &label->lambda->clauses[0];
@@ -357,7 +200,9 @@ static void enter_group(Codegen *g, const Known *label, Node **args)
 
     group->placed = true;
     for (uint32_t i = 0; i < clause->required; i += 1)
-        clause->params[i]->reg = li_gen_push(g, args[i]);
+        clause->params[i]->reg = is_last_use(g, args[i])
+                                   ? args[i]->as.local.variable->reg
+                                   : li_gen_push(g, args[i]);
     for (uint32_t i = 0; i < group->count; i += 1) {
         if (&group->members[i] != label)
             place_params(g, &group->members[i]);
@@ -387,6 +232,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         li_hoist(g, label);
     }
     target->address = li_unit_here(g);
+    begin_level(g, clause);
     return clause->body;
 }
 
@@ -410,6 +256,7 @@ static Node *gen_let(Codegen *g, Node *node)
             li_gen(g, node->as.let.inits[i], dest_effect());
         else
             variable->reg = li_gen_push(g, node->as.let.inits[i]);
+        variable->level = g->level;
     }
     return node->as.let.body;
 }
@@ -559,14 +406,9 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
     case NODE_CALL: {
         const Known *label = label_of(node);
 
-        const Clause *clause = running_clause(g, node, dest);
-
         if (label != NULL)
             return gen_jump(g, node, label);
-        if (clause != NULL)
-            gen_self_call(g, clause, node);
-        else
-            gen_call(g, node, dest);
+        li_gen_call(g, node, dest);
         return NULL;
     }
     case NODE_PRIM: li_gen_prim(g, node, dest); return NULL;
@@ -584,6 +426,7 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     uint32_t top = g->top, hoisted_count = g->hoisted_count;
     Where where = li_where(g);
     bool in_loop = g->in_loop;
+    uint32_t level = g->level;
     Ending ending = {.count = 0};
 
     if (!li_stack_ok() && g->status == OK)
@@ -596,6 +439,7 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     place_ending(g, dest, &ending);
     g->hoisted_count = hoisted_count;
     g->in_loop = in_loop;
+    g->level = level;
     li_return_to_where(g, where);
 }
 
@@ -638,6 +482,7 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
     li_unit_need(g, params);
     for (uint32_t i = 0; i < params; i += 1)
         clause->params[i]->reg = i;
+    begin_level(g, clause);
     li_gen(g, clause->body, (Dest){DEST_TAIL, 0, NULL, NULL, NULL});
     if (g->frame > ENTER_REGISTERS)
         insert_enter(g, result->entry, params);

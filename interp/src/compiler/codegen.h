@@ -31,7 +31,7 @@ typedef struct Dest {
 /* Generates units from the whole form's lambda on, until none is waiting. */
 MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
 
-/* ---- Between codegen.c, codegen_prim.c, codegen_variable.c, jumpargs.c and hoist.c ---- */
+/* ---- Between codegen.c, codegen_call.c, codegen_prim.c and the like ---- */
 
 void li_gen(Codegen *g, Node *node, Dest dest);
 /* The value's register: the variable's own if `node` is one, a new one otherwise. */
@@ -55,9 +55,13 @@ typedef struct CallRegisters {
     uint32_t callee, base;
 } CallRegisters;
 
-/* The call with `count` arguments from R[at.base+3], which `call` stands for. */
+/* The call with `count` arguments from R[at.base+3], which `call` stands for; of a tail call, with
+ * those from R[at.base] if a key counts them. */
 void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count);
+
+/* codegen_call.c */
+void li_gen_call(Codegen *g, Node *node, Dest dest);
 
 /* codegen_where.c */
 /* What errors in the code that is being emitted are reported as. */

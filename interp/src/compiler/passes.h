@@ -12,8 +12,9 @@
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
- *     codegen       one Unit for each procedure that is left (with codegen_prim,
- *                   codegen_variable, jumpargs, hoist; unit has the instructions themselves)
+ *     codegen       one Unit for each procedure that is left (with codegen_call,
+ *                   codegen_prim, codegen_variable, jumpargs, hoist; unit has the
+ *                   instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects
  *

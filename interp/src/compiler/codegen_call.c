@@ -1,0 +1,299 @@
+/* codegen_call.c - calls to instructions.
+ *
+ * The arguments of a call stand side by side behind its frame's header. Those that are in registers
+ * already are moved there last, since these do not change; the last of the moves is part of the
+ * call of a known procedure. A tail call takes its arguments from wherever they are side by side.
+ */
+#include "compiler/codegen.h"
+#include "compiler/hoist.h"
+#include "compiler/jumpargs.h"
+#include "containers/symbolmap.h"
+#include "vm/code.h"
+#include "vm/global.h"
+
+enum {
+    FRAME_WORDS = 3 /* of a frame's header */
+};
+
+static uint32_t key_of(uint32_t count)
+{
+    return count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0;
+}
+
+bool li_gen_is_tail(const Codegen *g, Dest dest)
+{
+    return dest.kind == DEST_TAIL && !g->unit->lambda->keeps_frame;
+}
+
+/* The last word of a call, to which its return address leads. What fails before the call is
+ * made belongs to the instruction itself. `call`: NULL if the frames stay as they are. */
+static void emit_live(Codegen *g, const Node *call)
+{
+    if (call != NULL)
+        li_gen_where_called(g, call);
+    li_emit_operation_word(g, 0);
+}
+
+void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
+                    uint32_t count)
+{
+    bool many = count > CLOSURE_MAX_FIXED, tail = li_gen_is_tail(g, dest);
+
+    if (many)
+        li_emit_abc(g, tail ? OP_TAILCALLMANY : OP_CALLMANY, at.base, count, 0);
+    else
+        li_emit_abc(g, tail ? OP_TAILCALL : OP_CALL, at.base, at.callee, key_of(count));
+    if (tail)
+        return;
+    emit_live(g, call);
+    li_deliver(g, dest, at.base);
+}
+
+/* The library's error and raise do not return, and raise-continuable waits for a handler, so
+ * nothing is lost if their caller keeps its frame; and the report of the error then shows
+ * where it was raised. A program's own
+ * procedures of these names are called like any other. */
+static bool keeps_caller(const Global *cell)
+{
+    /* The library's code has no positions; at the prompt its procedures are in cells that can
+     * change. */
+    bool is_library = value_is_closure(cell->value)
+        && value_to_fixnum(value_to_code(value_to_closure(cell->value)->code)->position)
+            == 0;
+
+    return is_library && value_is_symbol(cell->name)
+        && (li_text_equals_ascii(symbol_text(cell->name), "error")
+            || li_text_equals_ascii(symbol_text(cell->name), "raise")
+            || li_text_equals_ascii(symbol_text(cell->name), "raise-continuable"));
+}
+
+/* The closure that a call is known to call with a number of arguments that it takes, or
+ * VALUE_FALSE. */
+static Value known_closure(Codegen *g, const Node *procedure, uint32_t count)
+{
+    Value closure = VALUE_FALSE;
+
+    if (procedure->kind == NODE_GLOBAL) {
+        const Global *cell = value_to_global(procedure->as.global.cell);
+
+        if (li_global_has_flag(cell, GLOBAL_CONSTANT))
+            closure = cell->value;
+    } else if (procedure->kind == NODE_CONST) {
+        closure = procedure->as.constant;
+    } else if (procedure->kind == NODE_LOCAL) {
+        const Unit *unit = li_constant_unit(g, procedure->as.local.variable);
+
+        if (unit != NULL)
+            closure = unit->closure;
+    }
+    if (!value_is_closure(closure) || count > CLOSURE_MAX_FIXED
+        || immix_extra_of(value_to_object(closure)) != count)
+        return VALUE_FALSE;
+    return closure;
+}
+
+static bool returns_to_caller(const Node *procedure)
+{
+    return procedure->kind == NODE_GLOBAL
+        && keeps_caller(value_to_global(procedure->as.global.cell));
+}
+
+/* ---- Arguments ---------------------------------------------------------------------------------- */
+
+typedef struct Call {
+    Node *node;
+    Value closure; /* that is known to be called, or #f */
+    bool is_tail;
+    uint32_t callee; /* the register of the procedure, if nothing else says what it is */
+    uint32_t base;   /* where the frame begins; of a tail call: the first argument */
+    uint32_t to, from; /* what is still to be moved before the call; 0, 0: nothing */
+} Call;
+
+/* True if the value of `node` is in a register that nothing changes before the call. */
+static bool find_register(const Codegen *g, const Node *node, uint32_t *reg)
+{
+    if (li_find_hoisted(g, node, reg))
+        return true;
+    if (node->kind != NODE_LOCAL || !li_is_in_register(g, node->as.local.variable))
+        return false;
+    *reg = node->as.local.variable->reg;
+    return true;
+}
+
+/* Moves what waits, and lets another wait: two that go side by side are one instruction. */
+static void move_later(Codegen *g, Call *call, uint32_t to, uint32_t from)
+{
+    bool together = call->to != 0 && to == call->to + 1;
+
+    li_emit_move(g, call->to, call->from);
+    if (together)
+        li_emit_move(g, to, from);
+    call->to = together ? 0 : to;
+    call->from = together ? 0 : from;
+}
+
+/* The arguments into registers from `first` on. */
+static void gen_args(Codegen *g, Call *call, uint32_t first)
+{
+    Node **args = call->node->as.call.args;
+    uint32_t count = call->node->as.call.count, from;
+
+    li_unit_need(g, first + count);
+    for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
+        g->top = first + i;
+        if (!find_register(g, args[i], &from))
+            li_gen_push(g, args[i]);
+    }
+    for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
+        if (find_register(g, args[i], &from))
+            move_later(g, call, first + i, from);
+    }
+    g->top = first + count;
+}
+
+static void end_moves(Codegen *g, Call *call)
+{
+    li_emit_move(g, call->to, call->from);
+    call->to = call->from = 0;
+}
+
+/* True if all arguments are in registers, side by side; sets the first of them. */
+static bool are_side_by_side(const Codegen *g, const Call *call, uint32_t *first)
+{
+    uint32_t count = call->node->as.call.count, reg;
+
+    if (count == 0 || !find_register(g, call->node->as.call.args[0], first))
+        return false;
+    for (uint32_t i = 1; i < count; i += 1) {
+        if (!find_register(g, call->node->as.call.args[i], &reg) || reg != *first + i)
+            return false;
+    }
+    return true;
+}
+
+static void gen_tail_args(Codegen *g, Call *call)
+{
+    if (are_side_by_side(g, call, &call->base))
+        return;
+    call->base = g->top;
+    gen_args(g, call, call->base);
+    end_moves(g, call);
+}
+
+/* ---- Calls --------------------------------------------------------------------------------------- */
+
+static void gen_known_call(Codegen *g, Dest dest, const Call *call)
+{
+    uint32_t count = call->node->as.call.count;
+    bool keeps_frame = returns_to_caller(call->node->as.call.procedure);
+
+    immix_pin(g->c->heap->immix, value_to_object(call->closure));
+    li_unit_literal(g, call->closure);
+    if (call->is_tail)
+        li_emit_abc(g, OP_TAILCALLK, call->base, count, key_of(count));
+    else if (call->to != 0)
+        li_emit_abc(g, OP_CALLKM, call->base, call->from, call->to);
+    else
+        li_emit_abc(g, OP_CALLK, call->base, count, key_of(count));
+    li_emit_word(g, call->closure.bits);
+    if (call->is_tail) {
+        g->reachable = false;
+        return;
+    }
+    emit_live(g, keeps_frame ? NULL : call->node);
+    li_deliver(g, dest, call->base);
+}
+
+static void gen_global_call(Codegen *g, Dest dest, const Call *call)
+{
+    Value cell = call->node->as.call.procedure->as.global.cell;
+    uint32_t count = call->node->as.call.count;
+    bool keeps_frame = keeps_caller(value_to_global(cell));
+
+    li_unit_literal(g, cell);
+    li_emit_abc(g, call->is_tail ? OP_TAILCALLG : OP_CALLG, call->base, count,
+                key_of(count));
+    li_emit_word(g, cell.bits);
+    if (call->is_tail) {
+        g->reachable = false;
+        return;
+    }
+    emit_live(g, keeps_frame ? NULL : call->node);
+    li_deliver(g, dest, call->base);
+}
+
+/* The register that the procedure is in: where the frame begins, unless it is in one. */
+static uint32_t gen_callee(Codegen *g, Node *procedure, uint32_t count)
+{
+    uint32_t base = g->top;
+
+    if (count <= CLOSURE_MAX_FIXED)
+        return li_gen_operand(g, procedure);
+    li_gen(g, procedure, dest_register(base));
+    return base;
+}
+
+static void gen_call(Codegen *g, Dest dest, Call *call)
+{
+    Node *procedure = call->node->as.call.procedure;
+    uint32_t count = call->node->as.call.count;
+    bool is_global = procedure->kind == NODE_GLOBAL;
+    bool is_known = value_is_true(call->closure);
+
+    call->base = call->callee = g->top;
+    li_unit_need(g, call->base + FRAME_WORDS);
+    if (!is_global && !is_known)
+        call->callee = gen_callee(g, procedure, count);
+    if (call->is_tail && (is_global || count <= CLOSURE_MAX_FIXED))
+        gen_tail_args(g, call);
+    else
+        gen_args(g, call, call->base + FRAME_WORDS);
+    if (!is_known || call->is_tail)
+        end_moves(g, call);
+    if (is_known)
+        gen_known_call(g, dest, call);
+    else if (is_global)
+        gen_global_call(g, dest, call);
+    else
+        li_gen_call_at(g, dest, (CallRegisters){call->callee, call->base}, call->node,
+                       count);
+}
+
+/* The clause that runs, if a call in tail position calls the procedure that it stands in. A
+ * variable that a FIX binds to the running procedure's lambda is, within it, that very
+ * closure. */
+static const Clause *running_clause(const Codegen *g, const Node *node, Dest dest)
+{
+    const Node *procedure = node->as.call.procedure;
+    const Lambda *lambda = g->unit->lambda;
+
+    if (dest.kind != DEST_TAIL || procedure->kind != NODE_LOCAL
+        || procedure->as.local.variable->known == NULL
+        || procedure->as.local.variable->known->lambda != lambda
+        || lambda->clause_count != 1 || lambda->clauses[0].has_rest
+        || lambda->clauses[0].required != node->as.call.count)
+        return NULL;
+    return &lambda->clauses[0];
+}
+
+/* Such a call goes back to the clause's beginning. */
+static void gen_self_call(Codegen *g, const Clause *clause, const Node *node)
+{
+    li_gen_jump_args(g, clause->params, node->as.call.args, clause->required);
+    li_emit_loop(g, g->unit->clauses[0].entry);
+}
+
+void li_gen_call(Codegen *g, Node *node, Dest dest)
+{
+    const Clause *clause = running_clause(g, node, dest);
+    Node *procedure = node->as.call.procedure;
+    Call call = {.node = node, .closure = VALUE_FALSE};
+
+    if (clause != NULL) {
+        gen_self_call(g, clause, node);
+        return;
+    }
+    call.closure = known_closure(g, procedure, node->as.call.count);
+    call.is_tail = li_gen_is_tail(g, dest) && !returns_to_caller(procedure);
+    gen_call(g, dest, &call);
+}
