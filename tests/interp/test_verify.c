@@ -156,8 +156,12 @@ START_TEST(arguments_beyond_the_frame_are_found)
     Sample sample = {.words = {abc(OP_TAILCALL, 0, 0, T_CLOSURE | 2 << 8)},
                      .count = 1,
                      .params = 1,
-                     .frame = 4};
+                     .frame = 1};
 
+    assert_fault(&sample, "arguments are outside");
+    sample.words[0] = abc(OP_CALL, 0, 0, T_CLOSURE | 2 << 8);
+    sample.count = 2;
+    sample.frame = 4;
     assert_fault(&sample, "arguments are outside");
 }
 END_TEST
@@ -199,6 +203,30 @@ START_TEST(two_moves_at_once_stay_in_the_frame_and_read_first)
     assert_fault(&sample, "outside of the frame");
     sample.frame = 3;
     sample.words[0] = abc(OP_MOVE2, 1, 0, 2);
+    assert_fault(&sample, "read before it is written");
+}
+END_TEST
+
+START_TEST(what_a_known_call_moves_is_an_argument)
+{
+    Sample inner = {.words = {abc(OP_RETURN, 0, 0, 0)}, .count = 1, .params = 1, .frame = 1};
+    Value closure;
+    Sample sample = {.words = {abc(OP_CALLKM, 1, 0, 4), 0, 0, abc(OP_RETURN, 1, 0, 0)},
+                     .count = 4,
+                     .literal_count = 1,
+                     .params = 1,
+                     .frame = 5,
+                     .live = true};
+
+    ck_assert_ok(li_closure_new(&test.heap, make_code(&inner), &closure));
+    sample.literals[0] = closure;
+    sample.words[1] = closure.bits;
+    assert_verifies(&sample);
+    sample.words[0] = abc(OP_CALLKM, 1, 0, 3);
+    assert_fault(&sample, "what is moved is no argument");
+    sample.words[0] = abc(OP_CALLKM, 1, 0, 5);
+    assert_fault(&sample, "a register is outside of the frame");
+    sample.words[0] = abc(OP_CALLKM, 1, 2, 4);
     assert_fault(&sample, "read before it is written");
 }
 END_TEST
@@ -703,7 +731,8 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           a_small_procedure_by_hand_verifies, unknown_opcodes_are_found,
           instructions_that_are_cut_off_are_found, registers_beyond_the_frame_are_found,
           arguments_beyond_the_frame_are_found, arguments_of_primitives_are_in_the_frame,
-          two_moves_at_once_stay_in_the_frame_and_read_first, unused_operands_are_zero,
+          two_moves_at_once_stay_in_the_frame_and_read_first,
+          what_a_known_call_moves_is_an_argument, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are,

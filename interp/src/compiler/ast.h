@@ -35,7 +35,9 @@ typedef struct Variable {
     bool is_procedure; /* surely; a FIX binds it */
     bool is_exported;  /* a FIX binds it, and a cell gets its value */
     Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
-    uint32_t reg;  /* set by code generation */
+    uint32_t uses;  /* references, exactly; set by closure conversion */
+    uint32_t reg;   /* set by code generation, as is the next */
+    uint32_t level; /* of the loop that it is bound in, 0 if that does not matter */
     struct Known *known; /* of a FIX variable: what passes found out; see passes.h */
     void *scratch; /* a pass's own */
     Fact fact;     /* facts.c: where it is walking */

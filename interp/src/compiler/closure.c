@@ -1,11 +1,12 @@
 /* closure.c - which variables each procedure takes along.
  *
  * Before: lambdas refer to the variables of those around them.
- * After:  every variable has its owner, the lambda in whose frame it lives; every lambda that
- *         is not a label has its parent and the list of its free variables. The procedures of
- *         a FIX that take nothing along but each other and other such procedures are
- *         constants (KNOWN_CONSTANT): they are made once, by the compiler, and are in nobody's
- *         list. A lambda with an empty list is a constant as well.
+ * After:  every variable has its owner, the lambda in whose frame it lives, and its uses;
+ *         every lambda that is not a label has its parent and the list of its free
+ *         variables. The procedures of a FIX that take nothing along but each other and
+ *         other such procedures are constants (KNOWN_CONSTANT): they are made once, by the
+ *         compiler, and are in nobody's list. A lambda with an empty list is a constant as
+ *         well.
  *
  * First pass, outermost first: where a variable is used below its owner it is added to the
  * lists of all lambdas between. Lambdas are numbered as they are entered, so that one
@@ -71,6 +72,7 @@ static Status note_use(Pass *pass, Scope *scope, Variable *variable)
 {
     Scope *innermost = scope;
 
+    variable->uses += 1;
     if (variable->owner == scope->lambda)
         return OK;
     for (; scope->lambda != variable->owner && !has_captured(scope, variable);
@@ -85,6 +87,7 @@ static void bind(Variable **variables, uint32_t count, Lambda *owner)
     for (uint32_t i = 0; i < count; i += 1) {
         variables[i]->owner = owner;
         variables[i]->scratch = NULL;
+        variables[i]->uses = 0;
     }
 }
 

@@ -8,7 +8,8 @@
  *
  * A label's code stands where it is jumped to first, in that jump's destination; all other
  * jumps to it go back (LOOP). If it is entered from one place only, its parameters take
- * registers there, otherwise where its FIX is.
+ * registers there, or take over those of variables that nobody reads any more, otherwise where its
+ * FIX is.
  */
 #include "compiler/codegen.h"
 
@@ -127,6 +128,15 @@ static void gen_set_global(Codegen *g, Node *node, Dest dest)
 
 /* ---- Procedures that a FIX binds --------------------------------------------------------------- */
 
+/* What begins here runs again and again, each time with other values of its parameters. */
+static void begin_level(Codegen *g, const Clause *clause)
+{
+    g->levels += 1;
+    g->level = g->levels;
+    for (uint32_t i = 0; i < clause->required + clause->has_rest; i += 1)
+        clause->params[i]->level = g->level;
+}
+
 static void place_params(Codegen *g, const Known *label)
 {
     const Clause *clause = &label->lambda->clauses[0];
@@ -159,7 +169,7 @@ static Node *gen_fix(Codegen *g, Node *node)
     return node->as.let.body;
 }
 
-/* ---- Calls that are jumps ---------------------------------------------------------------------- */
+/* ---- Jumps ------------------------------------------------------------------------------------- */
 
 static const Known *label_of(const Node *call)
 {
@@ -172,7 +182,17 @@ static const Known *label_of(const Node *call)
     return known != NULL && known->kind == KNOWN_LABEL ? known : NULL;
 }
 
-/* The first and only entry of a group of labels: like a LET of the parameters. */
+/* True if nobody reads the variable's register any more after `node`, not even in another round of
+ * a loop. */
+static bool is_last_use(const Codegen *g, const Node *node)
+{
+    return node->kind == NODE_LOCAL && li_is_in_register(g, node->as.local.variable)
+        && node->as.local.variable->uses == 1
+        && node->as.local.variable->level == g->level;
+}
+
+/* The first and only entry of a group of labels: like a LET of the parameters. They take over the
+ * registers of variables that are not needed any more. */
 static void enter_group(Codegen *g, const Known *label, Node **args)
 {
     const Clause *clause = &label->lambda->clauses[0];
@@ -180,7 +200,9 @@ static void enter_group(Codegen *g, const Known *label, Node **args)
 
     group->placed = true;
     for (uint32_t i = 0; i < clause->required; i += 1)
-        clause->params[i]->reg = li_gen_push(g, args[i]);
+        clause->params[i]->reg = is_last_use(g, args[i])
+                                   ? args[i]->as.local.variable->reg
+                                   : li_gen_push(g, args[i]);
     for (uint32_t i = 0; i < group->count; i += 1) {
         if (&group->members[i] != label)
             place_params(g, &group->members[i]);
@@ -210,6 +232,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         li_hoist(g, label);
     }
     target->address = li_unit_here(g);
+    begin_level(g, clause);
     return clause->body;
 }
 
@@ -233,6 +256,7 @@ static Node *gen_let(Codegen *g, Node *node)
             li_gen(g, node->as.let.inits[i], dest_effect());
         else
             variable->reg = li_gen_push(g, node->as.let.inits[i]);
+        variable->level = g->level;
     }
     return node->as.let.body;
 }
@@ -396,6 +420,7 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     uint32_t top = g->top, hoisted_count = g->hoisted_count;
     Where where = li_where(g);
     bool in_loop = g->in_loop;
+    uint32_t level = g->level;
     Ending ending = {.count = 0};
 
     if (!li_stack_ok() && g->status == OK)
@@ -408,6 +433,7 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     place_ending(g, dest, &ending);
     g->hoisted_count = hoisted_count;
     g->in_loop = in_loop;
+    g->level = level;
     li_return_to_where(g, where);
 }
 
@@ -450,6 +476,7 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
     li_unit_need(g, params);
     for (uint32_t i = 0; i < params; i += 1)
         clause->params[i]->reg = i;
+    begin_level(g, clause);
     li_gen(g, clause->body, (Dest){.kind = DEST_TAIL});
     if (g->frame > ENTER_REGISTERS)
         insert_enter(g, result->entry, params);

@@ -42,7 +42,7 @@ typedef struct Ending {
     Label labels[2];
 } Ending;
 
-/* ---- Between codegen.c, codegen_*.c, jumpargs.c and hoist.c ---- */
+/* ---- Between codegen.c, codegen_call.c, codegen_prim.c and the like ---- */
 
 void li_gen(Codegen *g, Node *node, Dest dest);
 /* The value's register: the variable's own if `node` is one, a new one otherwise. */
@@ -69,7 +69,8 @@ typedef struct CallRegisters {
     uint32_t callee, base;
 } CallRegisters;
 
-/* The call with `count` arguments from R[at.base+3], which `call` stands for. */
+/* The call with `count` arguments from R[at.base+3], which `call` stands for; of a tail call, with
+ * those from R[at.base] if a key counts them. */
 void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count);
 

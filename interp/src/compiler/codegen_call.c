@@ -3,14 +3,20 @@
  * The procedure that a call is known to call is named in the instruction, and entered at the
  * clause that takes the arguments, with its rest parameter's list made where the call is. A
  * procedure that calls itself as its last thing is a loop.
+ *
+ * The arguments of a call stand side by side behind its frame's header. Those that are in registers
+ * already are moved there last, since these do not change; the last of the moves is part of the
+ * call of a known procedure. A tail call takes its arguments from wherever they are side by side.
  */
 #include "compiler/codegen.h"
+#include "compiler/hoist.h"
 #include "compiler/jumpargs.h"
 #include "containers/symbolmap.h"
 #include "vm/code.h"
 #include "vm/global.h"
 
 enum {
+    FRAME_WORDS = 3, /* of a frame's header */
     MAX_LISTED = 16 /* arguments in a list that the call makes; with more, the VM makes it */
 };
 
@@ -145,46 +151,179 @@ static bool returns_to_caller(const Node *procedure)
         && keeps_caller(value_to_global(procedure->as.global.cell));
 }
 
-static void gen_known_call(Codegen *g, Dest dest, uint32_t base, const Node *node,
-                           const Callee *callee)
-{
-    bool keeps_frame = returns_to_caller(node->as.call.procedure);
-    uint32_t count = param_count(callee), first = base + 3 + callee->required;
-    Value closure = callee->closure;
+/* ---- Arguments ---------------------------------------------------------------------------------- */
 
-    if (callee->has_rest)
-        li_gen_list(g, first, first);
-    immix_pin(g->c->heap->immix, value_to_object(closure));
-    li_unit_literal(g, closure);
-    if (li_gen_is_tail(g, dest) && !keeps_frame) {
-        li_emit_abc(g, OP_TAILCALLK, base, count, key_of(count));
-        li_emit_word(g, closure.bits);
-        g->reachable = false;
-        return;
-    }
-    li_emit_abc(g, OP_CALLK, base, count, key_of(count));
-    li_emit_word(g, closure.bits);
-    emit_live(g, keeps_frame ? NULL : node);
-    li_deliver(g, dest, base);
+typedef struct Call {
+    Node *node;
+    Callee known;
+    bool is_tail;
+    uint32_t callee; /* the register of the procedure, if nothing else says what it is */
+    uint32_t base;   /* where the frame begins; of a tail call: the first argument */
+    uint32_t to, from; /* what is still to be moved before the call; 0, 0: nothing */
+} Call;
+
+/* True if the value of `node` is in a register that nothing changes before the call. */
+static bool find_register(const Codegen *g, const Node *node, uint32_t *reg)
+{
+    if (li_find_hoisted(g, node, reg))
+        return true;
+    if (node->kind != NODE_LOCAL || !li_is_in_register(g, node->as.local.variable))
+        return false;
+    *reg = node->as.local.variable->reg;
+    return true;
 }
 
-static void gen_global_call(Codegen *g, Dest dest, uint32_t base, const Node *node)
+/* Moves what waits, and lets another wait: two that go side by side are one instruction. */
+static void move_later(Codegen *g, Call *call, uint32_t to, uint32_t from)
 {
-    Value cell = node->as.call.procedure->as.global.cell;
-    bool keeps_frame = keeps_caller(value_to_global(cell));
-    uint32_t count = node->as.call.count;
+    bool together = call->to != 0 && to == call->to + 1;
 
-    li_unit_literal(g, cell);
-    if (li_gen_is_tail(g, dest) && !keeps_frame) {
-        li_emit_abc(g, OP_TAILCALLG, base, count, key_of(count));
-        li_emit_word(g, cell.bits);
+    li_emit_move(g, call->to, call->from);
+    if (together)
+        li_emit_move(g, to, from);
+    call->to = together ? 0 : to;
+    call->from = together ? 0 : from;
+}
+
+/* The arguments into registers from `first` on. */
+static void gen_args(Codegen *g, Call *call, uint32_t first)
+{
+    Node **args = call->node->as.call.args;
+    uint32_t count = call->node->as.call.count, from;
+
+    li_unit_need(g, first + count);
+    for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
+        g->top = first + i;
+        if (!find_register(g, args[i], &from))
+            li_gen_push(g, args[i]);
+    }
+    for (uint32_t i = 0; i < count && g->status == OK; i += 1) {
+        if (find_register(g, args[i], &from))
+            move_later(g, call, first + i, from);
+    }
+    g->top = first + count;
+}
+
+static void end_moves(Codegen *g, Call *call)
+{
+    li_emit_move(g, call->to, call->from);
+    call->to = call->from = 0;
+}
+
+/* True if all arguments are in registers, side by side; sets the first of them. */
+static bool are_side_by_side(const Codegen *g, const Call *call, uint32_t *first)
+{
+    uint32_t count = call->node->as.call.count, reg;
+
+    if (count == 0 || !find_register(g, call->node->as.call.args[0], first))
+        return false;
+    for (uint32_t i = 1; i < count; i += 1) {
+        if (!find_register(g, call->node->as.call.args[i], &reg) || reg != *first + i)
+            return false;
+    }
+    return true;
+}
+
+static void gen_tail_args(Codegen *g, Call *call)
+{
+    if (!call->known.has_rest && are_side_by_side(g, call, &call->base))
+        return;
+    call->base = g->top;
+    gen_args(g, call, call->base);
+    end_moves(g, call);
+}
+
+/* ---- Calls --------------------------------------------------------------------------------------- */
+
+/* The arguments that are left over become a list. All are where they belong by then. */
+static void gen_rest(Codegen *g, Call *call)
+{
+    uint32_t first = call->base + call->known.required;
+
+    if (!call->is_tail)
+        first += FRAME_WORDS;
+    end_moves(g, call);
+    li_gen_list(g, first, first);
+}
+
+static void gen_known_call(Codegen *g, Dest dest, Call *call)
+{
+    Value closure = call->known.closure;
+    uint32_t count = param_count(&call->known);
+    bool keeps_frame = returns_to_caller(call->node->as.call.procedure);
+
+    if (call->known.has_rest)
+        gen_rest(g, call);
+    immix_pin(g->c->heap->immix, value_to_object(closure));
+    li_unit_literal(g, closure);
+    if (call->is_tail)
+        li_emit_abc(g, OP_TAILCALLK, call->base, count, key_of(count));
+    else if (call->to != 0)
+        li_emit_abc(g, OP_CALLKM, call->base, call->from, call->to);
+    else
+        li_emit_abc(g, OP_CALLK, call->base, count, key_of(count));
+    li_emit_word(g, closure.bits);
+    if (call->is_tail) {
         g->reachable = false;
         return;
     }
-    li_emit_abc(g, OP_CALLG, base, count, key_of(count));
+    emit_live(g, keeps_frame ? NULL : call->node);
+    li_deliver(g, dest, call->base);
+}
+
+static void gen_global_call(Codegen *g, Dest dest, const Call *call)
+{
+    Value cell = call->node->as.call.procedure->as.global.cell;
+    uint32_t count = call->node->as.call.count;
+    bool keeps_frame = keeps_caller(value_to_global(cell));
+
+    li_unit_literal(g, cell);
+    li_emit_abc(g, call->is_tail ? OP_TAILCALLG : OP_CALLG, call->base, count,
+                key_of(count));
     li_emit_word(g, cell.bits);
-    emit_live(g, keeps_frame ? NULL : node);
-    li_deliver(g, dest, base);
+    if (call->is_tail) {
+        g->reachable = false;
+        return;
+    }
+    emit_live(g, keeps_frame ? NULL : call->node);
+    li_deliver(g, dest, call->base);
+}
+
+/* The register that the procedure is in: where the frame begins, unless it is in one. */
+static uint32_t gen_callee(Codegen *g, Node *procedure, uint32_t count)
+{
+    uint32_t base = g->top;
+
+    if (count <= CLOSURE_MAX_FIXED)
+        return li_gen_operand(g, procedure);
+    li_gen(g, procedure, dest_register(base));
+    return base;
+}
+
+static void gen_call(Codegen *g, Dest dest, Call *call)
+{
+    Node *procedure = call->node->as.call.procedure;
+    uint32_t count = call->node->as.call.count;
+    bool is_global = procedure->kind == NODE_GLOBAL;
+    bool is_known = value_is_true(call->known.closure);
+
+    call->base = call->callee = g->top;
+    li_unit_need(g, call->base + FRAME_WORDS);
+    if (!is_global && !is_known)
+        call->callee = gen_callee(g, procedure, count);
+    if (call->is_tail && (is_global || is_known || count <= CLOSURE_MAX_FIXED))
+        gen_tail_args(g, call);
+    else
+        gen_args(g, call, call->base + FRAME_WORDS);
+    if (!is_known || call->is_tail)
+        end_moves(g, call);
+    if (is_known)
+        gen_known_call(g, dest, call);
+    else if (is_global)
+        gen_global_call(g, dest, call);
+    else
+        li_gen_call_at(g, dest, (CallRegisters){call->callee, call->base}, call->node,
+                       count);
 }
 
 /* The clause that runs, if a call in tail position calls the procedure that it stands in. A
@@ -211,44 +350,17 @@ static void gen_self_call(Codegen *g, const Clause *clause, const Node *node)
     li_emit_loop(g, g->unit->clauses[0].entry);
 }
 
-/* The register that the procedure is in: where the frame begins, unless it is in one. */
-static uint32_t gen_callee(Codegen *g, Node *procedure, uint32_t count)
-{
-    uint32_t base = g->top;
-
-    if (count <= CLOSURE_MAX_FIXED)
-        return li_gen_operand(g, procedure);
-    li_gen(g, procedure, dest_register(base));
-    return base;
-}
-
-static void gen_call(Codegen *g, Node *node, Dest dest)
-{
-    Node *procedure = node->as.call.procedure;
-    uint32_t count = node->as.call.count, base = g->top, reg = base;
-    Callee callee = find_callee(g, procedure, count);
-    bool is_known = value_is_true(callee.closure);
-
-    li_unit_need(g, base + 3);
-    if (procedure->kind != NODE_GLOBAL && !is_known)
-        reg = gen_callee(g, procedure, count);
-    g->top = base + 3;
-    for (uint32_t i = 0; i < count && g->status == OK; i += 1)
-        li_gen_push(g, node->as.call.args[i]);
-    if (is_known)
-        gen_known_call(g, dest, base, node, &callee);
-    else if (procedure->kind == NODE_GLOBAL)
-        gen_global_call(g, dest, base, node);
-    else
-        li_gen_call_at(g, dest, (CallRegisters){reg, base}, node, count);
-}
-
 void li_gen_call(Codegen *g, Node *node, Dest dest)
 {
     const Clause *clause = running_clause(g, node, dest);
+    Node *procedure = node->as.call.procedure;
+    Call call = {.node = node};
 
-    if (clause != NULL)
+    if (clause != NULL) {
         gen_self_call(g, clause, node);
-    else
-        gen_call(g, node, dest);
+        return;
+    }
+    call.known = find_callee(g, procedure, node->as.call.count);
+    call.is_tail = li_gen_is_tail(g, dest) && !returns_to_caller(procedure);
+    gen_call(g, dest, &call);
 }

@@ -40,6 +40,12 @@ void li_deliver_values(Codegen *g, Dest dest, uint32_t reg)
     li_return_to_where(g, where);
 }
 
+static void bind_register(Codegen *g, Variable *variable)
+{
+    variable->reg = li_unit_push(g);
+    variable->level = g->level;
+}
+
 Node *li_gen_receive(Codegen *g, Node *node)
 {
     const Clause *clause = node_receive_clause(node);
@@ -47,7 +53,7 @@ Node *li_gen_receive(Codegen *g, Node *node)
 
     li_unit_need(g, first + 1);
     for (uint32_t i = 0; i < clause_param_count(clause); i += 1)
-        clause->params[i]->reg = li_unit_push(g);
+        bind_register(g, clause->params[i]);
     li_gen(g, node->as.receive.init,
            (Dest){.kind = DEST_VALUES, .reg = first, .receive = node});
     return clause->body;

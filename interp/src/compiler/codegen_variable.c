@@ -37,7 +37,7 @@ static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
     if (constant != NULL)
         li_emit_constant(g, reg, constant->closure);
     else if (!is_own(g, variable))
-        li_emit_abc(g, OP_FREE, reg, free_index(variable), 0);
+        li_emit_free(g, reg, free_index(variable));
     else
         li_emit_move(g, reg, variable->reg);
 }

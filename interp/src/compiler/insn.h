@@ -74,6 +74,12 @@ ALWAYS_INLINE uint32_t insn_take(uint64_t word, uint32_t part)
     return (uint16_t)(word >> (16 * part));
 }
 
+/* How many arguments the procedure in the PROC word of a CALLKM takes. */
+ALWAYS_INLINE uint32_t insn_known_count(const uint64_t *words)
+{
+    return immix_extra_of(value_to_object((Value){words[1]}));
+}
+
 typedef enum Operand {
     OPERAND____,
     OPERAND_DST,

@@ -24,10 +24,12 @@ typedef struct JumpArgs {
 
 /* ---- What an argument reads ------------------------------------------------------------------ */
 
+/* The parameter whose register the variable is in: itself, or one that took over from it. */
 static uint32_t param_bit(const JumpArgs *jump, const Variable *variable)
 {
     for (uint32_t i = 0; i < jump->count; i += 1) {
-        if (jump->params[i] == variable)
+        if (li_is_in_register(jump->g, variable)
+            && jump->params[i]->reg == variable->reg)
             return (uint32_t)1 << i;
     }
     return 0;
@@ -101,18 +103,27 @@ static void compute(JumpArgs *jump, uint32_t i)
     }
 }
 
+/* What can go straight to its parameter, if there is such an argument; otherwise one that takes
+ * an instruction of its own rather than a move, which may become one with another. */
+static uint32_t choose(const JumpArgs *jump)
+{
+    uint32_t chosen = (uint32_t)__builtin_ctz(jump->waiting);
+
+    for (uint32_t i = 0; i < jump->count; i += 1) {
+        if (!(jump->waiting >> i & 1))
+            continue;
+        if (!is_wanted(jump, i))
+            return i;
+        if (jump->args[chosen]->kind == NODE_LOCAL)
+            chosen = i;
+    }
+    return chosen;
+}
+
 static void compute_simple(JumpArgs *jump)
 {
     while (jump->waiting != 0) {
-        uint32_t chosen = (uint32_t)__builtin_ctz(jump->waiting);
-
-        for (uint32_t i = 0; i < jump->count; i += 1) {
-            if ((jump->waiting >> i & 1) && !is_wanted(jump, i)) {
-                chosen = i;
-                break;
-            }
-        }
-        compute(jump, chosen);
+        compute(jump, choose(jump));
     }
 }
 
@@ -124,7 +135,8 @@ static void gen_few(JumpArgs *jump)
         const Node *arg = jump->args[i];
         int budget = READ_BUDGET;
 
-        if (arg->kind == NODE_LOCAL && arg->as.local.variable == jump->params[i])
+        if (arg->kind == NODE_LOCAL
+            && param_bit(jump, arg->as.local.variable) == (uint32_t)1 << i)
             continue;
         jump->waiting |= (uint32_t)1 << i;
         jump->reads[i] = find_reads(jump, jump->args[i], &budget);

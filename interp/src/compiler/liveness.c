@@ -49,17 +49,24 @@ static uint64_t taken(uint64_t word)
 }
 
 /* Registers that the instruction reads beyond what its SRC operands say. */
-static uint64_t run_read(Insn insn)
+static uint64_t run_read(const uint64_t *words)
 {
+    Insn insn = {words[0]};
     Opcode op = insn_op(insn);
     uint32_t a = insn_a(insn), count = insn_b(insn);
 
-    if (op == OP_CALL || op == OP_TAILCALL)
+    if (op == OP_CALL)
         return bits(a + 3, insn_key_count(insn_c(insn)));
+    if (op == OP_TAILCALL)
+        return bits(a, insn_key_count(insn_c(insn)));
     if (op == OP_CALLMANY || op == OP_TAILCALLMANY)
         return bit(a) | bits(a + 3, count);
-    if (op == OP_CALLG || op == OP_TAILCALLG || op == OP_CALLK || op == OP_TAILCALLK)
+    if (op == OP_CALLG || op == OP_CALLK)
         return bits(a + 3, count);
+    if (op == OP_TAILCALLG || op == OP_TAILCALLK)
+        return bits(a, count);
+    if (op == OP_CALLKM)
+        return bits(a + 3, insn_known_count(words)) & ~bit(insn_c(insn));
     if (op == OP_CLOSURERUN)
         return bits(a, 1 + (uint32_t)insn_bx(insn));
     if (op == OP_PRIM)
@@ -87,6 +94,12 @@ static uint64_t run_written(Insn insn)
     return 0;
 }
 
+/* The second one is the next register. */
+static bool writes_two(Opcode op)
+{
+    return op == OP_MOVE2 || op == OP_FREE2;
+}
+
 /* What is live before the instruction at `words`, if `after` is live after it. */
 static uint64_t transfer(const uint64_t *words, uint64_t after)
 {
@@ -97,7 +110,7 @@ static uint64_t transfer(const uint64_t *words, uint64_t after)
 
     for (int i = 0; i < 3; i += 1) {
         if (info->operand[i] == OPERAND_DST)
-            after &= ~bits(fields[i], insn_op(insn) == OP_MOVE2 ? 2 : 1);
+            after &= ~bits(fields[i], writes_two(insn_op(insn)) ? 2 : 1);
         if (info->operand[i] == OPERAND_SRC)
             read |= bit(fields[i]);
     }
@@ -108,7 +121,7 @@ static uint64_t transfer(const uint64_t *words, uint64_t after)
             read |= taken(words[1 + i]);
     }
     after &= ~run_written(insn);
-    return after | read | run_read(insn);
+    return after | read | run_read(words);
 }
 
 static uint64_t live_after(const uint64_t *words, uint64_t count, uint64_t index,

@@ -15,8 +15,9 @@
  *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
  *     closure       free variables, constant closures
- *     codegen       one Unit for each procedure that is left (with codegen_prim,
- *                   codegen_variable, codegen_switch, jumpargs, hoist; unit has the
+ *     codegen       one Unit for each procedure that is left (with codegen_call,
+ *                   codegen_prim, codegen_values, codegen_variable, codegen_switch,
+ *                   jumpargs, hoist; unit has the
  *                   instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects

@@ -65,7 +65,7 @@ uint32_t li_unit_push(Codegen *g)
 
 /* Opcodes that never raise: nobody asks for their position. */
 static const bool silent[OP_COUNT] = {
-    [OP_MOVE] = true,   [OP_MOVE2] = true,   [OP_RETURNI] = true,
+    [OP_MOVE] = true,   [OP_MOVE2] = true,   [OP_FREE2] = true,  [OP_RETURNI] = true,
     [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
     [OP_FREE] = true,   [OP_UNBOX] = true,   [OP_SETBOX] = true,  [OP_FREEBOX] = true,
     [OP_SETFREEBOX] = true,
@@ -181,35 +181,41 @@ void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b)
     emit(g, insn_abx(op, a, b));
 }
 
-/* Makes one instruction of the MOVE that was emitted last and one that may follow it. */
-static bool join_moves(Codegen *g, uint32_t to, uint32_t from)
+/* Makes one instruction, `both`, of the one that was emitted last, if that is an `op`, and one that
+ * may follow it. */
+static bool join(Codegen *g, Opcode op, Opcode both, uint32_t to, uint32_t from)
 {
-    Unit *unit = g->unit;
     Insn last;
     uint32_t last_to, last_from;
 
     if (!g->reachable || g->status != OK || g->latest < 0
-        || g->latest + 1 != unit->count)
+        || g->latest + 1 != g->unit->count)
         return false;
-    last.bits = unit->words[g->latest];
+    last.bits = g->unit->words[g->latest];
     last_to = insn_a(last);
     last_from = insn_b(last);
-    if (insn_op(last) != OP_MOVE || from == last_to)
+    if (insn_op(last) != op || (op == OP_MOVE && from == last_to))
         return false;
     if (to == last_to + 1)
-        last = insn_abc(OP_MOVE2, last_to, last_from, from);
+        last = insn_abc(both, last_to, last_from, from);
     else if (last_to == to + 1)
-        last = insn_abc(OP_MOVE2, to, from, last_from);
+        last = insn_abc(both, to, from, last_from);
     else
         return false;
-    unit->words[g->latest] = last.bits;
+    g->unit->words[g->latest] = last.bits;
     return true;
 }
 
 void li_emit_move(Codegen *g, uint32_t to, uint32_t from)
 {
-    if (to != from && !join_moves(g, to, from))
+    if (to != from && !join(g, OP_MOVE, OP_MOVE2, to, from))
         li_emit_abc(g, OP_MOVE, to, from, 0);
+}
+
+void li_emit_free(Codegen *g, uint32_t to, uint32_t index)
+{
+    if (!join(g, OP_FREE, OP_FREE2, to, index))
+        li_emit_abc(g, OP_FREE, to, index, 0);
 }
 
 uint32_t li_unit_here(Codegen *g)

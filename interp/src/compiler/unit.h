@@ -93,6 +93,8 @@ typedef struct Codegen {
     uint32_t hoisted_count;
     bool in_loop;
     ClauseClosure made[CLAUSE_CACHE];
+    uint32_t level;  /* of the procedure, or the innermost loop, that the code is in */
+    uint32_t levels; /* how many there were */
     uint64_t position;
     uint32_t origin;
     uint32_t entry; /* the number of the frame that errors are reported in; 0: the unit's own */
@@ -127,6 +129,8 @@ void li_emit_abc(Codegen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c);
 void li_emit_abx(Codegen *g, Opcode op, uint32_t a, int32_t b);
 /* R[to] := R[from], in one instruction with the one before if that may be. */
 void li_emit_move(Codegen *g, uint32_t to, uint32_t from);
+/* The same for R[to] := F[index]. */
+void li_emit_free(Codegen *g, uint32_t to, uint32_t index);
 /* The index of the next instruction, which jumps may lead to. */
 uint32_t li_unit_here(Codegen *g);
 /* A word that belongs to the instruction before. The instruction's last word must be emitted

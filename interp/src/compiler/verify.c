@@ -103,6 +103,8 @@ static Status check_call(Verifier *v, uint64_t index, Insn insn)
         count = insn_key_count(key);
     if (key != (count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0))
         return fault(v, index, "the key does not fit the number of arguments");
+    if (li_op_info[insn_op(insn)].operand[0] == OPERAND_RNG)
+        return check_run(v, index, insn_a(insn), count);
     return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
 }
 
@@ -111,24 +113,37 @@ static Status check_call(Verifier *v, uint64_t index, Insn insn)
 static Status check_known_call(Verifier *v, uint64_t index, Insn insn)
 {
     Value callee = {v->words[index + 1]};
+    uint64_t first = (uint64_t)insn_a(insn) + 3, count;
 
+    if (insn_op(insn) == OP_CALLKM) {
+        count = insn_known_count(v->words + index);
+        if (count > CLOSURE_MAX_FIXED || insn_c(insn) < first
+            || insn_c(insn) >= first + count)
+            return fault(v, index, "what is moved is no argument");
+        return check_run(v, index, first, count);
+    }
     if (insn_b(insn) > CLOSURE_MAX_FIXED
         || immix_type_and_extra_of(value_to_object(callee)) != insn_c(insn))
         return fault(v, index, "a known procedure takes other arguments");
     return check_call(v, index, insn);
 }
 
+static Status check_free(Verifier *v, uint64_t index, uint32_t variable)
+{
+    if (variable >= (uint64_t)value_to_fixnum(v->code->free_count))
+        return fault(v, index, "there is no such free variable");
+    return OK;
+}
+
 static Status check_take(Verifier *v, uint64_t index, uint64_t word)
 {
-    uint64_t free_count = (uint64_t)value_to_fixnum(v->code->free_count);
-
     for (uint32_t i = 0; i < TAKE_PARTS; i += 1) {
         uint32_t take = insn_take(word, i);
 
         if (take < TAKE_FREE && take >= v->clause.frame)
             return fault(v, index, "a register is outside of the frame");
-        if (take >= TAKE_FREE && take < TAKE_SELF && take - TAKE_FREE >= free_count)
-            return fault(v, index, "there is no such free variable");
+        if (take >= TAKE_FREE && take < TAKE_SELF)
+            TRY(check_free(v, index, take - TAKE_FREE));
     }
     return OK;
 }
@@ -174,6 +189,7 @@ static Status check_making(Verifier *v, uint64_t index, Insn insn)
     case OP_MOVE:
     case OP_MOVE2:
     case OP_FREE:
+    case OP_FREE2:
     case OP_LOADI:
     case OP_LOADW:
     case OP_LOADK:
@@ -256,6 +272,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_TAILCALLMANY:
     case OP_TAILCALLG: return check_call(v, index, insn);
     case OP_CALLK:
+    case OP_CALLKM:
     case OP_TAILCALLK: return check_known_call(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
     case OP_MOVE2: return check_run(v, index, insn_a(insn), 2);
@@ -282,10 +299,11 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
         return OK;
     case OP_FREE:
     case OP_FREEBOX:
-    case OP_SETFREEBOX:
-        if (insn_b(insn) >= (uint64_t)value_to_fixnum(v->code->free_count))
-            return fault(v, index, "there is no such free variable");
-        return OK;
+    case OP_SETFREEBOX: return check_free(v, index, insn_b(insn));
+    case OP_FREE2:
+        TRY(check_free(v, index, insn_b(insn)));
+        TRY(check_free(v, index, insn_c(insn)));
+        return check_run(v, index, insn_a(insn), 2);
     case OP_LOADI:
     case OP_RETURNI:
         if (value_is_reference((Value){(uint64_t)(int64_t)insn_bx(insn)}))

@@ -325,6 +325,8 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
         if (value_is_eq(callee, VALUE_UNBOUND))
             return li_slow_unbound(vm, pc, fp);
     }
+    if (site.tail && op != OP_TAILCALLMANY)
+        return li_call_value(vm, site, callee, &fp[a], count);
     return li_call_value(vm, site, callee, &fp[a + FRAME_HEADER], count);
 }
 

@@ -383,7 +383,7 @@ static Value named_callee(const FrameWalk *walk, const Code *code)
 
     while (at + li_op_info[insn_op((Insn){*at})].words <= walk->pc)
         at += li_op_info[insn_op((Insn){*at})].words;
-    if (insn_op((Insn){*at}) == OP_CALLK)
+    if (insn_op((Insn){*at}) == OP_CALLK || insn_op((Insn){*at}) == OP_CALLKM)
         return (Value){at[1]};
     if (insn_op((Insn){*at}) == OP_CALLG)
         return value_to_global((Value){at[1]})->value;
