@@ -40,7 +40,12 @@ FORMS = {
         (cond ((assq {sym} '((a . 1) (b . 2))) => cdr) (else {int}))|(first-of {int} {int} {int})|(spread {int})
         (spread {int} {int})|(spread {int} {int} {int} {int})|(apply spread {list})|(apply first-of {int} {list})
         (dynamic-wind (lambda () {effect}) (lambda () {int}) (lambda () {effect}))|(thing-x {thing})|(thing-y {thing})
-        (string->number (number->string {int}))|(exact-integer-sqrt-of {int})""",
+        (string->number (number->string {int}))|(exact-integer-sqrt-of {int})
+        (let ((v {vec})) (do ((i 0 (+ i 1)) (s {num} (+ s (vector-ref v i)))) ((= i (vector-length v)) (exact (floor s)))))
+        (count-chars (open-input-string {str}) {int} {int})|(sum-up {vec} {num})|(written-length {char} {str})
+        (let-values (((a . more) (split {list})) (more-too (values {int} {int}))) (+ (length a) (length more-too)))
+        (call-with-values (lambda () (if {bool} (split {list}) (values {list} {list}))) (lambda (a b) (- (length a) (length b))))
+        (fold-up {list} {int})|(apply + {int} (map (lambda (x) {int}) {list}))|(exact (round (* {float} {small})))""",
     "small": "0|1|2|3|0|1|2|(modulo {int} 4)|(if {bool} 0 {small})|(length {list})",
     "float": """1.5|-0.5|2.|1e3|(* 1. {int})|(+ {float} {num})|(* {float} {num})|(/ {float} 4)|(- {float} {float})
         (if {bool} {float} {float})|(sqrt (abs {float}))|(floor {float})|(inexact {int})|(max {num} {float})""",
@@ -49,7 +54,9 @@ FORMS = {
         (eq? {sym} {sym})|(eqv? {int} {small})|(not {bool})|(and {bool} {bool})|(or {bool} {bool})|(zero? {int})
         (char=? {char} {char})|(char<? {char} {char})|(equal? {list} {list})|(memv {int} {list})|(even? {int})
         (string=? {str} {str})|(eq? {char} #\\a)|(if {bool} {bool} {bool})|(exact? {num})|(integer? {num})|(pair? {any})
-        (vector? {any})|(symbol? {any})|(negative? {num})|(thing? {any})|(string<? {str} {str})|(boolean=? {bool} {bool})""",
+        (vector? {any})|(symbol? {any})|(negative? {num})|(thing? {any})|(string<? {str} {str})|(boolean=? {bool} {bool})
+        (memv {int} '(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 100 -1 -3))|(memq {sym} '(a b c d e f g h i j k l m n o p q r s t u v))
+        (< {num} {int})|(= {float} {int})|(>= {int} {num} {int})""",
     "list": """'()|(list {int} {int})|(list {int} {int} {int})|(cons {int} {list})|(cons {int} {list})|(cdr {list})|'(1 2 3)
         (if {bool} {list} {list})|(append {list} {list})|(reverse {list})|(vector->list {vec})|(list-tail {list} {small})
         (map (lambda (x) {int}) {list})|(map (lambda (x y) {int}) {list} {list})|(map abs {list})|(begin {effect} {list})
@@ -79,6 +86,10 @@ WRONG = ["(no-such-procedure {int})", "no-such-variable", "(error \"so\" {any})"
          "(values {int} {int})", "(letrec ((a b) (b {int})) a)", "(assert-that {bool})", "(string-ref {str} -1)",
          "(apply first-of {int})", "(exit {small})", "(raise-continuable {int})", "(/ {int} 0)"]
 
+LONG_CASE = {"int": [str(n) for n in range(11, 40)] + ["2305843009213693951"], "small": [str(n) for n in range(4, 40)],
+             "char": [f"#\\{c}" for c in "efghijklmnopqrstuvwxyABCDEF"], "sym": list("ghijklmnopqrstuvwxyz") + ["s1", "s2"],
+             "any": [str(n) for n in range(1, 25)] + list("ghijkl")}
+
 PRELUDE = """(define counter 0)
 (define setting (make-parameter 7))
 (define-record-type thing (make-thing x y) thing? (x thing-x) (y thing-y set-thing-y!))
@@ -88,6 +99,20 @@ PRELUDE = """(define counter 0)
 (define (split l) (if (or (null? l) (null? (cdr l))) (values l '())
   (call-with-values (lambda () (split (cddr l))) (lambda (a b) (values (cons (car l) a) (cons (cadr l) b))))))
 (define spread (case-lambda ((a) a) ((a b) (- a b)) ((a b . more) (apply + a b more))))
+(define (count-chars port one other)
+  (let loop ((n 0))
+    (let ((c (read-char port)))
+      (cond ((eof-object? c) n) ((char=? c #\\a) (loop (+ n one))) ((eqv? c (peek-char port)) (loop (- n other)))
+            (else (loop (+ n 1)))))))
+(define (sum-up v start)
+  (let loop ((i 0) (s start) (odd 0))
+    (if (= i (vector-length v)) (note (list s odd)) (loop (+ i 1) (+ s (vector-ref v i)) (if (odd? i) (* odd 2) (- i odd))))))
+(define (written-length c s)
+  (let ((port (open-output-string)))
+    (write-char c port) (write-string s port) (write c port) (string-length (get-output-string port))))
+(define (fold-up l start)
+  (let loop ((l l) (seen '()) (n start))
+    (cond ((pair? l) (loop (cdr l) (cons (car l) seen) (+ n (car l)))) ((null? l) (+ n (length seen))) (else (car l)))))
 (define (exact-integer-sqrt-of n) (let-values (((s r) (exact-integer-sqrt (abs n)))) (- s r)))
 """
 
@@ -213,6 +238,8 @@ class Maker:
             ("char", [["#\\a"], ["#\\b", "#\\c"], ["#\\z"], ["#\\space"]]),
             ("sym", [["a"], ["b"], ["c", "d"], ["abc"], ["zebra", "e"], ["f"]]),
             ("any", [["0", "a"], ["#f"], ["()", "#\\a"], ["1.5"], ["b", "#t"]])])
+        if self.random.random() < 0.2:
+            constants += [[text] for text in LONG_CASE[key]]
         chosen = self.random.sample(constants, self.random.randint(1, len(constants)))
         clauses = " ".join(f"(({' '.join(c)}) {self.make(kind, depth)})" for c in chosen)
         otherwise = f"(else {self.make(kind, depth)})"
