@@ -18,14 +18,11 @@ static uint32_t percent(uint32_t wanted, uint32_t standard, uint32_t most)
 void immix_policy_complete(ImmixOptions *o)
 {
     const size_t most = SIZE_MAX / 4; /* sums of a few do not overflow */
-    bool asked = o->nursery_bytes != 0; /* then it stays as it is */
 
     o->nursery_bytes =
         complete(o->nursery_bytes, DEFAULT_NURSERY_BYTES, IMMIX_BLOCK_BYTES, most);
     o->nursery_most_bytes =
-        complete(o->nursery_most_bytes,
-                 asked ? o->nursery_bytes : DEFAULT_NURSERY_MOST_BYTES,
-                 IMMIX_BLOCK_BYTES, most);
+        complete(o->nursery_most_bytes, o->nursery_bytes, IMMIX_BLOCK_BYTES, most);
     o->least_growth_bytes = complete(o->least_growth_bytes, DEFAULT_LEAST_GROWTH_BYTES,
                                      IMMIX_BLOCK_BYTES, most);
     /* By default a nursery of large objects finds the pages of the one before. */

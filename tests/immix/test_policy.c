@@ -60,7 +60,7 @@ START_TEST(zero_stands_for_the_default_and_too_much_for_the_most)
     ImmixOptions options = {0};
     immix_policy_complete(&options);
     require_eq(options.nursery_bytes, DEFAULT_NURSERY_BYTES);
-    require_eq(options.nursery_most_bytes, DEFAULT_NURSERY_MOST_BYTES);
+    require_eq(options.nursery_most_bytes, DEFAULT_NURSERY_BYTES);
     require_eq(options.growth_percent, DEFAULT_GROWTH_PERCENT);
     require_eq(options.most_full_only, DEFAULT_MOST_FULL_ONLY);
     require_eq(options.crowded_percent, DEFAULT_CROWDED_PERCENT);

@@ -202,7 +202,7 @@ typedef struct ImmixOptions {
     /* Allocated between two minor collections, in bytes from 32 KiB; default 4 MiB. */
     size_t nursery_bytes;
     /* It doubles when much of it survives, up to so much, but to no more than there is of old
-     * objects; default nursery_bytes if that is given, otherwise 16 MiB. */
+     * objects; default nursery_bytes: pauses stay as they are. */
     size_t nursery_most_bytes;
     /* Much is so much of it, in percent, 1 to 100; default 12. It halves at a quarter of that. */
     uint32_t nursery_grows_percent;
