@@ -17,7 +17,7 @@
  *     closure       free variables, constant closures
  *     codegen       one Unit for each procedure that is left (with codegen_call,
  *                   codegen_prim, codegen_values, codegen_variable, codegen_switch,
- *                   jumpargs, hoist; unit has the
+ *                   jumpargs, hoist; unit and branches have the
  *                   instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects
