@@ -16,7 +16,7 @@ and in its first comments
     ; error: REGEX              is found in standard error
     ; output: TEXT              a line of standard output; several make several lines
     ; input: TEXT               a line of standard input
-    ; time: 20                  seconds that it may take (in a release build)
+    ; time: 20                  seconds that it may take, alone on a machine, in a release build
     ; stress: yes               run it under LIMPET_STRESS too; a number: with that level. If it
                                 does not say: tests/limits not at all, examples with 20
 
