@@ -376,7 +376,7 @@ START_TEST(a_named_let_is_a_loop)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (= i n) i"
                       " (loop (+ i 1)))))) (loop 0)))",
-                      "LOADI BRNNUMEQ RETURN STEPNNUMEQ LOOP");
+                      "LOADI BRNNUMEQ RETURN STEPNNUMEQ LOOP RETURN");
 }
 END_TEST
 
@@ -424,7 +424,7 @@ START_TEST(what_a_loop_reads_is_loaded_before_it)
         "(lambda (g k) (lambda (f n) (letrec ((loop (lambda (loop i) (if (= i k)"
         " n (loop (* (+ i 40000) 2)))))) (loop 0))))";
 
-    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADDMUL LOOPNNUMEQ LOOP");
+    ck_assert_opcodes(text, "LOADI FREE LOADI LOADI BRNNUMEQ RETURN ADDMUL LOOPNNUMEQ LOOP RETURN");
 }
 END_TEST
 
@@ -441,7 +441,7 @@ START_TEST(loops_that_are_entered_twice_load_as_they_go)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (null? i) n"
                       " (loop (* i 2)))))) (if n (loop n) (loop 1))))",
-                      "BRF MOVE BRNNULL RETURN LOADI MUL LOOPNNULL LOOP LOADI LOOPNNULL LOOP");
+                      "BRF MOVE BRNNULL RETURN LOADI MUL LOOPNNULL RETURN LOADI LOOPNNULL RETURN");
 }
 END_TEST
 
@@ -449,7 +449,7 @@ START_TEST(a_branch_without_code_is_not_jumped_over)
 {
     ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i k) (if (= i n) k"
                       " (loop (+ i 1) (if (pair? k) (car k) k)))))) (loop 0 n)))",
-                      "LOADI MOVE BRNNUMEQ RETURN BRNPAIR CAR STEPNNUMEQ LOOP");
+                      "LOADI MOVE BRNNUMEQ RETURN BRNPAIR CAR STEPNNUMEQ LOOP RETURN");
 }
 END_TEST
 
@@ -458,7 +458,39 @@ START_TEST(closures_in_a_loop_take_the_variables_of_their_round)
     ck_assert_opcodes(
         "(lambda (f n) (letrec ((loop (lambda (loop i acc) (if (= i n) acc"
         " (loop (+ i 1) (cons (lambda (#f) i) acc)))))) (loop 0 '())))",
-        "LOADI LOADI BRNNUMEQ RETURN CLOSURE CONS STEPNNUMEQ LOOP");
+        "LOADI LOADI BRNNUMEQ RETURN CLOSURE CONS STEPNNUMEQ LOOP RETURN");
+}
+END_TEST
+
+START_TEST(loops_are_left_from_where_they_end)
+{
+    /* What comes behind comes right behind the end, */
+    ck_assert_opcodes(
+        "(lambda (f n) (cons n (letrec ((loop (lambda (loop i) (if (null? i) i"
+        " (loop (cdr i)))))) (loop n))))",
+        "MOVE BRNULL CDRNNULL CONS RETURN");
+    /* ... and so does what the loop gives, if that is an operation; */
+    ck_assert_opcodes("(lambda (f n) (letrec ((loop (lambda (loop i) (if (null? i) (cons n i)"
+                      " (loop (cdr i)))))) (loop n)))",
+                      "MOVE BRNULL CDRNNULL CONS RETURN");
+    /* other ends jump there, */
+    ck_assert_opcodes("(lambda (f a b) (letrec ((loop (lambda (loop x) (if (null? x) (cons a b)"
+                      " (if (pair? a) (loop b) (loop (cdr x))))))) (loop a)))",
+                      "MOVE BRNULL BRNPAIR MOVE LOOPNNULL JUMP CDRNNULL CONS RETURN");
+    /* or back to where it is. */
+    ck_assert_opcodes("(lambda (f a b) (letrec ((loop (lambda (loop x) (if (null? x) (b a)"
+                      " (loop (cdr x)))))) (loop a)))",
+                      "MOVE BRNNULL TAILCALL CDRNNULL LOOP");
+}
+END_TEST
+
+START_TEST(loops_that_begin_at_one_place_are_left_to_one_place)
+{
+    ck_assert_opcodes(
+        "(lambda (f a) (letrec ((outer (lambda (outer x) (letrec ((inner (lambda (inner y)"
+        " (if (null? y) (cons a y) (if (car y) (inner (cdr y)) (outer (cdr y)))))))"
+        " (inner x))))) (outer a)))",
+        "MOVE BRNULL CAR BRF CDRNNULL JUMP CDRNNULL CONS RETURN");
 }
 END_TEST
 
@@ -467,11 +499,11 @@ START_TEST(arguments_of_a_jump_are_assigned_at_once)
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop y x))))) (loop a b)))",
-        "BRNNULL RETURN MOVE MOVE2 LOOPNNULL LOOP");
+        "BRNNULL RETURN MOVE MOVE2 LOOPNNULL RETURN");
     ck_assert_opcodes(
         "(lambda (f a b) (letrec ((loop (lambda (loop x y) (if (null? x) y"
         " (loop (cdr x) (cons x y)))))) (loop a b)))",
-        "BRNNULL RETURN CONS CDRNNULL LOOP");
+        "BRNNULL RETURN CONS CDRNNULL RETURN");
 }
 END_TEST
 
@@ -589,6 +621,8 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           loops_that_are_entered_twice_load_as_they_go,
           a_branch_without_code_is_not_jumped_over,
           closures_in_a_loop_take_the_variables_of_their_round,
+          loops_are_left_from_where_they_end,
+          loops_that_begin_at_one_place_are_left_to_one_place,
           arguments_of_a_jump_are_assigned_at_once, jumps_reach_over_long_code,
           large_frames_begin_with_enter,
           there_may_be_thousands_of_variables_and_arguments,

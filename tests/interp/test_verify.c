@@ -510,8 +510,8 @@ END_TEST
 START_TEST(loops_that_compare_jump_back_or_go_on)
 {
     Sample sample = {.words = {abc(OP_ADDI, 0, 0, 1), abc(OP_LOOPLTI, 0, 9, (uint16_t)-3),
-                               0, abc(OP_RETURN, 0, 0, 0)},
-                     .count = 4,
+                               0, abx(OP_LOOP, 0, -5), 0, abc(OP_RETURN, 0, 0, 0)},
+                     .count = 6,
                      .params = 1,
                      .frame = 1,
                      .live = true};
@@ -524,16 +524,23 @@ START_TEST(loops_that_compare_jump_back_or_go_on)
     assert_fault(&sample, "a jump leads nowhere");
     sample.live = true;
     sample.words[1] = abc(OP_LOOPLTI, 0, 9, (uint16_t)-3);
-    sample.words[3] = abc(OP_MOVE, 0, 0, 0);
+    sample.words[5] = abc(OP_MOVE, 0, 0, 0);
     assert_fault(&sample, "runs off the end");
+    sample.live = false; /* there is nothing behind it either */
+    sample.count = 5;
+    assert_fault(&sample, "a loop has no way out");
+    sample.words[3] = abc(OP_RETURN, 0, 0, 0);
+    sample.count = 4;
+    assert_fault(&sample, "a loop has no way out");
 }
 END_TEST
 
 START_TEST(loops_that_advance_read_what_they_write)
 {
     Sample sample = {.words = {abc(OP_MOVE, 1, 0, 0), abc(OP_STEPNNUMEQ, 1, 0, (uint16_t)-3),
-                               value_from_fixnum(-7).bits, 0, abc(OP_RETURN, 1, 0, 0)},
-                     .count = 5,
+                               value_from_fixnum(-7).bits, 0, abx(OP_LOOP, 0, -5), 0,
+                               abc(OP_RETURN, 1, 0, 0)},
+                     .count = 7,
                      .params = 1,
                      .frame = 2,
                      .live = true};

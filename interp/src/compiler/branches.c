@@ -6,6 +6,13 @@ typedef struct Patch {
     struct Patch *next;
 } Patch;
 
+/* A branch that a loop begins with, to a label that is not placed yet. */
+typedef struct LoopHead {
+    uint32_t at;
+    Label *exit;
+    struct LoopHead *next;
+} LoopHead;
+
 _Static_assert(((OP_BRNCHEQI - OP_BRF) & 1) == 1 && OP_BRT == OP_BRF + 1
                    && OP_BRNEQ == OP_BREQ + 1 && OP_BRNLT == OP_BRLT + 1,
                "branches come in pairs");
@@ -73,6 +80,36 @@ static bool emit_end_branch(Codegen *g, Branch branch, Label *to)
     return true;
 }
 
+/* If a loop begins with the next instruction, a branch to `to`, then it may be left from where it
+ * ends. */
+static void note_head(Codegen *g, Label *to)
+{
+    LoopHead *head;
+
+    if (g->loop_begin != g->unit->count)
+        return;
+    head = ARENA_NEW(g->c->arena, LoopHead);
+    if (head == NULL) {
+        g->status = ERR_NO_MEMORY;
+        return;
+    }
+    *head = (LoopHead){g->unit->count, to, g->heads};
+    g->heads = head;
+    to->is_exit = true;
+}
+
+static void forget_heads(Codegen *g, const Label *exit)
+{
+    LoopHead **link = &g->heads;
+
+    while (*link != NULL) {
+        if ((*link)->exit == exit)
+            *link = (*link)->next;
+        else
+            link = &(*link)->next;
+    }
+}
+
 void li_emit_branch(Codegen *g, Branch branch, Label *to)
 {
     Opcode op = branch.op;
@@ -80,6 +117,8 @@ void li_emit_branch(Codegen *g, Branch branch, Label *to)
 
     if (!g->reachable || g->status != OK || emit_end_branch(g, branch, to))
         return;
+    if (li_op_info[op].operand[2] != OPERAND_J16 || !g->far)
+        note_head(g, to);
     if (li_op_info[op].operand[2] != OPERAND_J16) {
         add_patch(g, to);
         li_emit_abx(g, op, a, 0);
@@ -127,31 +166,38 @@ static Opcode loop_of_inverse(Opcode branch)
     return loop;
 }
 
+uint32_t li_begin_loop(Codegen *g)
+{
+    g->loop_begin = li_unit_here(g);
+    return g->unit->count;
+}
+
 /* Where the loop at `address` begins with a branch, does that branch's comparison here and
- * jumps to where it leads inside of the loop. */
-static void emit_loop_branch(Codegen *g, int64_t address)
+ * jumps to where it leads inside of the loop. False if it does not. */
+static bool emit_loop_branch(Codegen *g, int64_t address)
 {
     int64_t from = (int64_t)g->unit->count + 2, target;
     Insn head;
     Opcode op;
 
-    if (!g->reachable || g->status != OK || address >= g->unit->count)
-        return;
+    if (address >= g->unit->count)
+        return false;
     head.bits = g->unit->words[address];
     if (!loop_of_branch(insn_op(head), &op))
-        return;
+        return false;
     bool wide = li_op_info[op].operand[2] != OPERAND_J16;
     int32_t taken = wide ? insn_bx(head) : (int16_t)insn_c(head);
     if (taken == 0) /* not placed yet: that way leads out */
         op = loop_of_inverse(insn_op(head));
     target = address + 1 + taken;
+    if (!wide && target - from < INT16_MIN)
+        return false;
     if (wide)
         li_emit_abx(g, op, insn_a(head), (int32_t)(target - from));
-    else if (target - from >= INT16_MIN)
-        li_emit_abc(g, op, insn_a(head), insn_b(head), (uint16_t)(target - from));
     else
-        return;
+        li_emit_abc(g, op, insn_a(head), insn_b(head), (uint16_t)(target - from));
     li_emit_word(g, 0);
+    return true;
 }
 
 /* Puts `fused` in the place of the last two instructions, of one word and of two. Distances count
@@ -163,7 +209,8 @@ static void fuse(Codegen *g, Insn fused, const Value *step)
     if (step != NULL)
         li_emit_word(g, step->bits);
     li_emit_word(g, 0);
-    g->latest = -1;
+    g->latest = g->before_latest;
+    g->before_latest = -1;
 }
 
 /* R[a] := R[a] + n or - n, n positive. */
@@ -185,8 +232,7 @@ static bool fuse_advance(Codegen *g)
     Insn before, loop;
     Value step;
 
-    if (!g->reachable || g->status != OK || g->latest < 0 || g->before_latest < 0
-        || g->before_latest + 1 != g->latest)
+    if (g->status != OK || g->before_latest < 0 || g->before_latest + 1 != g->latest)
         return false;
     before.bits = g->unit->words[g->before_latest];
     loop.bits = g->unit->words[g->latest];
@@ -220,12 +266,6 @@ static bool fuse_advance(Codegen *g)
     }
 }
 
-static bool ends_in(const Codegen *g, Opcode first, Opcode last)
-{
-    return g->latest >= 0 && insn_op((Insn){g->unit->words[g->latest]}) >= first
-        && insn_op((Insn){g->unit->words[g->latest]}) <= last;
-}
-
 static void emit_loop_jump(Codegen *g, int64_t address)
 {
     int64_t from = (int64_t)g->unit->count + li_op_info[OP_LOOP].words;
@@ -234,20 +274,61 @@ static void emit_loop_jump(Codegen *g, int64_t address)
     li_emit_word(g, 0);
 }
 
+/* Goes on where the branch at `address`, which the loop begins with, does when it leaves it. */
+static void emit_exit(Codegen *g, int64_t address)
+{
+    const LoopHead *head = g->heads;
+    Insn out;
+
+    while (head != NULL && head->at != address)
+        head = head->next;
+    if (head != NULL) {
+        li_emit_jump(g, head->exit);
+        return;
+    }
+    out.bits = g->unit->words[address + 1];
+    if (insn_op(out) == OP_RETURN)
+        li_emit_abc(g, OP_RETURN, insn_a(out), 0, 0);
+    else if (insn_op(out) == OP_RETURNI)
+        li_emit_abx(g, OP_RETURNI, 0, insn_bx(out));
+    else
+        emit_loop_jump(g, address + 1);
+}
+
 void li_emit_loop(Codegen *g, int64_t address)
 {
-    bool again;
+    bool compares, advances;
 
-    emit_loop_branch(g, address);
-    again = ends_in(g, OP_LOOPNULL, OP_LOOPNNUMEQI);
-    if (!again)
+    if (!g->reachable || g->status != OK)
+        return;
+    compares = emit_loop_branch(g, address);
+    if (!compares)
         emit_loop_jump(g, address);
-    if (fuse_advance(g) || again)
+    advances = fuse_advance(g);
+    if (g->status != OK)
+        return;
+    if (compares ? li_op_skips(insn_op((Insn){g->unit->words[g->latest]})) : advances)
         emit_loop_jump(g, address);
+    if (compares)
+        emit_exit(g, address);
     g->reachable = false;
 }
 
 /* ---- Labels ------------------------------------------------------------------------------------- */
+
+/* A jump to where it stands, emitted last, is taken back. */
+static void drop_jump(Codegen *g, Label *label)
+{
+    Unit *unit = g->unit;
+    const Patch *last = label->patches;
+
+    if (g->latest < 0 || last->at != g->latest || last->at + 1 != unit->count
+        || insn_op((Insn){unit->words[last->at]}) != OP_JUMP)
+        return;
+    unit->count -= 1;
+    label->patches = last->next;
+    g->reachable = true;
+}
 
 void li_place(Codegen *g, Label *label)
 {
@@ -255,7 +336,10 @@ void li_place(Codegen *g, Label *label)
 
     if (g->status != OK || label->patches == NULL)
         return;
+    drop_jump(g, label);
     (void)li_unit_here(g);
+    if (label->is_exit)
+        forget_heads(g, label);
     for (const Patch *patch = label->patches; patch != NULL; patch = patch->next) {
         Insn insn = {unit->words[patch->at]};
         const OpInfo *info = &li_op_info[insn_op(insn)];
@@ -271,5 +355,5 @@ void li_place(Codegen *g, Label *label)
         unit->words[patch->at] = insn.bits;
         g->reachable = true;
     }
-    label->patches = NULL;
+    *label = (Label){NULL, false};
 }

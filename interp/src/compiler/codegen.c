@@ -231,7 +231,7 @@ static Node *gen_jump(Codegen *g, Node *node, const Known *label)
         g->in_loop = true;
         li_hoist(g, label);
     }
-    target->address = li_unit_here(g);
+    target->address = li_begin_loop(g);
     begin_level(g, clause);
     return clause->body;
 }
@@ -327,6 +327,14 @@ static bool is_end_test(const Codegen *g, const Node *test)
         && li_was_just_read(g, args[0]->as.local.variable->reg);
 }
 
+/* True if a loop may begin here that is left for `then`: that is best where the loop ends. */
+static bool is_exit(const Codegen *g, const Node *branch, Dest dest)
+{
+    return dest.kind == DEST_TAIL && g->loop_begin == g->unit->count
+        && branch->as.branch.then->kind == NODE_PRIM
+        && branch->as.branch.otherwise->kind != NODE_PRIM;
+}
+
 void li_gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest,
                          Ending *ending)
 {
@@ -346,7 +354,7 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
     Node *then = node->as.branch.then, *otherwise = node->as.branch.otherwise;
     Label *yes = li_gen_shortcut(g, then, dest, ending),
           *no = li_gen_shortcut(g, otherwise, dest, ending);
-    Label here_yes = {NULL}, here_no = {NULL};
+    Label here_yes = {NULL, false}, here_no = {NULL, false};
     Node *rest;
 
     if (li_gen_switch(g, node, dest, ending, &rest))
@@ -368,7 +376,7 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
         li_place(g, &here_yes);
         return then;
     }
-    if (is_end_test(g, node->as.branch.test)) {
+    if (is_end_test(g, node->as.branch.test) || is_exit(g, node, dest)) {
         li_gen(g, node->as.branch.test, dest_test(&here_yes, &here_no, &here_no));
         li_gen_first_branch(g, otherwise, &here_no, dest, ending);
         li_place(g, &here_yes);
@@ -469,7 +477,7 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
 {
     uint32_t params = clause->required + clause->has_rest;
 
-    result->entry = li_unit_here(g);
+    result->entry = li_begin_loop(g);
     g->reachable = true;
     g->top = params;
     g->frame = 0;

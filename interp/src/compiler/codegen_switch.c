@@ -256,6 +256,7 @@ static void emit_row(const Switch *s, uint32_t reg, Label *otherwise)
         g->reachable = true;
     }
     li_emit_jump(g, otherwise);
+    (void)li_unit_here(g); /* none of the row may go, wherever it leads */
 }
 
 static void gen_cases(const Switch *s, Dest dest, Ending *ending)
@@ -271,7 +272,7 @@ static void gen_cases(const Switch *s, Dest dest, Ending *ending)
 bool li_gen_switch(Codegen *g, Node *node, Dest dest, Ending *ending, Node **rest)
 {
     Switch s = {.g = g, .status = OK};
-    Label here = {NULL}, *to;
+    Label here = {NULL, false}, *to;
 
     s.keys_end = &s.keys;
     s.cases_end = &s.cases;

@@ -155,6 +155,13 @@ ALWAYS_INLINE bool li_op_reads(Opcode op)
     return op >= OP_READCHAR && op <= OP_PEEKU8;
 }
 
+/* True for those of LOOPLT to STEPNNUMEQI that compare numbers: they go on behind the LOOP that
+ * follows them, or with it if the operands are not common. */
+ALWAYS_INLINE bool li_op_skips(Opcode op)
+{
+    return op >= OP_LOOPLT && op <= OP_STEPNNUMEQI && op != OP_STEP;
+}
+
 /* True for STEP to CDRNNULL, whose R[a] is read before it is written. */
 ALWAYS_INLINE bool li_op_advances(Opcode op)
 {

@@ -139,6 +139,8 @@ static uint64_t live_after(const uint64_t *words, uint64_t count, uint64_t index
         after = before[index + info->words];
     if (info->flags & INSN_JUMPS)
         after |= before[li_jump_target(words, index)];
+    if (li_op_skips(insn_op((Insn){words[index]})))
+        after |= before[index + info->words + li_op_info[OP_LOOP].words];
     return after;
 }
 

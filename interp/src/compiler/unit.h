@@ -55,6 +55,7 @@ typedef struct Unit {
 /* A place in the code that is jumped to before it is reached. All zero to begin. */
 typedef struct Label {
     struct Patch *patches;
+    bool is_exit; /* of loops that begin with a branch to it */
 } Label;
 
 enum {
@@ -101,6 +102,8 @@ typedef struct Codegen {
     uint32_t dropped; /* ... of the one that makes the next call as its last thing; 0: none */
     uint64_t noted_position;
     uint64_t noted_frame;
+    struct LoopHead *heads; /* of loops whose exits are not placed yet */
+    int64_t loop_begin;     /* index of the first instruction of the loop that began last */
     int64_t latest; /* index of the last instruction; -1: jumps lead behind it too */
     int64_t before_latest; /* of the one before it; -1: jumps lead in between */
     bool reachable;
@@ -171,6 +174,9 @@ void li_emit_branch(Codegen *g, Branch branch, Label *to);
 bool li_was_just_read(const Codegen *g, uint32_t reg);
 /* The opcode of the branch that is taken when `op` is not. */
 Opcode li_inverse_branch(Opcode op);
+/* The index of the next instruction, which a loop begins with. */
+uint32_t li_begin_loop(Codegen *g);
+/* The end of the loop that begins at `address`. */
 void li_emit_loop(Codegen *g, int64_t address);
 void li_place(Codegen *g, Label *label);
 

@@ -445,6 +445,13 @@ static Status check_flow(Verifier *v)
             if ((target <= (int64_t)i) != ((li_op_info[op].flags & INSN_CALLS) != 0))
                 return fault(v, i, "a jump goes the wrong way");
         }
+        if (li_op_skips(op)) {
+            uint64_t next = i + li_op_info[op].words;
+
+            if (next + li_op_info[OP_LOOP].words >= v->clause.end
+                || insn_op((Insn){v->words[next]}) != OP_LOOP)
+                return fault(v, i, "a loop has no way out");
+        }
         last = i;
         i += li_op_info[op].words;
     }
