@@ -136,6 +136,7 @@ class Maker:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.scope, self.procedures, self.names = [], [], 0
+        self.changing = set()  # names that are assigned now and then
         self.error_rate = self.random.choice([0, 0.002, 0.01])
 
     def name(self, stem):
@@ -150,6 +151,12 @@ class Maker:
         self.scope = kept
         return made
 
+    def variable(self, stem):
+        name = self.name(stem)
+        if self.random.random() < 0.3:
+            self.changing.add(name)
+        return name
+
     def make(self, kind, depth):
         pick = self.random
         if pick.random() < self.error_rate:
@@ -157,6 +164,9 @@ class Maker:
         names = [name for name, bound in self.scope if bound == kind or kind == "any"]
         if names and pick.random() < 0.4:
             return pick.choice(names[-6:])
+        changing = [v for v in self.scope if v[0] in self.changing]
+        if changing and depth > 0 and pick.random() < (0.4 if kind == "effect" else 0.07):
+            return self.assignment(kind, depth - 1, *pick.choice(changing[-6:]))
         if kind == "wrong":
             return self.fill(pick.choice(WRONG), depth - 1)
         if depth <= 0:
@@ -172,18 +182,24 @@ class Maker:
         own = [(name, "int") for name in re.findall(r"lambda \((\w)(?: \w)?\)", shape) if name in "xy"]
         return PLACE.sub(lambda place: self.within(own, lambda: self.make(place[1], depth)), shape)
 
+    def assignment(self, kind, depth, name, its_kind):
+        assignment = f"(set! {name} {self.make(its_kind, depth)})"
+        if kind == "effect":
+            return assignment
+        return f"(begin {assignment} {name if kind == its_kind else self.make(kind, depth)})"
+
     def call(self, depth):
         name, kinds = self.random.choice(self.procedures)
         return f"({name} {' '.join(self.make(kind, depth) for kind in kinds)})"
 
     def bindings(self, depth, count=None):
         kinds = [self.random.choice(BOUND) for _ in range(count or self.random.randint(1, 3))]
-        bound = [(self.name("v"), kind) for kind in kinds]
+        bound = [(self.variable("v"), kind) for kind in kinds]
         return bound, " ".join(f"({name} {self.make(kind, depth)})" for name, kind in bound)
 
     def binding(self, kind, depth):
         return self.random.choice([self.let, self.let, self.let_star, self.loop, self.local_procedure, self.case,
-                                   self.assigned, self.values, self.mutual, self.chain, self.escape])(kind, depth)
+                                   self.assigned, self.counting, self.values, self.mutual, self.chain, self.escape])(kind, depth)
 
     def let(self, kind, depth):
         bound, text = self.bindings(depth)
@@ -200,6 +216,19 @@ class Maker:
         new, body, effect = (self.within(bound, lambda k=k: self.make(k, depth)) for k in (its_kind, kind, "effect"))
         return f"(let ({text}) {effect} (set! {name} {new}) {body})"
 
+    def counting(self, kind, depth):
+        """A loop that assigns what it counts and what it gathers."""
+        bound, text = self.bindings(depth, self.random.randint(1, 2))
+        self.changing.update(name for name, _ in bound)
+        loop, count = self.name("loop"), self.name("n")
+        inside = bound + [(count, "int")]
+        last = self.within(inside, lambda: self.make(kind, depth))
+        sets = " ".join(self.within(inside, lambda: self.make("effect", depth)) for _ in range(self.random.randint(1, 2)))
+        form = self.random.choice([
+            "(let (({n} {times}) {text})\n (let {loop} ()\n (if (> {n} 0) (begin (set! {n} (- {n} 1)) {sets} ({loop})) {last})))",
+            "(let ({text})\n (do (({n} {times} (- {n} 1))) ((= {n} 0) {last})\n {sets}))"])
+        return form.format(n=count, times=self.random.randint(0, 3), text=text, loop=loop, sets=sets, last=last)
+
     def loop(self, kind, depth):
         bound, text = self.bindings(depth, self.random.randint(1, 2))
         loop, count = self.name("loop"), self.name("n")
@@ -211,7 +240,7 @@ class Maker:
                 f" (if (= {count} 0) {last} (begin {effect} ({loop} (- {count} 1) {again}))))")
 
     def local_procedure(self, kind, depth):
-        name, bound = self.name("f"), [(self.name("p"), self.random.choice(BOUND)) for _ in range(self.random.randint(0, 3))]
+        name, bound = self.name("f"), [(self.variable("p"), self.random.choice(BOUND)) for _ in range(self.random.randint(0, 3))]
         body = self.within(bound, lambda: self.make("int", depth))
         kept = self.procedures
         self.procedures = kept + [(name, [k for _, k in bound])]
@@ -261,8 +290,8 @@ class Maker:
 
     def values(self, kind, depth):
         count = self.random.randint(0, 3)
-        bound = [(self.name("v"), "int") for _ in range(count)]
-        rest = [(self.name("r"), "list")] if self.random.random() < 0.3 else []
+        bound = [(self.variable("v"), "int") for _ in range(count)]
+        rest = [(self.variable("r"), "list")] if self.random.random() < 0.3 else []
         given = count + self.random.choice([0, 0, 1, 2]) if rest else count
         if self.random.random() < self.error_rate * 4:
             given += 1
@@ -286,7 +315,7 @@ class Maker:
 
     def definition(self, depth):
         name, count = self.name("f"), self.random.randint(1, 3)
-        bound = [(self.name("p"), self.random.choice(BOUND)) for _ in range(count)]
+        bound = [(self.variable("p"), self.random.choice(BOUND)) for _ in range(count)]
         body = self.within(bound, lambda: self.make("int", depth))
         self.procedures.append((name, [kind for _, kind in bound]))
         return f"(define ({name} {' '.join(n for n, _ in bound)})\n {body})\n"

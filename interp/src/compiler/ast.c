@@ -305,6 +305,7 @@ static void print_node(const Node *node, Buffer *to)
     case NODE_UNBOX:
         print_store("unbox", node->as.local.variable->name, NULL, to);
         return;
+    case NODE_READ: print_store("read", node->as.local.variable->name, NULL, to); return;
     case NODE_SET_BOX:
         print_store("set-box!", node->as.local.variable->name, node->as.local.value,
                     to);

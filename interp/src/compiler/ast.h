@@ -6,7 +6,8 @@
  * From the expander come CONST, LOCAL, SET_LOCAL, GLOBAL, SET_GLOBAL, DEFINE, IF, LAMBDA,
  * SEQ, LET, LETREC and CALL. Passes turn LETREC into LET, SET_LOCAL and FIX (letrec.c), calls of
  * constant global primitives into PRIM (primitives.c), those of call-with-values into RECEIVE
- * (values.c), and make assigned variables boxes (assignment.c: BOX, UNBOX, SET_BOX).
+ * (values.c), and make assigned variables boxes (assignment.c: BOX, UNBOX, SET_BOX), unless they
+ * stay in registers (READ).
  *
  * Every Variable is bound once, so passes tell variables apart by address.
  */
@@ -31,7 +32,8 @@ typedef struct Variable {
     uint32_t references;
     uint32_t assignments;
     bool unassigned_check; /* a letrec variable that may be read before it has a value */
-    bool boxed;
+    bool in_register; /* assigned, but without a box: set by registers.c */
+    bool boxed;       /* set by assignment.c */
     bool is_procedure; /* surely; a FIX binds it */
     bool is_exported;  /* a FIX binds it, and a cell gets its value */
     Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
@@ -87,6 +89,7 @@ typedef enum NodeKind {
     NODE_BOX,
     NODE_UNBOX,
     NODE_SET_BOX,
+    NODE_READ, /* a LOCAL whose variable is assigned before the value is used: a copy */
 } NodeKind;
 
 struct Node {
@@ -97,7 +100,7 @@ struct Node {
     union {
         Value constant;
         struct {
-            Variable *variable; /* LOCAL, SET_LOCAL, UNBOX, SET_BOX */
+            Variable *variable; /* LOCAL, SET_LOCAL, UNBOX, SET_BOX, READ */
             Node *value;        /* SET_LOCAL, SET_BOX, BOX */
         } local;
         struct {

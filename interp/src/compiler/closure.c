@@ -142,7 +142,8 @@ static Status find_free(Pass *pass, Node *node, Scope *scope)
         Children parts = li_node_children(node);
 
         if (node->kind == NODE_LOCAL || node->kind == NODE_UNBOX
-            || node->kind == NODE_SET_BOX) {
+            || node->kind == NODE_SET_BOX || node->kind == NODE_SET_LOCAL
+            || node->kind == NODE_READ) {
             if (!is_label(node->as.local.variable))
                 TRY(note_use(pass, scope, node->as.local.variable));
         } else if (node->kind == NODE_LAMBDA) {

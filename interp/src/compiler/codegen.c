@@ -417,8 +417,9 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
     case NODE_BOX: li_gen_box(g, node, dest); return NULL;
     case NODE_UNBOX: li_gen_unbox(g, node, dest); return NULL;
     case NODE_SET_BOX: li_gen_set_box(g, node, dest); return NULL;
+    case NODE_SET_LOCAL: li_gen_set_local(g, node, dest); return NULL;
+    case NODE_READ: li_gen_read(g, node, dest); return NULL;
     case NODE_LETREC:
-    case NODE_SET_LOCAL:
     default: UNREACHABLE();
     }
 }

@@ -6,8 +6,9 @@
  *     executes, on every path. So the destination may be a register that the expression
  *     reads, and temporaries may begin at it.
  * G2  Registers from Codegen.top up are free; generating an expression leaves top as it was.
- * G3  Variables are never assigned (assignment.c), except that a jump to a label sets its
- *     parameters, which ends everything that could read the old ones.
+ * G3  A variable's register is assigned by SET_LOCAL only, and no operand that is read from it
+ *     in place is waiting then (assignment.c); and by a jump to a label whose parameter it is,
+ *     which ends everything that could read the old value.
  */
 #ifndef LI_COMPILER_CODEGEN_H
 #define LI_COMPILER_CODEGEN_H
@@ -120,6 +121,8 @@ void li_gen_prim(Codegen *g, Node *node, Dest dest);
 
 /* codegen_variable.c */
 void li_gen_local(Codegen *g, const Node *node, Dest dest);
+void li_gen_set_local(Codegen *g, const Node *node, Dest dest);
+void li_gen_read(Codegen *g, const Node *node, Dest dest);
 void li_gen_box(Codegen *g, Node *node, Dest dest);
 void li_gen_unbox(Codegen *g, const Node *node, Dest dest);
 void li_gen_set_box(Codegen *g, Node *node, Dest dest);

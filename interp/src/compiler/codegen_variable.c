@@ -58,6 +58,20 @@ void li_gen_local(Codegen *g, const Node *node, Dest dest)
     li_deliver(g, dest, reg);
 }
 
+void li_gen_set_local(Codegen *g, const Node *node, Dest dest)
+{
+    li_gen(g, node->as.local.value, dest_register(node->as.local.variable->reg));
+    li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
+}
+
+void li_gen_read(Codegen *g, const Node *node, Dest dest)
+{
+    uint32_t reg = li_target(g, dest);
+
+    li_emit_move(g, reg, node->as.local.variable->reg);
+    li_deliver(g, dest, reg);
+}
+
 void li_gen_unbox(Codegen *g, const Node *node, Dest dest)
 {
     const Variable *variable = node->as.local.variable;

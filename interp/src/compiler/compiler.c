@@ -143,12 +143,14 @@ static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units
         TRY(optimise(c, &node));
     if (options->dump != NULL && options->dump_optimised)
         dump_ast(node, options->dump);
-    TRY(li_pass_assignment(c, node));
     lambda = make_thunk(c->arena, node, keeps_frame);
     if (lambda == NULL)
         return ERR_NO_MEMORY;
     lambda->origin = 1;
     TRY(li_pass_loops(c, lambda));
+    if (!options->unoptimised)
+        TRY(li_pass_registers(c, lambda));
+    TRY(li_pass_assignment(c, lambda));
     TRY(li_pass_closure(c, lambda));
     return li_codegen(c, lambda, units);
 }

@@ -423,6 +423,7 @@ static Node *copy(Copier *copier, const Node *node)
     case NODE_BOX:
     case NODE_UNBOX:
     case NODE_SET_BOX:
+    case NODE_READ:
     default: return give_up(copier);
     }
 }

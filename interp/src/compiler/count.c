@@ -37,6 +37,7 @@ bool li_node_is_pure(const Node *node)
     case NODE_BOX:
     case NODE_UNBOX:
     case NODE_SET_BOX:
+    case NODE_READ:
     default: return false;
     }
 }

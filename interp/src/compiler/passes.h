@@ -12,8 +12,9 @@
  *     lists         lists that are only taken apart -> LET; calls of apply (with apply);
  *                   simplify runs again
  *     facts         tests whose outcome is known (with kinds)
- *     assignment    assigned variables -> boxes
  *     loops         FIX procedures that are only jumped to
+ *     registers     assigned variables that need no box
+ *     assignment    the others -> boxes
  *     closure       free variables, constant closures
  *     codegen       one Unit for each procedure that is left (with codegen_call,
  *                   codegen_prim, codegen_values, codegen_variable, codegen_switch,
@@ -68,9 +69,10 @@ MUST_CHECK Status li_pass_inline(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_values(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_lists(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_facts(Compiler *c, Node **node);
-MUST_CHECK Status li_pass_assignment(Compiler *c, Node *node);
-/* The last two take the lambda whose body is the whole form. */
+/* The last ones take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
+MUST_CHECK Status li_pass_registers(Compiler *c, Lambda *lambda);
+MUST_CHECK Status li_pass_assignment(Compiler *c, Lambda *lambda);
 MUST_CHECK Status li_pass_closure(Compiler *c, Lambda *lambda);
 
 /* Raises "nested too deeply" at `node`. */
@@ -97,7 +99,8 @@ typedef struct KnownGroup {
     uint32_t rounds;  /* labels: jumps from inside */
     bool placed;      /* labels: the parameters have registers (codegen) */
     bool escapes;     /* loops.c */
-    void *scratch;    /* loops.c */
+    bool assigns;     /* labels: their code sets registers of variables (assignment.c) */
+    void *scratch;    /* a pass's own */
 } KnownGroup;
 
 typedef struct Known {
@@ -107,6 +110,7 @@ typedef struct Known {
     KnownGroup *group;
     int64_t address; /* of a label: index of its first instruction; -1: not there yet */
     uint32_t origin; /* of a label: what its FIX was written in */
+    void *scratch;   /* a pass's own */
 } Known;
 
 /* ---- Primitive operations --------------------------------------------------------------- */
@@ -236,7 +240,8 @@ ALWAYS_INLINE Children li_node_children(Node *node)
     case NODE_LOCAL:
     case NODE_GLOBAL:
     case NODE_LAMBDA:
-    case NODE_UNBOX: break;
+    case NODE_UNBOX:
+    case NODE_READ: break;
     case NODE_SET_LOCAL:
     case NODE_SET_BOX:
     case NODE_BOX: c.first[0] = &node->as.local.value; break;
