@@ -199,7 +199,8 @@ class Maker:
 
     def binding(self, kind, depth):
         return self.random.choice([self.let, self.let, self.let_star, self.loop, self.local_procedure, self.case,
-                                   self.assigned, self.counting, self.values, self.mutual, self.chain, self.escape])(kind, depth)
+                                   self.assigned, self.counting, self.values, self.mutual, self.chain, self.escape,
+                                   self.family])(kind, depth)
 
     def let(self, kind, depth):
         bound, text = self.bindings(depth)
@@ -259,6 +260,27 @@ class Maker:
         use = self.within([(a, "int")], lambda: self.make(kind, depth))
         return (f"(letrec (({f} (lambda ({n} {a}) (if (<= {n} 0) {done} {other})))\n"
                 f" ({g} (lambda ({n} {a}) (if (<= {n} 0) {a} ({f} (- {n} 1) {two})))))\n (let (({a} {call})) {use}))")
+
+    def family(self, kind, depth):
+        """Procedures that call one another, over variables around them; some escape. They end, as one argument falls."""
+        bound, text = self.bindings(depth, 2)
+        n, names = self.name("n"), [self.name("f") for _ in range(self.random.randint(2, 5))]
+        calls = [f"({name} (- {n} 1))" for name in names]
+
+        def procedure(name):
+            inside = bound + [(n, "int")]
+            done, some, step = (self.within(inside, lambda k=k: self.make(k, depth - 1)) for k in ("int", "int", "effect"))
+            one, two = self.random.choice(calls), self.random.choice(calls)
+            more = self.random.choice([one, f"(+ {some} {one})", f"(begin {step} {one})", f"(- {one} {two})", f"((lambda () {one}))",
+                                       f"(apply {one[1:].split()[0]} (list (- {n} 1)))", f"(apply + (map (lambda (m) (+ {some} {one})) '(1 2)))"])
+            return f"(define ({name} {n}) (if (<= {n} 0) {done} {more}))"
+
+        kept = self.procedures
+        text = f"(let ({text})\n {chr(10).join(procedure(name) for name in names)}\n"
+        self.procedures = kept + [(name, ["small"]) for name in names]
+        body = self.within(bound + [(name, "any") for name in names[:1]], lambda: self.make(kind, depth))
+        self.procedures = kept
+        return f"{text} (note ({names[-1]} {self.random.randint(0, 4)})) {body})"
 
     def case(self, kind, depth):
         key, constants = self.random.choice([

@@ -89,6 +89,12 @@ START_TEST(variables_are_listed_as_expected)
 }
 END_TEST
 
+START_TEST(shared_closures_are_listed_as_expected)
+{
+    check_golden("shared");
+}
+END_TEST
+
 START_TEST(branches_are_listed_as_expected)
 {
     check_golden("tests");
@@ -543,6 +549,7 @@ END_TEST
 
 TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           loops_are_listed_as_expected, ports_are_listed_as_expected, variables_are_listed_as_expected,
+          shared_closures_are_listed_as_expected,
           branches_are_listed_as_expected, operands_that_are_variables_are_not_moved,
           small_constants_are_immediate_operands, two_operations_become_one_instruction, sums_are_folded_from_the_left,
           comparisons_of_many_check_all_arguments,

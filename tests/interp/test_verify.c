@@ -42,6 +42,7 @@ static Value make_code(const Sample *sample)
     clause[CLAUSE_REST] = value_from_fixnum(sample->rest);
     clause[CLAUSE_ENTRY] = value_from_fixnum(sample->entry);
     clause[CLAUSE_FRAME] = value_from_fixnum(sample->frame);
+    clause[CLAUSE_SHOWN] = value_from_fixnum(0);
     parts.free_count = value_from_fixnum(sample->free_count);
     ck_assert_ok(li_code_new(&test.heap, &parts, &code));
     return code;
@@ -228,6 +229,44 @@ START_TEST(what_a_known_call_moves_is_an_argument)
     assert_fault(&sample, "a register is outside of the frame");
     sample.words[0] = abc(OP_CALLKM, 1, 2, 4);
     assert_fault(&sample, "read before it is written");
+}
+END_TEST
+
+/* The index that is entered stands in the upper half of the word, here as a distance. */
+START_TEST(a_known_call_enters_a_clause)
+{
+    Sample sample = {.words = {abc(OP_CALLSELFM, 1, 0, 0), insn_entry(1, 4), 0,
+                               abc(OP_RETURN, 1, 0, 0)},
+                     .count = 4,
+                     .params = 1,
+                     .frame = 5,
+                     .live = true};
+
+    assert_verifies(&sample);
+    sample.words[1] = insn_entry(2, 4);
+    assert_fault(&sample, "not entered where it begins");
+    sample.words[1] = insn_entry(1, 4) | UINT64_C(3) << ENTRY_INDEX_SHIFT;
+    assert_fault(&sample, "not entered where it begins");
+    sample.words[1] = insn_entry(1, 3);
+    assert_fault(&sample, "what is moved is no argument");
+    sample.words[0] = abc(OP_CALLSELF, 1, 0, 0);
+    assert_fault(&sample, "what is moved is no argument");
+    sample.words[1] = insn_entry(1, 0);
+    assert_fault(&sample, "read before it is written");
+    sample.words[0] = abc(OP_CALLREG, 1, 0, 0);
+    sample.words[1] = insn_entry(0, 0);
+    assert_verifies(&sample);
+    sample.words[1] = insn_entry(0, 0) | UINT64_MAX << ENTRY_INDEX_SHIFT;
+    assert_fault(&sample, "not entered where it begins");
+    sample.words[0] = abc(OP_CALLFREE, 1, 0, 0);
+    sample.words[1] = insn_entry(0, 0);
+    assert_fault(&sample, "no such free variable");
+    sample.words[0] = abc(OP_TAILCALLREG, 4, 0, 0);
+    sample.words[1] = insn_entry(2, 0);
+    sample.words[2] = abc(OP_RETURN, 0, 0, 0);
+    sample.count = 3;
+    sample.live = false;
+    assert_fault(&sample, "arguments are outside");
 }
 END_TEST
 
@@ -739,7 +778,8 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           instructions_that_are_cut_off_are_found, registers_beyond_the_frame_are_found,
           arguments_beyond_the_frame_are_found, arguments_of_primitives_are_in_the_frame,
           two_moves_at_once_stay_in_the_frame_and_read_first,
-          what_a_known_call_moves_is_an_argument, unused_operands_are_zero,
+          what_a_known_call_moves_is_an_argument,
+          a_known_call_enters_a_clause, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are,

@@ -63,9 +63,15 @@ struct Lambda {
     uint64_t position;
     Value template;     /* a vector if there is one: template.c */
     uint32_t origin;    /* of what is written in its bodies; see origins.c */
-    Lambda *parent;     /* set by closure conversion, as are the next two */
+    Lambda *parent;     /* set by closure conversion, as is all that follows */
     Variable **free;
     uint32_t free_count;
+    uint32_t number;    /* order of entry */
+    Lambda *holder;     /* whose closure it runs in: often its own */
+    Lambda *next_held;  /* the next one of the same holder, which is the first */
+    Variable *self;     /* of a holder: what stands for its closure where it runs, or NULL */
+    uint32_t first_clause; /* codegen: among those of its unit */
+    uint32_t frame;        /* ... the number of the frame that it is reported as there, or 0 */
     void *scratch;
 };
 

@@ -448,17 +448,18 @@ void li_gen(Codegen *g, Node *node, Dest dest)
 
 /* ---- Procedures -------------------------------------------------------------------------------- */
 
-static void shift_pairs(uint64_t *pairs, uint32_t count, uint32_t from)
+static void shift_pairs(uint64_t *pairs, uint32_t first, uint32_t count)
 {
-    for (uint32_t i = count; i > 0 && pairs[i - 2] >= from; i -= 2)
-        pairs[i - 2] += 1;
+    for (uint32_t i = first; i < count; i += 2)
+        pairs[i] += 1;
 }
 
 /* Puts ENTER before the clause's first instruction. Jumps are relative, so nothing else
- * changes but the positions. */
-static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
+ * changes but where things are: `before` is the unit as it was before the clause. */
+static void insert_enter(Codegen *g, const Unit *before, uint32_t params)
 {
     Unit *unit = g->unit;
+    uint32_t entry = before->count;
 
     g->reachable = true;
     li_emit_abx(g, OP_ENTER, params,
@@ -468,17 +469,25 @@ static void insert_enter(Codegen *g, uint32_t entry, uint32_t params)
     memmove(unit->words + entry + 1, unit->words + entry,
             (unit->count - 1 - entry) * sizeof *unit->words);
     unit->words[entry] = insn_abx(OP_ENTER, params, (int32_t)g->frame).bits;
-    shift_pairs(unit->positions, unit->position_count, entry);
-    shift_pairs(unit->operations, unit->operation_count, entry);
-    shift_pairs(unit->inlined, unit->inlined_count, entry);
+    shift_pairs(unit->positions, before->position_count, unit->position_count);
+    shift_pairs(unit->operations, before->operation_count, unit->operation_count);
+    shift_pairs(unit->inlined, before->inlined_count, unit->inlined_count);
+    for (uint32_t i = before->entry_count; i < unit->entry_count; i += 1)
+        unit->entries[i].at += 1;
     g->reachable = false;
 }
 
-static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
+static void gen_clause(Codegen *g, UnitClause *result)
 {
-    uint32_t params = clause->required + clause->has_rest;
+    const Clause *clause = result->clause;
+    uint32_t params = clause_param_count(clause);
+    Unit before;
 
     result->entry = li_begin_loop(g);
+    result->shown = g->own;
+    if (g->own != 0)
+        li_unit_enter(g);
+    before = *g->unit;
     g->reachable = true;
     g->top = params;
     g->frame = 0;
@@ -488,21 +497,40 @@ static void gen_clause(Codegen *g, const Clause *clause, UnitClause *result)
     begin_level(g, clause);
     li_gen(g, clause->body, (Dest){.kind = DEST_TAIL});
     if (g->frame > ENTER_REGISTERS)
-        insert_enter(g, result->entry, params);
+        insert_enter(g, &before, params);
     result->frame = g->frame;
 }
 
-static void gen_clauses(Codegen *g)
+/* The frame that a procedure which runs in another's closure is reported as. */
+static uint32_t held_frame(Codegen *g, Lambda *lambda)
 {
-    Unit *unit = g->unit;
+    UnitFrame frame = {.name = lambda->name,
+                       .lambda_position = lambda->position,
+                       .caller = INLINED_NO_CALLER};
 
+    if (lambda->frame == 0)
+        lambda->frame = li_unit_frame(g, frame);
+    return lambda->frame;
+}
+
+static void gen_procedure(Codegen *g, Lambda *lambda)
+{
+    g->lambda = lambda;
+    g->own = lambda == g->unit->lambda ? 0 : held_frame(g, lambda);
+    g->position = lambda->position;
+    g->entry = g->own;
+    g->dropped = 0;
+    g->origin = lambda->origin;
+    for (uint32_t i = 0; i < lambda->clause_count && g->status == OK; i += 1)
+        gen_clause(g, &g->unit->clauses[lambda->first_clause + i]);
+}
+
+static void gen_procedures(Codegen *g)
+{
     li_unit_clear(g);
-    g->noted_position = 0;
-    g->position = unit->lambda->position;
-    g->noted_frame = g->entry = g->dropped = 0;
-    g->origin = unit->lambda->origin;
-    for (uint32_t i = 0; i < unit->lambda->clause_count && g->status == OK; i += 1)
-        gen_clause(g, &unit->lambda->clauses[i], &unit->clauses[i]);
+    g->noted_position = g->noted_frame = 0;
+    for (Lambda *held = g->unit->lambda; held != NULL; held = held->next_held)
+        gen_procedure(g, held);
 }
 
 static void gen_unit(Codegen *g)
@@ -513,10 +541,10 @@ static void gen_unit(Codegen *g)
         lambda->free[i]->scratch = (void *)(uintptr_t)i;
     g->far = g->too_far = false;
     li_unit_open(g);
-    gen_clauses(g);
+    gen_procedures(g);
     if (g->too_far) {
         g->far = true;
-        gen_clauses(g);
+        gen_procedures(g);
     }
     li_unit_close(g);
 }

@@ -131,6 +131,12 @@ void li_gen_lambda(Codegen *g, Node *node, Dest dest);
 void li_gen_closures(Codegen *g, const KnownGroup *group);
 /* The procedure, if the variable is bound to one whose closure is made only once. */
 Unit *li_constant_unit(Codegen *g, const Variable *variable);
+/* Where the closure is that li_closure_variable() gave. */
+typedef struct Place {
+    enum { PLACE_SELF, PLACE_REGISTER, PLACE_FREE } kind;
+    uint32_t number;
+} Place;
+Place li_closure_place(const Codegen *g, const Variable *variable);
 /* True if the variable's value is in its register. */
 bool li_is_in_register(const Codegen *g, const Variable *variable);
 

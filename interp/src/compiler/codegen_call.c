@@ -9,6 +9,7 @@
  * call of a known procedure. A tail call takes its arguments from wherever they are side by side.
  */
 #include "compiler/codegen.h"
+#include "compiler/compiler.h"
 #include "compiler/hoist.h"
 #include "compiler/jumpargs.h"
 #include "containers/symbolmap.h"
@@ -27,7 +28,7 @@ static uint32_t key_of(uint32_t count)
 
 bool li_gen_is_tail(const Codegen *g, Dest dest)
 {
-    return dest.kind == DEST_TAIL && !g->unit->lambda->keeps_frame;
+    return dest.kind == DEST_TAIL && !g->lambda->keeps_frame;
 }
 
 /* The last word of a call, to which its return address leads. What fails before the call is
@@ -73,9 +74,12 @@ static bool keeps_caller(const Global *cell)
 }
 
 /* What a call surely calls: a closure whose entry is that of the clause that takes the
- * arguments. VALUE_FALSE: that is not known. */
+ * arguments, or a clause of a lambda, with a closure that is made while the program runs. Neither
+ * VALUE_FALSE nor NULL are known. */
 typedef struct Callee {
     Value closure;
+    const Lambda *lambda;
+    uint32_t clause;
     uint32_t required;
     bool has_rest; /* the arguments that are left are passed as a list */
 } Callee;
@@ -103,23 +107,42 @@ static void find_clause(Codegen *g, Value closure, uint32_t count, Callee *calle
     callee->closure = is_any ? li_clause_closure(g, closure, clause) : closure;
 }
 
-/* The same for a procedure that is being compiled. */
-static void find_unit_clause(Codegen *g, Unit *unit, uint32_t count, Callee *callee)
+const Clause *li_known_clause(const Lambda *lambda, uint32_t count)
 {
-    const Lambda *lambda = unit->lambda;
-
     for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
         const Clause *clause = &lambda->clauses[i];
 
         if (clause->required != count && !(clause->has_rest && clause->required < count))
             continue;
-        callee->required = clause->required;
-        callee->has_rest = clause->has_rest;
-        if (count - clause->required <= MAX_LISTED
-            && param_count(callee) <= CLOSURE_MAX_FIXED)
-            callee->closure = li_unit_clause_closure(g, unit, i);
-        return;
+        return count - clause->required <= MAX_LISTED
+                    && clause_param_count(clause) <= CLOSURE_MAX_FIXED
+                 ? clause
+                 : NULL;
     }
+    return NULL;
+}
+
+/* The same for a procedure that is being compiled. */
+static void find_known_clause(Codegen *g, const Variable *variable, uint32_t count,
+                              Callee *callee)
+{
+    Lambda *lambda = variable->known->lambda;
+    const Clause *clause = li_known_clause(lambda, count);
+    bool is_constant = variable->known->kind == KNOWN_CONSTANT;
+    Unit *unit;
+
+    if (clause == NULL || (!is_constant && li_vm_compile_options(g->c->vm)->unoptimised))
+        return;
+    unit = li_unit_for(g, lambda);
+    if (unit == NULL)
+        return;
+    callee->required = clause->required;
+    callee->has_rest = clause->has_rest;
+    callee->clause = (uint32_t)(clause - lambda->clauses);
+    if (is_constant)
+        callee->closure = li_unit_clause_closure(g, unit, callee->clause);
+    else
+        callee->lambda = lambda;
 }
 
 static Callee find_callee(Codegen *g, const Node *procedure, uint32_t count)
@@ -134,11 +157,8 @@ static Callee find_callee(Codegen *g, const Node *procedure, uint32_t count)
             closure = cell->value;
     } else if (procedure->kind == NODE_CONST) {
         closure = procedure->as.constant;
-    } else if (procedure->kind == NODE_LOCAL) {
-        Unit *unit = li_constant_unit(g, procedure->as.local.variable);
-
-        if (unit != NULL)
-            find_unit_clause(g, unit, count, &callee);
+    } else if (procedure->kind == NODE_LOCAL && procedure->as.local.variable->known != NULL) {
+        find_known_clause(g, procedure->as.local.variable, count, &callee);
     }
     if (value_is_closure(closure))
         find_clause(g, closure, count, &callee);
@@ -271,6 +291,42 @@ static void gen_known_call(Codegen *g, Dest dest, Call *call)
     li_deliver(g, dest, call->base);
 }
 
+/* How a closure of known code is called, by where it is: with a move before, without, or as the
+ * last thing. */
+static Opcode entering_opcode(const Call *call, Place callee)
+{
+    static const Opcode opcodes[][3] = {
+        [PLACE_SELF] = {OP_CALLSELF, OP_CALLSELFM, OP_TAILCALLSELF},
+        [PLACE_REGISTER] = {OP_CALLREG, OP_CALLREG, OP_TAILCALLREG},
+        [PLACE_FREE] = {OP_CALLFREE, OP_CALLFREEM, OP_TAILCALLFREE},
+    };
+
+    return opcodes[callee.kind][call->is_tail ? 2 : call->to != 0 ? 1 : 0];
+}
+
+static void gen_entering_call(Codegen *g, Dest dest, Call *call)
+{
+    Variable *variable = call->node->as.call.procedure->as.local.variable;
+    Place callee = li_closure_place(g, li_closure_variable(variable));
+
+    if (call->known.has_rest)
+        gen_rest(g, call);
+    if (callee.kind == PLACE_REGISTER)
+        end_moves(g, call);
+    if (callee.kind == PLACE_SELF)
+        li_emit_abc(g, entering_opcode(call, callee), call->base, call->from, 0);
+    else
+        li_emit_abc(g, entering_opcode(call, callee), call->base, callee.number, call->from);
+    li_emit_entry(g, insn_entry(param_count(&call->known), call->to), call->known.lambda,
+                  call->known.clause);
+    if (call->is_tail) {
+        g->reachable = false;
+        return;
+    }
+    emit_live(g, call->node);
+    li_deliver(g, dest, call->base);
+}
+
 static void gen_global_call(Codegen *g, Dest dest, const Call *call)
 {
     Value cell = call->node->as.call.procedure->as.global.cell;
@@ -305,7 +361,8 @@ static void gen_call(Codegen *g, Dest dest, Call *call)
     Node *procedure = call->node->as.call.procedure;
     uint32_t count = call->node->as.call.count;
     bool is_global = procedure->kind == NODE_GLOBAL;
-    bool is_known = value_is_true(call->known.closure);
+    bool is_entering = call->known.lambda != NULL;
+    bool is_known = value_is_true(call->known.closure) || is_entering;
 
     call->base = call->callee = g->top;
     li_unit_need(g, call->base + FRAME_WORDS);
@@ -317,7 +374,9 @@ static void gen_call(Codegen *g, Dest dest, Call *call)
         gen_args(g, call, call->base + FRAME_WORDS);
     if (!is_known || call->is_tail)
         end_moves(g, call);
-    if (is_known)
+    if (is_entering)
+        gen_entering_call(g, dest, call);
+    else if (is_known)
         gen_known_call(g, dest, call);
     else if (is_global)
         gen_global_call(g, dest, call);
@@ -332,7 +391,7 @@ static void gen_call(Codegen *g, Dest dest, Call *call)
 static const Clause *running_clause(const Codegen *g, const Node *node, Dest dest)
 {
     const Node *procedure = node->as.call.procedure;
-    const Lambda *lambda = g->unit->lambda;
+    const Lambda *lambda = g->lambda;
 
     if (dest.kind != DEST_TAIL || procedure->kind != NODE_LOCAL
         || procedure->as.local.variable->known == NULL
@@ -347,7 +406,7 @@ static const Clause *running_clause(const Codegen *g, const Node *node, Dest des
 static void gen_self_call(Codegen *g, const Clause *clause, const Node *node)
 {
     li_gen_jump_args(g, clause->params, node->as.call.args, clause->required);
-    li_emit_loop(g, g->unit->clauses[0].entry);
+    li_emit_loop(g, g->unit->clauses[g->lambda->first_clause].entry);
 }
 
 void li_gen_call(Codegen *g, Node *node, Dest dest)

@@ -523,6 +523,7 @@ static Lambda *make_wrapper(Codegen *g, const PrimOp *op)
     if (clause->params == NULL)
         return NULL;
     lambda->name = VALUE_FALSE;
+    lambda->holder = lambda;
     lambda->clauses = clause;
     lambda->clause_count = 1;
     lambda->position = g->position;

@@ -1,7 +1,8 @@
 /* codegen_variable.c - local variables, boxes and closures to instructions.
  *
  * A variable of the running procedure is in its register, one of a procedure around it comes
- * along in the closure, and one that is bound to a constant procedure is a literal.
+ * along in the closure, one that is bound to a constant procedure is a literal, and one that is
+ * bound to the running procedure is the closure itself.
  */
 #include "compiler/codegen.h"
 
@@ -9,7 +10,13 @@
 
 static bool is_own(const Codegen *g, const Variable *variable)
 {
-    return variable->owner == g->unit->lambda;
+    return variable->owner == g->lambda;
+}
+
+/* True if the variable stands for the closure that the procedure runs in. */
+static bool is_self(const Codegen *g, const Variable *variable)
+{
+    return variable == g->unit->lambda->self;
 }
 
 static uint32_t free_index(const Variable *variable)
@@ -36,6 +43,8 @@ static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
 
     if (constant != NULL)
         li_emit_constant(g, reg, constant->closure);
+    else if (is_self(g, variable))
+        li_emit_abc(g, OP_SELF, reg, 0, 0);
     else if (!is_own(g, variable))
         li_emit_free(g, reg, free_index(variable));
     else
@@ -118,6 +127,10 @@ static bool find_take(const Codegen *g, const Variable *variable, uint32_t *take
 {
     uint32_t most = is_own(g, variable) ? TAKE_FREE : TAKE_SELF - TAKE_FREE;
 
+    if (is_self(g, variable)) {
+        *take = TAKE_SELF;
+        return true;
+    }
     *take = is_own(g, variable) ? variable->reg : free_index(variable);
     if (*take >= most)
         return false;
@@ -139,8 +152,8 @@ static bool find_takes(const Codegen *g, const Lambda *lambda, const KnownGroup 
         uint32_t shift = 16 * (i % TAKE_PARTS);
         uint32_t take;
 
-        if (is_member(group, variable) && variable->known - group->members >= at)
-            take = variable->known - group->members == at ? TAKE_SELF : TAKE_FALSE;
+        if (is_member(group, variable) && variable->known - group->members > at)
+            take = TAKE_FALSE;
         else if (!find_take(g, variable, &take))
             return false;
         takes[i / TAKE_PARTS] ^= (uint64_t)(take ^ TAKE_END) << shift;
@@ -160,7 +173,7 @@ static void emit_closure_run(Codegen *g, Lambda *lambda, uint32_t reg,
     for (uint32_t i = 0; i < lambda->free_count; i += 1) {
         const Variable *variable = lambda->free[i];
 
-        if (is_member(group, variable) && variable->known - group->members >= at)
+        if (is_member(group, variable) && variable->known - group->members > at)
             li_emit_constant(g, base + 1 + i, VALUE_FALSE);
         else
             load_variable(g, variable, base + 1 + i);
@@ -198,20 +211,22 @@ void li_gen_lambda(Codegen *g, Node *node, Dest dest)
     li_deliver(g, dest, reg);
 }
 
-/* Gives each closure of the group the others that it could not take along. */
+static bool has_closure(const Known *member)
+{
+    return member->lambda->holder == member->lambda;
+}
+
+/* Gives each closure of the group the later ones that it takes along. None takes itself along. */
 static void patch_group(Codegen *g, const KnownGroup *group)
 {
     for (uint32_t i = 0; i < group->count; i += 1) {
         const Lambda *lambda = group->members[i].lambda;
-        uint64_t takes[2];
-        /* Itself is among what it takes only if an instruction names that. */
-        uint32_t first = i + (find_takes(g, lambda, group, i, takes) ? 1 : 0);
 
-        for (uint32_t k = 0; k < lambda->free_count; k += 1) {
+        for (uint32_t k = 0; has_closure(&group->members[i]) && k < lambda->free_count;
+             k += 1) {
             const Variable *variable = lambda->free[k];
 
-            if (is_member(group, variable)
-                && variable->known - group->members >= first)
+            if (is_member(group, variable) && variable->known - group->members > i)
                 li_emit_abc(g, OP_PATCH, group->members[i].variable->reg, k,
                             variable->reg);
         }
@@ -221,9 +236,23 @@ static void patch_group(Codegen *g, const KnownGroup *group)
 void li_gen_closures(Codegen *g, const KnownGroup *group)
 {
     for (uint32_t i = 0; i < group->count; i += 1) {
-        group->members[i].variable->reg = li_unit_push(g);
-        emit_closure(g, group->members[i].lambda, group->members[i].variable->reg,
-                     group, i);
+        Known *member = &group->members[i];
+
+        if (!has_closure(member))
+            continue;
+        member->variable->reg = li_unit_push(g);
+        emit_closure(g, member->lambda, member->variable->reg, group, i);
     }
     patch_group(g, group);
+}
+
+/* ---- Where a closure is -------------------------------------------------------------------------- */
+
+Place li_closure_place(const Codegen *g, const Variable *variable)
+{
+    if (is_self(g, variable))
+        return (Place){PLACE_SELF, 0};
+    if (is_own(g, variable))
+        return (Place){PLACE_REGISTER, variable->reg};
+    return (Place){PLACE_FREE, free_index(variable)};
 }

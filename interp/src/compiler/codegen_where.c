@@ -37,8 +37,8 @@ static uint32_t frame_of(Codegen *g, uint32_t number)
     UnitFrame frame = {.caller = INLINED_NO_CALLER};
 
     if (number == 0 || origin->caller == 0)
-        return 0;
-    if (origin->unit == g->unit)
+        return g->own;
+    if (origin->procedure == g->lambda)
         return origin->entry;
     frame.name = origin->lambda->name;
     frame.lambda_position = origin->lambda->position;
@@ -49,7 +49,7 @@ static uint32_t frame_of(Codegen *g, uint32_t number)
         frame.caller = (int32_t)frame_of(g, c->origins[below].caller);
         frame.first = below == at ? 0 : frame_of(g, below);
     }
-    origin->unit = g->unit;
+    origin->procedure = g->lambda;
     origin->entry = li_unit_frame(g, frame);
     return origin->entry;
 }

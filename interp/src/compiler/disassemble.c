@@ -164,7 +164,18 @@ static void print_table(Value table, Buffer *to)
     li_buffer_push_char(to, '}');
 }
 
-static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
+/* HERE words say how far the entry is from the instruction at `index`. */
+static void print_entry(uint64_t word, int64_t index, Buffer *to)
+{
+    uint32_t moved = insn_entry_register(word);
+
+    if (moved != 0)
+        li_buffer_printf(to, " r%u", (unsigned)moved);
+    li_buffer_printf(to, " %u @%lld", (unsigned)insn_entry_count(word),
+                     (long long)(index + insn_entry_index(word)));
+}
+
+static void print_word(InsnWord kind, uint64_t bits, uint64_t index, Buffer *to)
 {
     switch (kind) {
     case WORD_CELL:
@@ -183,6 +194,8 @@ static void print_word(InsnWord kind, uint64_t bits, Buffer *to)
     case WORD_TAKE: print_take(bits, to); break;
     case WORD_LIT: li_buffer_printf(to, " k%u", (unsigned)bits); break;
     case WORD_TAB: print_table((Value){bits}, to); break;
+    case WORD_ENT: print_entry(bits, 0, to); break;
+    case WORD_HERE: print_entry(bits, (int64_t)index, to); break;
     case WORD_LIVE: print_live(bits, to); break;
     case WORD____:
     default: break;
@@ -216,15 +229,24 @@ static void print_insn(const Code *code, uint64_t index, Buffer *to)
     for (int i = 0; i < 3; i += 1)
         print_operand((Operand)info->operand[i], insn, i, to);
     for (int i = 0; i + 1 < info->words; i += 1)
-        print_word((InsnWord)info->word[i], words[index + 1 + (uint64_t)i], to);
+        print_word((InsnWord)info->word[i], words[index + 1 + (uint64_t)i], index,
+                   to);
     if (info->flags & INSN_JUMPS)
         li_buffer_printf(to, " -> %lld", (long long)li_jump_target(words, index));
     print_remark(code, insn, to);
     li_buffer_push_char(to, '\n');
 }
 
-static void print_clause_head(const Value *clause, Buffer *to)
+/* Of a procedure that runs in the closure of another, with its name. */
+static void print_clause_head(const Code *code, const Value *clause, Buffer *to)
 {
+    uint32_t shown = (uint32_t)value_to_fixnum(clause[CLAUSE_SHOWN]);
+
+    if (shown != 0) {
+        li_buffer_push_string(to, "  ");
+        print_named("procedure", li_code_frame(code, shown).name, to);
+        li_buffer_push_char(to, '\n');
+    }
     li_buffer_printf(to, "  %lld%s argument%s, %lld registers\n",
                      (long long)value_to_fixnum(clause[CLAUSE_REQUIRED]),
                      value_to_fixnum(clause[CLAUSE_REST]) ? " or more" : "",
@@ -246,7 +268,7 @@ static void disassemble_one(const Code *code, Buffer *to)
         const Value *head = vector_items(code->clauses) + clause;
 
         if (clause < clauses && (uint64_t)value_to_fixnum(head[CLAUSE_ENTRY]) == i) {
-            print_clause_head(head, to);
+            print_clause_head(code, head, to);
             clause += CLAUSE_WORDS;
         }
         print_insn(code, i, to);

@@ -35,17 +35,17 @@ static Status make_literals(Compiler *c, const Unit *unit, Value *vector)
 
 static Status make_clauses(Compiler *c, const Unit *unit, Value *vector)
 {
-    const Lambda *lambda = unit->lambda;
-
-    TRY(li_vector(c->heap, (uint64_t)lambda->clause_count * CLAUSE_WORDS, VALUE_FALSE,
+    TRY(li_vector(c->heap, (uint64_t)unit->clause_count * CLAUSE_WORDS, VALUE_FALSE,
                   vector));
-    for (uint32_t i = 0; i < lambda->clause_count; i += 1) {
+    for (uint32_t i = 0; i < unit->clause_count; i += 1) {
+        const UnitClause *clause = &unit->clauses[i];
         Value *words = vector_items(*vector) + (size_t)i * CLAUSE_WORDS;
 
-        words[CLAUSE_REQUIRED] = value_from_fixnum(lambda->clauses[i].required);
-        words[CLAUSE_REST] = value_from_fixnum(lambda->clauses[i].has_rest);
-        words[CLAUSE_ENTRY] = value_from_fixnum(unit->clauses[i].entry);
-        words[CLAUSE_FRAME] = value_from_fixnum(unit->clauses[i].frame);
+        words[CLAUSE_REQUIRED] = value_from_fixnum(clause->clause->required);
+        words[CLAUSE_REST] = value_from_fixnum(clause->clause->has_rest);
+        words[CLAUSE_ENTRY] = value_from_fixnum(clause->entry);
+        words[CLAUSE_FRAME] = value_from_fixnum(clause->frame);
+        words[CLAUSE_SHOWN] = value_from_fixnum(clause->shown);
     }
     return OK;
 }
@@ -120,7 +120,7 @@ static void complete_closure(Compiler *c, const Unit *unit, Value v, uint32_t cl
     Closure *closure = value_to_closure(v);
     const uint64_t *entry = code_words(value_to_code(unit->code));
 
-    if (unit->lambda->clause_count != 0)
+    if (unit->clause_count != 0)
         entry += unit->clauses[clause].entry;
     closure->entry.bits = (uint64_t)(uintptr_t)entry;
     li_store(c->heap, closure, &closure->code, unit->code);
@@ -130,9 +130,24 @@ static void complete_closures(Compiler *c, const Unit *unit)
 {
     if (unit->is_constant)
         complete_closure(c, unit, unit->closure, 0);
-    for (uint32_t i = 0; i < unit->lambda->clause_count; i += 1) {
+    for (uint32_t i = 0; i < unit->clause_count; i += 1) {
         if (value_is_closure(unit->clauses[i].closure))
             complete_closure(c, unit, unit->clauses[i].closure, i);
+    }
+}
+
+/* Where calls of known code lead, once all code is there. */
+static void fill_entries(const Unit *unit)
+{
+    for (uint32_t i = 0; i < unit->entry_count; i += 1) {
+        const UnitEntry *entry = &unit->entries[i];
+        const Unit *callee = entry->lambda->holder->scratch;
+        int64_t index = callee->clauses[entry->lambda->first_clause + entry->clause].entry;
+        Insn insn = {unit->words[entry->at - 1]};
+
+        if (li_op_info[insn_op(insn)].word[0] == WORD_HERE)
+            index -= entry->at - 1;
+        unit->words[entry->at] |= (uint64_t)index << ENTRY_INDEX_SHIFT;
     }
 }
 
@@ -182,6 +197,7 @@ Status li_finish(Compiler *c, Unit *first, Value *thunk)
     if (before == NULL)
         return ERR_NO_MEMORY;
     for (Unit *unit = last; unit != NULL; unit = unit->next) {
+        fill_entries(unit);
         li_fill_live_words(unit->words, unit->count, before);
         TRY(make_code(c, unit));
         complete_closures(c, unit);

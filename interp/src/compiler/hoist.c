@@ -72,7 +72,7 @@ static bool is_loaded(const Codegen *g, const PrimOp *op, const Node *node, uint
     if (node->kind != NODE_LOCAL)
         return false;
     variable = node->as.local.variable;
-    return variable->owner != g->unit->lambda
+    return variable->owner != g->lambda
         && (variable->known == NULL || variable->known->kind == KNOWN_CLOSURE);
 }
 

@@ -64,7 +64,7 @@ ALWAYS_INLINE uint32_t insn_key_count(uint32_t key)
 enum {
     TAKE_PARTS = 4,
     TAKE_FREE = 0x8000,
-    TAKE_SELF = 0xfffd,  /* the closure that is being made */
+    TAKE_SELF = 0xfffd,  /* the running closure */
     TAKE_FALSE = 0xfffe, /* #f: PATCH will put something in its place */
     TAKE_END = 0xffff    /* there is no more */
 };
@@ -72,6 +72,32 @@ enum {
 ALWAYS_INLINE uint32_t insn_take(uint64_t word, uint32_t part)
 {
     return (uint16_t)(word >> (16 * part));
+}
+
+/* The ENT word of a call whose code is known: how many arguments are passed, a register, and the
+ * index of the instruction that is entered, or in a SELF word its distance from the call. */
+enum {
+    ENTRY_INDEX_SHIFT = 32
+};
+
+ALWAYS_INLINE uint64_t insn_entry(uint32_t count, uint32_t reg)
+{
+    return (uint64_t)count | (uint64_t)reg << 16;
+}
+
+ALWAYS_INLINE uint32_t insn_entry_count(uint64_t word)
+{
+    return (uint16_t)word;
+}
+
+ALWAYS_INLINE uint32_t insn_entry_register(uint64_t word)
+{
+    return (uint16_t)(word >> 16);
+}
+
+ALWAYS_INLINE int32_t insn_entry_index(uint64_t word)
+{
+    return (int32_t)(word >> ENTRY_INDEX_SHIFT);
 }
 
 /* How many arguments the procedure in the PROC word of a CALLKM takes. */
@@ -106,6 +132,8 @@ typedef enum InsnWord {
     WORD_TAKE,
     WORD_LIT,
     WORD_TAB,
+    WORD_ENT,
+    WORD_HERE,
     WORD_LIVE,
 } InsnWord;
 

@@ -48,11 +48,20 @@ static uint64_t taken(uint64_t word)
     return read;
 }
 
+/* An argument that the call itself puts in its place. */
+static uint64_t bit_of_moved(uint64_t word)
+{
+    uint32_t reg = insn_entry_register(word);
+
+    return reg == 0 ? 0 : bit(reg);
+}
+
 /* Registers that the instruction reads beyond what its SRC operands say. */
 static uint64_t run_read(const uint64_t *words)
 {
     Insn insn = {words[0]};
     Opcode op = insn_op(insn);
+    const OpInfo *info = &li_op_info[op];
     uint32_t a = insn_a(insn), count = insn_b(insn);
 
     if (op == OP_CALL)
@@ -65,6 +74,10 @@ static uint64_t run_read(const uint64_t *words)
         return bits(a + 3, count);
     if (op == OP_TAILCALLG || op == OP_TAILCALLK)
         return bits(a, count);
+    if (info->word[0] == WORD_ENT || info->word[0] == WORD_HERE)
+        return bits(info->operand[0] == OPERAND_RNG ? a : a + 3,
+                    insn_entry_count(words[1]))
+             & ~bit_of_moved(words[1]);
     if (op == OP_CALLKM)
         return bits(a + 3, insn_known_count(words)) & ~bit(insn_c(insn));
     if (op == OP_CLOSURERUN)

@@ -87,8 +87,10 @@ static Procedure *new_procedure(Compiler *c, KnownGroup *group)
 
 static void note_escape(const Variable *variable)
 {
-    if (variable->known != NULL)
-        variable->known->group->escapes = true;
+    if (variable->known == NULL)
+        return;
+    variable->known->escapes = true;
+    variable->known->group->escapes = true;
 }
 
 static bool fits(const Lambda *lambda, uint32_t count)
@@ -97,11 +99,13 @@ static bool fits(const Lambda *lambda, uint32_t count)
         && lambda->clauses[0].required == count;
 }
 
-static Status note_call(Compiler *c, const Known *known, uint32_t count, Place *place)
+static Status note_call(Compiler *c, Known *known, uint32_t count, Place *place)
 {
     Trial *trial = known->group->scratch;
     Jump *jump;
 
+    if (li_known_clause(known->lambda, count) == NULL)
+        known->escapes = true;
     if (known->group->escapes || !fits(known->lambda, count)) {
         known->group->escapes = true;
         return OK;

@@ -44,8 +44,8 @@ typedef struct Origin {
     bool is_label;        /* the code is only jumped to: there never was a frame */
     uint32_t copy;        /* copy.c: what stands for it in the copy ... */
     uint32_t copied;      /* ... of this number */
-    const void *unit;     /* codegen: in this unit ... */
-    uint32_t entry;       /* ... its frame has this number */
+    const Lambda *procedure; /* codegen: in the code of this ... */
+    uint32_t entry;          /* ... its frame has this number */
 } Origin;
 
 typedef struct Compiler {
@@ -105,6 +105,7 @@ typedef struct KnownGroup {
 
 typedef struct Known {
     KnownKind kind;
+    bool escapes; /* some use of it is no call that codegen_call.c can bind (loops.c) */
     Variable *variable;
     Lambda *lambda;
     KnownGroup *group;
@@ -112,6 +113,13 @@ typedef struct Known {
     uint32_t origin; /* of a label: what its FIX was written in */
     void *scratch;   /* a pass's own */
 } Known;
+
+/* What stands for the closure that the variable's procedure runs in: the variable itself if it is
+ * not bound to a procedure that another one holds. closure.c */
+Variable *li_closure_variable(Variable *variable);
+/* The clause of `lambda` that a call by name with `count` arguments enters, or NULL: then the call
+ * looks at the procedure as if it did not know it. codegen_call.c */
+const Clause *li_known_clause(const Lambda *lambda, uint32_t count);
 
 /* ---- Primitive operations --------------------------------------------------------------- */
 

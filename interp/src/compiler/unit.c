@@ -62,8 +62,8 @@ uint32_t li_unit_push(Codegen *g)
 static const bool silent[OP_COUNT] = {
     [OP_MOVE] = true,   [OP_MOVE2] = true,   [OP_FREE2] = true,  [OP_RETURNI] = true,
     [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
-    [OP_FREE] = true,   [OP_UNBOX] = true,   [OP_SETBOX] = true,  [OP_FREEBOX] = true,
-    [OP_SETFREEBOX] = true,
+    [OP_FREE] = true,   [OP_SELF] = true,    [OP_UNBOX] = true,  [OP_SETBOX] = true,
+    [OP_FREEBOX] = true, [OP_SETFREEBOX] = true,
     [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true,  [OP_JUMP] = true,
     [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true,  [OP_BRNNULL] = true,
     [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,    [OP_BRNEQ] = true,
@@ -230,6 +230,35 @@ void li_emit_operation_word(Codegen *g, uint64_t word)
     if (g->reachable && g->status == OK)
         note_position(g);
     li_emit_word(g, word);
+}
+
+void li_emit_entry(Codegen *g, uint64_t word, const Lambda *lambda, uint32_t clause)
+{
+    Unit *unit = g->unit;
+
+    if (!g->reachable || g->status != OK)
+        return;
+    if (unit->entry_count == unit->entry_capacity) {
+        UnitEntry *entries = grow(g, unit->entries, unit->entry_count,
+                                  &unit->entry_capacity, sizeof *entries);
+
+        if (entries == NULL)
+            return;
+        unit->entries = entries;
+    }
+    unit->entries[unit->entry_count] = (UnitEntry){unit->count, clause, lambda};
+    unit->entry_count += 1;
+    push_word(g, word);
+}
+
+/* As if the code before were that of another unit. */
+void li_unit_enter(Codegen *g)
+{
+    uint64_t position = g->position;
+
+    g->position = 0;
+    note_position(g);
+    g->position = position;
 }
 
 /* ---- Literals --------------------------------------------------------------------------------- */
@@ -432,23 +461,40 @@ Value li_clause_closure(Codegen *g, Value closure, const Value *clause)
     return made->closure;
 }
 
+/* All clauses of what the unit's lambda holds, its own first. */
+static bool list_clauses(Codegen *g, Unit *unit)
+{
+    for (const Lambda *held = unit->lambda; held != NULL; held = held->next_held)
+        unit->clause_count += held->clause_count;
+    unit->clauses = ARENA_ARRAY(g->c->arena, UnitClause, unit->clause_count);
+    if (unit->clauses == NULL)
+        return false;
+    unit->clause_count = 0;
+    for (Lambda *held = unit->lambda; held != NULL; held = held->next_held) {
+        held->first_clause = unit->clause_count;
+        for (uint32_t i = 0; i < held->clause_count; i += 1)
+            unit->clauses[unit->clause_count + i].clause = &held->clauses[i];
+        unit->clause_count += held->clause_count;
+    }
+    return true;
+}
+
 Unit *li_unit_for(Codegen *g, Lambda *lambda)
 {
-    Unit *unit = lambda->scratch;
+    Lambda *holder = lambda->holder;
+    Unit *unit = holder->scratch;
 
     if (unit != NULL || g->status != OK)
         return unit;
     unit = ARENA_NEW(g->c->arena, Unit);
-    if (unit != NULL) {
-        unit->lambda = lambda;
-        unit->clauses = ARENA_ARRAY(g->c->arena, UnitClause, lambda->clause_count);
-    }
-    if (unit == NULL || unit->clauses == NULL
-        || (lambda->free_count == 0 && !make_closure(g, unit))) {
+    if (unit != NULL)
+        unit->lambda = holder;
+    if (unit == NULL || !list_clauses(g, unit)
+        || (holder->free_count == 0 && !make_closure(g, unit))) {
         fail(g, ERR_NO_MEMORY);
         return NULL;
     }
-    lambda->scratch = unit;
+    holder->scratch = unit;
     if (g->last == NULL)
         g->first = unit;
     else
@@ -463,6 +509,7 @@ void li_unit_clear(Codegen *g)
 
     unit->count = unit->literal_count = 0;
     unit->position_count = unit->operation_count = unit->inlined_count = 0;
+    unit->entry_count = 0;
     unit->literal_table = NULL;
 }
 
@@ -480,6 +527,8 @@ static void take_arrays(Unit *to, const Unit *from)
     to->inlined_capacity = from->inlined_capacity;
     to->frames = from->frames;
     to->frame_capacity = from->frame_capacity;
+    to->entries = from->entries;
+    to->entry_capacity = from->entry_capacity;
 }
 
 void li_unit_open(Codegen *g)
@@ -517,5 +566,6 @@ void li_unit_close(Codegen *g)
     unit->inlined =
         copy_array(g, unit->inlined, unit->inlined_count, sizeof *unit->inlined);
     unit->frames = copy_array(g, unit->frames, unit->frame_count, sizeof *unit->frames);
+    unit->entries = copy_array(g, unit->entries, unit->entry_count, sizeof *unit->entries);
     unit->literal_table = NULL;
 }

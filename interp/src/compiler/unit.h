@@ -24,13 +24,22 @@ typedef struct UnitFrame {
 } UnitFrame;
 
 typedef struct UnitClause {
+    const Clause *clause;
     uint32_t entry;
     uint32_t frame;
+    uint32_t shown; /* CLAUSE_SHOWN */
     Value closure; /* that is entered here, if there are calls of it; otherwise 0 */
 } UnitClause;
 
+/* An ENT or HERE word, which lacks where the clause begins. */
+typedef struct UnitEntry {
+    uint32_t at;
+    uint32_t clause;
+    const Lambda *lambda;
+} UnitEntry;
+
 typedef struct Unit {
-    Lambda *lambda;
+    Lambda *lambda; /* whose closure the code runs in, with all that this holds */
     struct Unit *next;
     uint64_t *words;
     uint32_t count, capacity;
@@ -46,7 +55,10 @@ typedef struct Unit {
     uint32_t inlined_count, inlined_capacity;
     UnitFrame *frames; /* the first one's number is 1 */
     uint32_t frame_count, frame_capacity;
+    UnitEntry *entries; /* in order */
+    uint32_t entry_count, entry_capacity;
     UnitClause *clauses;
+    uint32_t clause_count;
     bool is_constant; /* the closure is made by the compiler, and is this: */
     Value closure;
     Value code; /* once finished */
@@ -83,6 +95,7 @@ typedef struct ClauseClosure {
 typedef struct Codegen {
     Compiler *c;
     Unit *unit;
+    const Lambda *lambda; /* the one of the unit's that is being generated */
     Unit room; /* the arrays that the unit is made in, see li_unit_open() */
     uint32_t *table_room;
     uint32_t table_capacity;
@@ -98,7 +111,8 @@ typedef struct Codegen {
     uint32_t levels; /* how many there were */
     uint64_t position;
     uint32_t origin;
-    uint32_t entry; /* the number of the frame that errors are reported in; 0: the unit's own */
+    uint32_t own;   /* the number of the frame that the procedure is reported as */
+    uint32_t entry; /* ... of the one that errors are reported in */
     uint32_t dropped; /* ... of the one that makes the next call as its last thing; 0: none */
     uint64_t noted_position;
     uint64_t noted_frame;
@@ -149,6 +163,12 @@ void li_emit_code(Codegen *g, uint32_t reg, Unit *unit);
 /* R[reg] := a closure of `unit` over what the two TAKE words name. */
 void li_emit_closure(Codegen *g, uint32_t reg, Unit *unit, const uint64_t *takes);
 
+/* An ENT or HERE word for a clause of `lambda`, without the place of that, which li_finish adds. */
+void li_emit_entry(Codegen *g, uint64_t word, const Lambda *lambda, uint32_t clause);
+
+/* The next instruction is a clause's first: what fails there is reported as its procedure. */
+void li_unit_enter(Codegen *g);
+
 /* A word that belongs to the instruction before and stands for an operation of its own, or for
  * a call that goes on: errors in it are at the current position. */
 void li_emit_operation_word(Codegen *g, uint64_t word);
@@ -183,8 +203,8 @@ void li_place(Codegen *g, Label *label);
 /* The index of `value` among the literals. */
 uint32_t li_unit_literal(Codegen *g, Value value);
 
-/* The unit for `lambda`, which is queued when it is asked for the first time. NULL: no
- * memory, and the status says so. */
+/* The unit for `lambda` and all others that its holder holds, which is queued when it is asked for
+ * the first time. NULL: no memory, and the status says so. */
 Unit *li_unit_for(Codegen *g, Lambda *lambda);
 
 /* The names of the parameters, a list that ends with that of the rest parameter: finish.c. */

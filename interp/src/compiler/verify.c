@@ -108,6 +108,17 @@ static Status check_call(Verifier *v, uint64_t index, Insn insn)
     return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
 }
 
+/* True if a clause that takes `count` values in registers begins there. */
+static bool is_clause(const Verifier *v, int64_t index, uint32_t count)
+{
+    const Value *clause =
+        index < 0 ? NULL : li_code_clause_at(v->code, (uint64_t)index);
+
+    return clause != NULL && value_to_fixnum(clause[CLAUSE_ENTRY]) == index
+        && value_to_fixnum(clause[CLAUSE_REQUIRED]) + value_to_fixnum(clause[CLAUSE_REST])
+               == count;
+}
+
 /* The callee's key is compared here, once for all calls. Code that is finished before its
  * callee has a closure without code. */
 static Status check_known_call(Verifier *v, uint64_t index, Insn insn)
@@ -133,6 +144,27 @@ static Status check_free(Verifier *v, uint64_t index, uint32_t variable)
     if (variable >= (uint64_t)value_to_fixnum(v->code->free_count))
         return fault(v, index, "there is no such free variable");
     return OK;
+}
+
+/* That of another code object may not be finished yet: it is as the compiler says, like the closure
+ * that is called. */
+static Status check_entry(Verifier *v, uint64_t index, Insn insn)
+{
+    uint64_t word = v->words[index + 1];
+    const OpInfo *info = &li_op_info[insn_op(insn)];
+    uint64_t first = insn_a(insn) + (info->operand[0] == OPERAND_RNG ? 0u : 3u);
+    uint32_t count = insn_entry_count(word), moved = insn_entry_register(word);
+    bool moves = insn_op(insn) == OP_CALLSELFM || insn_op(insn) == OP_CALLFREEM;
+
+    if (count > CLOSURE_MAX_FIXED || (info->word[0] == WORD_ENT && insn_entry_index(word) < 0)
+        || (info->word[0] == WORD_HERE
+            && !is_clause(v, (int64_t)index + insn_entry_index(word), count)))
+        return fault(v, index, "a known procedure is not entered where it begins");
+    if (moves ? moved < first || moved >= first + count : moved != 0)
+        return fault(v, index, "what is moved is no argument");
+    if (info->operand[1] == OPERAND_NUM)
+        TRY(check_free(v, index, insn_b(insn)));
+    return check_run(v, index, first, count);
 }
 
 static Status check_take(Verifier *v, uint64_t index, uint64_t word)
@@ -274,6 +306,14 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
     case OP_CALLK:
     case OP_CALLKM:
     case OP_TAILCALLK: return check_known_call(v, index, insn);
+    case OP_CALLSELF:
+    case OP_CALLSELFM:
+    case OP_CALLFREE:
+    case OP_CALLFREEM:
+    case OP_CALLREG:
+    case OP_TAILCALLSELF:
+    case OP_TAILCALLFREE:
+    case OP_TAILCALLREG: return check_entry(v, index, insn);
     case OP_PRIM: return check_run(v, index, insn_b(insn), insn_c(insn));
     case OP_MOVE2: return check_run(v, index, insn_a(insn), 2);
     case OP_APPLY:
@@ -380,6 +420,8 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
         if (!is_literal_index(v, (int64_t)bits))
             return fault(v, index, "there is no such literal");
         return OK;
+    case WORD_ENT:
+    case WORD_HERE: /* check_entry */
     case WORD_LIVE:
     case WORD____:
     default: return OK;
@@ -460,6 +502,13 @@ static Status check_flow(Verifier *v)
     return OK;
 }
 
+static int64_t frame_count(const Code *code)
+{
+    if (!value_is_vector(code->inlined))
+        return 0;
+    return vector_length(code->inlined) / INLINED_WORDS;
+}
+
 static Status read_clause(Verifier *v, uint32_t index)
 {
     const Value *words = vector_items(v->code->clauses) + index;
@@ -479,7 +528,8 @@ static Status read_clause(Verifier *v, uint32_t index)
 
         v->clause.end = value_is_fixnum(next) ? (uint64_t)value_to_fixnum(next) : 0;
     }
-    if (value_to_fixnum(words[CLAUSE_REST]) > 1 || v->clause.entry >= v->clause.end
+    if (value_to_fixnum(words[CLAUSE_SHOWN]) > frame_count(v->code)
+        || value_to_fixnum(words[CLAUSE_REST]) > 1 || v->clause.entry >= v->clause.end
         || v->clause.end > v->count || v->clause.params > v->clause.frame
         || v->clause.frame > UINT16_MAX + 1)
         return fault(v, 0, "a clause is malformed");

@@ -58,7 +58,7 @@ static bool is_covered(const Value *clauses, uint32_t count, uint32_t i)
 
 static void describe_arity(const Code *code, Buffer *to)
 {
-    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS, left = 0;
+    uint32_t count = code_clause_count(code), left = 0;
     const Value *clauses = vector_items(code->clauses);
 
     for (uint32_t i = 0; i < count; i += 1)
@@ -120,7 +120,7 @@ static void describe_place(const Vm *vm, Value position, Buffer *to)
 /* "(f x y) or (f x y . rest)", and where it was written. */
 static void describe_procedure(const Vm *vm, const Code *code, Buffer *to)
 {
-    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
+    uint32_t count = code_clause_count(code);
 
     for (uint32_t i = 0; i < count && value_is_vector(code->param_names); i += 1) {
         li_buffer_push_string(to, i > 0 ? " or " : "");
@@ -143,7 +143,7 @@ static void push_closure_arity(const Vm *vm, const Code *code, uint32_t got, Buf
     Buffer wanted = {0}, usage = {0};
     const char *text;
 
-    if (vector_length(code->clauses) == 0) {
+    if (code_clause_count(code) == 0) {
         li_buffer_push_string(
             to, ": it has no clauses, so every number of arguments is wrong");
         return;
@@ -251,7 +251,7 @@ Status li_raise_values(Vm *vm, Value procedure, uint32_t got)
     const Code *code = value_to_code(value_to_closure(procedure)->code);
     Buffer wanted = {0}, usage = {0};
 
-    if (vector_length(code->clauses) == 0)
+    if (code_clause_count(code) == 0)
         return li_raise_arity(vm, procedure, got);
     describe_arity(code, &wanted);
     describe_procedure(vm, code, &usage);

@@ -49,6 +49,7 @@ static Status clauses_of(Heap *heap, const Builtin *builtin, Value *result)
         to[CLAUSE_REST] = value_from_fixnum(clause->rest);
         to[CLAUSE_ENTRY] = value_from_fixnum(clause->entry);
         to[CLAUSE_FRAME] = value_from_fixnum(clause->frame);
+        to[CLAUSE_SHOWN] = value_from_fixnum(0);
     }
     return li_vector_from(heap, words, builtin->clause_count * CLAUSE_WORDS, result);
 }

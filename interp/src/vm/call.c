@@ -104,7 +104,12 @@ static const uint64_t *boundary(Vm *vm, const uint64_t *pc, Value *fp, uint32_t 
 
 const uint64_t *li_slow_boundary(Vm *vm, const uint64_t *pc, Value *fp)
 {
-    return boundary(vm, pc, fp, immix_extra_of(value_to_object(fp[-3])));
+    const Code *code = value_to_code(value_to_closure(fp[-3])->code);
+    const Value *clause = li_code_clause_at(code, (uint64_t)(pc - code_words(code)));
+
+    return boundary(vm, pc, fp,
+                    (uint32_t)(value_to_fixnum(clause[CLAUSE_REQUIRED])
+                               + value_to_fixnum(clause[CLAUSE_REST])));
 }
 
 const uint64_t *li_slow_loop(Vm *vm, const uint64_t *pc, Value *fp)

@@ -6,7 +6,7 @@ static uint8_t arity_of(const Code *code)
 {
     const Value *clause = vector_items(code->clauses);
 
-    if (vector_length(code->clauses) != CLAUSE_WORDS
+    if (code_clause_count(code) != 1
         || value_to_fixnum(clause[CLAUSE_REST]) != 0
         || value_to_fixnum(clause[CLAUSE_REQUIRED]) > CLOSURE_MAX_FIXED)
         return CLOSURE_ANY;
@@ -58,7 +58,7 @@ Status li_closure_new(Heap *heap, Value code, Value *closure)
 
 const Value *li_find_clause(const Code *code, uint32_t count)
 {
-    uint32_t clauses = vector_length(code->clauses) / CLAUSE_WORDS;
+    uint32_t clauses = code_clause_count(code);
     const Value *clause = vector_items(code->clauses);
 
     for (uint32_t i = 0; i < clauses; i += 1, clause += CLAUSE_WORDS) {
@@ -69,6 +69,24 @@ const Value *li_find_clause(const Code *code, uint32_t count)
             return clause;
     }
     return NULL;
+}
+
+const Value *li_code_clause_at(const Code *code, uint64_t index)
+{
+    const Value *clauses = vector_items(code->clauses);
+    uint32_t low = 0, high = vector_length(code->clauses) / CLAUSE_WORDS;
+
+    /* Clauses before `low` begin at or before `index`, those from `high` on behind it. */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        Value entry = clauses[middle * CLAUSE_WORDS + CLAUSE_ENTRY];
+
+        if ((uint64_t)value_to_fixnum(entry) <= index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? NULL : clauses + (low - 1) * CLAUSE_WORDS;
 }
 
 /* The last of the pairs (index, word) in `array` that begins at or before `index`, or NULL. */

@@ -26,12 +26,12 @@ typedef struct Code {
     Value
         literals;  /* vector: what LOADK loads, and every cell and symbol in the code */
     Value name;    /* symbol or #f */
-    Value clauses; /* vector of fixnums, CLAUSE_WORDS for each clause */
+    Value clauses; /* vector of fixnums, CLAUSE_WORDS for each clause, in order of entry */
     Value
         positions; /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed position) */
     Value operations;  /* T_ARRAY of ELEMENT_U64: pairs (instruction index, packed Operation);
                         * #f if there are none */
-    Value inlined;     /* of procedures whose code stands in this one's: see CodeInlined */
+    Value inlined;     /* of other procedures whose code stands in this one's: see below */
     Value template;    /* for programs that call it, or #f: compiler/template.c */
     Value free_count;  /* fixnum */
     Value position;    /* fixnum: packed position of the lambda expression */
@@ -40,19 +40,24 @@ typedef struct Code {
     Value param_names; /* vector, a list of symbols (dotted for rest) for each clause */
 } Code;
 
-/* One clause in Code.clauses. */
+/* One clause in Code.clauses. Behind the procedure's own come those of procedures that run in its
+ * closure and are called by name only (closure.c). Nothing else enters these. */
 enum {
     CLAUSE_REQUIRED, /* number of required arguments */
     CLAUSE_REST,     /* 1 if a list of the others follows them */
     CLAUSE_ENTRY,    /* index of the clause's first instruction */
     CLAUSE_FRAME,    /* registers that it uses */
+    CLAUSE_SHOWN,    /* the number of the frame that it is reported as, see below; 0: it is one
+                      * of the procedure's own */
     CLAUSE_WORDS,
 };
 
-/* Code.inlined is #f, or a vector. Its first element is a T_ARRAY of ELEMENT_U64, pairs
- * (instruction index, what holds from there on): the number of the frame that runs, 0 for the
- * code's own, and in the upper half the number of one that makes the call as its last thing and
- * is gone then, or 0. For each frame, from 1, follow these: */
+/* Code.inlined says what frames are reported beside the procedure's own: of procedures whose code
+ * stands in this one's, and of those that other clauses belong to. It is #f, or a vector. Its
+ * first element is a T_ARRAY of ELEMENT_U64, pairs (instruction index, what holds from there on):
+ * the number of the frame that runs, 0 for the code's own, and in the upper half the number of one
+ * that makes the call as its last thing and is gone then, or 0. For each frame, from 1, follow
+ * these: */
 enum {
     INLINED_NAME,     /* of the procedure */
     INLINED_WHERE,    /* the position of its lambda expression */
@@ -60,7 +65,7 @@ enum {
     INLINED_CALLER,   /* the number of the frame that called, or INLINED_NO_CALLER */
     INLINED_FIRST,    /* of what was called first if tail calls led to this, otherwise 0 */
     INLINED_WORDS,
-    INLINED_NO_CALLER = -1, /* tail calls led to this from the code's own frame, the last one */
+    INLINED_NO_CALLER = -1, /* tail calls led to this from the clause's own, or it is that */
     INLINED_DROPPED_SHIFT = 32
 };
 
@@ -107,7 +112,7 @@ ALWAYS_INLINE Code *value_to_code(Value v)
 ALWAYS_INLINE void closure_take(Closure *closure, const Value *fp, const uint64_t *takes,
                                 uint32_t most)
 {
-    const Closure *running = value_to_closure(fp[-3]);
+    Value running = fp[-3];
 
     for (uint32_t i = 0; i < most; i += 1) {
         uint32_t take = insn_take(takes[i / TAKE_PARTS], i % TAKE_PARTS);
@@ -115,18 +120,29 @@ ALWAYS_INLINE void closure_take(Closure *closure, const Value *fp, const uint64_
         if (take < TAKE_FREE)
             closure->free[i] = fp[take];
         else if (take < TAKE_SELF)
-            closure->free[i] = running->free[take - TAKE_FREE];
+            closure->free[i] = value_to_closure(running)->free[take - TAKE_FREE];
         else if (take == TAKE_END)
             break;
         else
-            closure->free[i] =
-                take == TAKE_SELF ? value_from_object(closure) : VALUE_FALSE;
+            closure->free[i] = take == TAKE_SELF ? running : VALUE_FALSE;
     }
 }
 
 ALWAYS_INLINE const uint64_t *code_words(const Code *code)
 {
     return array_data(value_to_array(code->instructions));
+}
+
+/* How many clauses a call of the procedure chooses from. */
+ALWAYS_INLINE uint32_t code_clause_count(const Code *code)
+{
+    uint32_t count = 0, total = vector_length(code->clauses) / CLAUSE_WORDS;
+    const Value *clause = vector_items(code->clauses);
+
+    while (count < total
+           && value_to_fixnum(clause[count * CLAUSE_WORDS + CLAUSE_SHOWN]) == 0)
+        count += 1;
+    return count;
 }
 
 /* A code object from its parts; pins the instructions' store. All Values are kept as given. */
@@ -139,6 +155,8 @@ const Value *li_find_clause(const Code *code, uint32_t count);
 MUST_CHECK Status li_closure_new(Heap *heap, Value code, Value *closure);
 /* The packed position of the instruction at `index` or just before it; 0 if unknown. */
 uint64_t li_code_position_at(const Code *code, uint64_t index);
+/* The clause that the instruction at `index` belongs to, or NULL. */
+const Value *li_code_clause_at(const Code *code, uint64_t index);
 /* The innermost frame that runs the instruction at `index`. */
 CodeFrame li_code_frame_at(const Code *code, uint64_t index);
 /* The frame of the same code that called it. False: it was called from elsewhere. */

@@ -9,7 +9,7 @@
 #include "syntax/snapshot.h"
 
 enum {
-    IMAGE_VERSION = 4,
+    IMAGE_VERSION = 5,
     IMAGE_ROOTS = 2
 };
 
@@ -92,7 +92,8 @@ static uint64_t primitive_number(const PrimDef *wanted)
 /* A word of an instruction that is a number and no value. */
 static bool is_plain_word(InsnWord kind)
 {
-    return kind == WORD_LIVE || kind == WORD_REG || kind == WORD_TAKE || kind == WORD_LIT;
+    return kind == WORD_LIVE || kind == WORD_REG || kind == WORD_TAKE || kind == WORD_LIT
+        || kind == WORD_ENT || kind == WORD_HERE;
 }
 
 /* FNV-1a over the names; *count is how many there are. */

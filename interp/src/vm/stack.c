@@ -418,12 +418,23 @@ static bool is_dropped(const FrameWalk *walk)
     return caller.fp != NULL && caller.shown.dropped != 0;
 }
 
+/* The number of the frame that the running clause is reported as. */
+static uint32_t own_number(const FrameWalk *walk, const Code *code)
+{
+    const Value *clause =
+        code == NULL || !is_in_code(walk, code)
+            ? NULL
+            : li_code_clause_at(code, (uint64_t)(walk->pc - code_words(code)));
+
+    return clause == NULL ? 0 : (uint32_t)value_to_fixnum(clause[CLAUSE_SHOWN]);
+}
+
 bool li_frame_is_tail_called(const FrameWalk *walk, CodeFrame *first)
 {
     const Code *code = frame_code(walk);
-    uint32_t number = walk->shown.number;
+    uint32_t number = walk->shown.number, own = own_number(walk, code);
 
-    if (number != 0
+    if (number != own
         && li_code_frame_word(code, number, INLINED_CALLER) != INLINED_NO_CALLER) {
         number = (uint32_t)li_code_frame_word(code, number, INLINED_FIRST);
         *first = li_code_frame(code, number);
@@ -433,25 +444,13 @@ bool li_frame_is_tail_called(const FrameWalk *walk, CodeFrame *first)
         *first = called_first(walk);
         return true;
     }
-    *first = code == NULL ? (CodeFrame){.name = VALUE_UNBOUND} : li_code_frame(code, 0);
-    return number != 0;
+    *first = code == NULL ? (CodeFrame){.name = VALUE_UNBOUND} : li_code_frame(code, own);
+    return number != own;
 }
 
 uint32_t li_code_frame_size(const Code *code, const uint64_t *pc)
 {
-    int64_t index = pc - code_words(code);
-    uint32_t count = vector_length(code->clauses) / CLAUSE_WORDS;
-    const Value *clause = vector_items(code->clauses);
-    uint32_t size = 0;
-    int64_t best = -1;
+    const Value *clause = li_code_clause_at(code, (uint64_t)(pc - code_words(code)));
 
-    for (uint32_t i = 0; i < count; i += 1, clause += CLAUSE_WORDS) {
-        int64_t entry = value_to_fixnum(clause[CLAUSE_ENTRY]);
-
-        if (entry <= index && entry > best) {
-            best = entry;
-            size = (uint32_t)value_to_fixnum(clause[CLAUSE_FRAME]);
-        }
-    }
-    return size;
+    return clause == NULL ? 0 : (uint32_t)value_to_fixnum(clause[CLAUSE_FRAME]);
 }
