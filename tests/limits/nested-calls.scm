@@ -10,6 +10,7 @@
 ; output: fine
 ; output: fine
 ; output: error
+; output: fine
 ; output: on
 (define (try thunk)
   (guard (e ((error-object? e) (display "error") (newline)))
@@ -34,5 +35,8 @@
 (both (lambda (e) (list 'quasiquote e)))
 (both (lambda (e) (list 'cond (list #f 1) (list 'else e))))
 (both (lambda (e) (list 'define-record-type e)))
+(both (lambda (e) (list 'let '() (list 'define '(f) e) '(f))))
+(guard (e ((error-object? e) #t))
+  (eval (nest 200000 '(define (f) 1) (lambda (e) (list 'define '(f) e '(f)))) env))
 (display "on")
 (newline)

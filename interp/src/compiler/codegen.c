@@ -5,16 +5,10 @@
  *
  * Parameters are in R[0] and up, variables and temporaries above them like a stack; a call's
  * frame begins above all of them, and its arguments are computed where they are needed.
- *
- * A label's code stands where it is jumped to first, in that jump's destination; all other
- * jumps to it go back (LOOP). If it is entered from one place only, its parameters take
- * registers there, or take over those of variables that nobody reads any more, otherwise where its
- * FIX is.
  */
 #include "compiler/codegen.h"
 
 #include "compiler/hoist.h"
-#include "compiler/jumpargs.h"
 #include "vm/code.h"
 #include "vm/global.h"
 
@@ -126,116 +120,6 @@ static void gen_set_global(Codegen *g, Node *node, Dest dest)
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }
 
-/* ---- Procedures that a FIX binds --------------------------------------------------------------- */
-
-/* What begins here runs again and again, each time with other values of its parameters. */
-static void begin_level(Codegen *g, const Clause *clause)
-{
-    g->levels += 1;
-    g->level = g->levels;
-    for (uint32_t i = 0; i < clause->required + clause->has_rest; i += 1)
-        clause->params[i]->level = g->level;
-}
-
-static void place_params(Codegen *g, const Known *label)
-{
-    const Clause *clause = &label->lambda->clauses[0];
-
-    for (uint32_t i = 0; i < clause->required; i += 1)
-        clause->params[i]->reg = li_unit_push(g);
-}
-
-static void begin_labels(Codegen *g, KnownGroup *group)
-{
-    group->placed = group->entries != 1;
-    for (uint32_t i = 0; i < group->count; i += 1) {
-        group->members[i].address = -1;
-        group->members[i].origin = g->origin;
-        if (group->placed)
-            place_params(g, &group->members[i]);
-    }
-}
-
-static Node *gen_fix(Codegen *g, Node *node)
-{
-    KnownGroup *group = node->as.let.variables[0]->known->group;
-    KnownKind kind = group->members[0].kind;
-
-    if (kind == KNOWN_LABEL) {
-        begin_labels(g, group);
-    } else if (kind == KNOWN_CLOSURE) {
-        li_gen_closures(g, group);
-    }
-    return node->as.let.body;
-}
-
-/* ---- Jumps ------------------------------------------------------------------------------------- */
-
-static const Known *label_of(const Node *call)
-{
-    const Node *procedure = call->as.call.procedure;
-    const Known *known;
-
-    if (procedure->kind != NODE_LOCAL)
-        return NULL;
-    known = procedure->as.local.variable->known;
-    return known != NULL && known->kind == KNOWN_LABEL ? known : NULL;
-}
-
-/* True if nobody reads the variable's register any more after `node`, not even in another round of
- * a loop. */
-static bool is_last_use(const Codegen *g, const Node *node)
-{
-    return node->kind == NODE_LOCAL && li_is_in_register(g, node->as.local.variable)
-        && node->as.local.variable->uses == 1
-        && node->as.local.variable->level == g->level;
-}
-
-/* The first and only entry of a group of labels: like a LET of the parameters. They take over the
- * registers of variables that are not needed any more. */
-static void enter_group(Codegen *g, const Known *label, Node **args)
-{
-    const Clause *clause = &label->lambda->clauses[0];
-    KnownGroup *group = label->group;
-
-    group->placed = true;
-    for (uint32_t i = 0; i < clause->required; i += 1)
-        clause->params[i]->reg = is_last_use(g, args[i])
-                                   ? args[i]->as.local.variable->reg
-                                   : li_gen_push(g, args[i]);
-    for (uint32_t i = 0; i < group->count; i += 1) {
-        if (&group->members[i] != label)
-            place_params(g, &group->members[i]);
-    }
-}
-
-/* The label's body if its code goes here, otherwise NULL. */
-static Node *gen_jump(Codegen *g, Node *node, const Known *label)
-{
-    Known *target = &label->group->members[label - label->group->members];
-    const Clause *clause = &label->lambda->clauses[0];
-
-    if (!label->group->placed)
-        enter_group(g, label, node->as.call.args);
-    else
-        li_gen_jump_args(g, clause->params, node->as.call.args, clause->required);
-    if (!g->reachable || g->status != OK)
-        return NULL;
-    if (target->address >= 0) {
-        li_emit_loop(g, target->address);
-        return NULL;
-    }
-    li_gen_label_origin(g, target, node);
-    /* A second entry would miss what was loaded. */
-    if (!g->in_loop && label->group->entries == 1 && label->group->rounds > 0) {
-        g->in_loop = true;
-        li_hoist(g, label);
-    }
-    target->address = li_begin_loop(g);
-    begin_level(g, clause);
-    return clause->body;
-}
-
 /* ---- Control ----------------------------------------------------------------------------------- */
 
 static Node *gen_seq(Codegen *g, Node *node)
@@ -258,6 +142,17 @@ static Node *gen_let(Codegen *g, Node *node)
             variable->reg = li_gen_push(g, node->as.let.inits[i]);
         variable->level = g->level;
     }
+    return node->as.let.body;
+}
+
+static Node *gen_fix(Codegen *g, Node *node, Ending *ending)
+{
+    KnownGroup *group = node->as.let.variables[0]->known->group;
+
+    if (group->members[0].kind == KNOWN_LABEL)
+        li_begin_labels(g, group, ending);
+    else if (group->members[0].kind == KNOWN_CLOSURE)
+        li_gen_closures(g, group);
     return node->as.let.body;
 }
 
@@ -403,13 +298,13 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
     case NODE_SEQ: return gen_seq(g, node);
     case NODE_FORMS: gen_forms(g, node, dest); return NULL;
     case NODE_LET: return gen_let(g, node);
-    case NODE_FIX: return gen_fix(g, node);
+    case NODE_FIX: return gen_fix(g, node, ending);
     case NODE_RECEIVE: return li_gen_receive(g, node);
     case NODE_CALL: {
-        const Known *label = label_of(node);
+        const Known *label = li_label_of(node);
 
         if (label != NULL)
-            return gen_jump(g, node, label);
+            return li_gen_jump(g, node, label);
         li_gen_call(g, node, dest);
         return NULL;
     }
@@ -430,19 +325,22 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     Where where = li_where(g);
     bool in_loop = g->in_loop;
     uint32_t level = g->level;
-    Ending ending = {.count = 0};
+    Ending ending = {.depth = g->depth};
 
+    g->depth += 1;
     if (!li_stack_ok() && g->status == OK)
         g->status = li_too_deep(g->c, node);
     while (node != NULL && g->reachable && g->status == OK) {
         li_gen_where(g, node);
         node = gen_step(g, node, dest, &ending);
     }
+    g->hoisted_count = hoisted_count;
+    li_gen_waiting(g, dest, &ending);
     g->top = top;
     place_ending(g, dest, &ending);
-    g->hoisted_count = hoisted_count;
     g->in_loop = in_loop;
     g->level = level;
+    g->depth -= 1;
     li_return_to_where(g, where);
 }
 
@@ -494,7 +392,7 @@ static void gen_clause(Codegen *g, UnitClause *result)
     li_unit_need(g, params);
     for (uint32_t i = 0; i < params; i += 1)
         clause->params[i]->reg = i;
-    begin_level(g, clause);
+    li_begin_level(g, clause);
     li_gen(g, clause->body, (Dest){.kind = DEST_TAIL});
     if (g->frame > ENTER_REGISTERS)
         insert_enter(g, &before, params);

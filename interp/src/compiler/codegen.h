@@ -34,9 +34,11 @@ typedef struct Dest {
 /* Generates units from the whole form's lambda on, until none is waiting. */
 MUST_CHECK Status li_codegen(Compiler *c, Lambda *lambda, Unit **units);
 
-/* What stands behind an expression: the places where branches of it that are constants are
- * delivered, each constant once, and where all go on. */
+/* What stands behind an expression: labels whose code was put off, the places where branches of it
+ * that are constants are delivered, each constant once, and where all go on. */
 typedef struct Ending {
+    uint32_t depth; /* of the expression in others */
+    struct Waiting *waiting, *last_waiting;
     Label join;
     uint32_t count;
     Value constants[2];
@@ -74,6 +76,18 @@ typedef struct CallRegisters {
  * those from R[at.base] if a key counts them. */
 void li_gen_call_at(Codegen *g, Dest dest, CallRegisters at, const Node *call,
                     uint32_t count);
+
+/* codegen_label.c */
+/* What begins here runs again and again, each time with other values of its parameters. */
+void li_begin_level(Codegen *g, const Clause *clause);
+/* A FIX of labels, in the expression that `ending` is of. */
+void li_begin_labels(Codegen *g, KnownGroup *group, Ending *ending);
+/* The label that a CALL jumps to, or NULL. */
+const Known *li_label_of(const Node *call);
+/* The label's body if its code goes here, otherwise NULL. */
+Node *li_gen_jump(Codegen *g, Node *node, const Known *label);
+/* What was put off until here. */
+void li_gen_waiting(Codegen *g, Dest dest, Ending *ending);
 
 /* codegen_values.c */
 Node *li_gen_receive(Codegen *g, Node *node);

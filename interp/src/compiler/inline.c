@@ -48,6 +48,8 @@ typedef struct Candidate {
     bool is_recursive;
     bool is_exported; /* a global has it as its value */
     bool is_single;   /* it has one reference in the program as written */
+    bool is_dropped;  /* nobody refers to it, and what it refers to is not counted */
+    struct Candidate *next_unused;
     int32_t size;     /* of its smallest clause, when it is DONE */
 } Candidate;
 
@@ -68,6 +70,7 @@ typedef struct Pass {
     Compiler *c;
     Import *imports[IMPORT_BUCKETS];
     FixList *fixes;
+    Candidate *unused; /* nobody refers to them: to be dropped */
     const Lambda *home; /* whose body is being walked; NULL: a form's */
     int64_t budget;
     uint32_t depth;
@@ -470,8 +473,42 @@ static Status walk(Pass *pass, Node **slot)
 
 /* ---- What is left ------------------------------------------------------------------------------ */
 
-/* Takes the uses in code that is dropped from the counts. FIXes in it are left empty, as they
- * may still be in the list. */
+static Status bury(Pass *pass, Node *node);
+
+static Status bury_clauses(Pass *pass, const Lambda *lambda)
+{
+    for (uint32_t i = 0; i < lambda->clause_count; i += 1)
+        TRY(bury(pass, lambda->clauses[i].body));
+    return OK;
+}
+
+/* The FIX is left empty, as it may still be in the list. */
+static Status bury_fix(Pass *pass, Node *fix)
+{
+    for (uint32_t i = 0; i < fix->as.let.count; i += 1) {
+        Candidate *candidate = fix->as.let.variables[i]->scratch;
+
+        if (candidate != NULL && candidate->is_dropped)
+            continue;
+        if (candidate != NULL)
+            candidate->is_dropped = true;
+        TRY(bury(pass, fix->as.let.inits[i]));
+    }
+    fix->as.let.count = 0;
+    return OK;
+}
+
+static void note_unused(Pass *pass, const Variable *variable)
+{
+    Candidate *candidate = variable->scratch;
+
+    if (variable->references != 0 || candidate == NULL || candidate->is_dropped)
+        return;
+    candidate->next_unused = pass->unused;
+    pass->unused = candidate;
+}
+
+/* Takes the uses in code that is dropped from the counts. */
 static Status bury(Pass *pass, Node *node)
 {
     if (!li_stack_ok())
@@ -479,51 +516,65 @@ static Status bury(Pass *pass, Node *node)
     for (;;) {
         Children parts = li_node_children(node);
 
-        if (node->kind == NODE_LOCAL)
+        if (node->kind == NODE_LOCAL) {
             node->as.local.variable->references -= 1;
-        if (node->kind == NODE_LAMBDA) {
-            for (uint32_t i = 0; i < node->as.lambda->clause_count; i += 1)
-                TRY(bury(pass, node->as.lambda->clauses[i].body));
+            note_unused(pass, node->as.local.variable);
+        }
+        if (node->kind == NODE_LAMBDA)
+            TRY(bury_clauses(pass, node->as.lambda));
+        if (node->kind == NODE_FIX) {
+            TRY(bury_fix(pass, node));
+            parts.item_count = 0;
         }
         for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
             TRY(bury(pass, *parts.first[i]));
         for (uint32_t i = 0; i < parts.item_count; i += 1)
             TRY(bury(pass, parts.items[i]));
-        if (node->kind == NODE_FIX)
-            node->as.let.count = 0;
         if (parts.last == NULL)
             return OK;
         node = *parts.last;
     }
 }
 
-/* Takes out procedures that nobody refers to. */
-static Status drop_unused(Pass *pass, Node *fix)
+static void take_out_dropped(Node *fix)
 {
-    uint32_t count;
+    uint32_t kept = 0;
 
     if (fix->as.let.count == 0)
-        return OK;
-    do {
-        uint32_t kept = 0;
+        return;
+    for (uint32_t i = 0; i < fix->as.let.count; i += 1) {
+        Variable *variable = fix->as.let.variables[i];
+        const Candidate *candidate = variable->scratch;
 
-        count = fix->as.let.count;
-        for (uint32_t i = 0; i < count; i += 1) {
-            Variable *variable = fix->as.let.variables[i];
-            Node *init = fix->as.let.inits[i];
-
-            if (variable->references == 0) {
-                TRY(bury(pass, init));
-                continue;
-            }
-            fix->as.let.variables[kept] = variable;
-            fix->as.let.inits[kept] = init;
-            kept += 1;
-        }
-        fix->as.let.count = kept;
-    } while (fix->as.let.count != 0 && fix->as.let.count < count);
-    if (fix->as.let.count == 0)
+        if (candidate->is_dropped)
+            continue;
+        fix->as.let.variables[kept] = variable;
+        fix->as.let.inits[kept] = fix->as.let.inits[i];
+        kept += 1;
+    }
+    fix->as.let.count = kept;
+    if (kept == 0)
         *fix = *fix->as.let.body;
+}
+
+/* Takes out procedures that nobody refers to. */
+static Status drop_unused(Pass *pass)
+{
+    for (const FixList *entry = pass->fixes; entry != NULL; entry = entry->next) {
+        for (uint32_t i = 0; i < entry->fix->as.let.count; i += 1)
+            note_unused(pass, entry->fix->as.let.variables[i]);
+    }
+    while (pass->unused != NULL) {
+        Candidate *candidate = pass->unused;
+
+        pass->unused = candidate->next_unused;
+        if (candidate->is_dropped)
+            continue;
+        candidate->is_dropped = true;
+        TRY(bury_clauses(pass, candidate->lambda));
+    }
+    for (const FixList *entry = pass->fixes; entry != NULL; entry = entry->next)
+        take_out_dropped(entry->fix);
     return OK;
 }
 
@@ -538,7 +589,5 @@ Status li_pass_inline(Compiler *c, Node **node)
         slot = &(*node)->as.let.body;
     }
     TRY(walk(&pass, slot));
-    for (const FixList *entry = pass.fixes; entry != NULL; entry = entry->next)
-        TRY(drop_unused(&pass, entry->fix));
-    return OK;
+    return drop_unused(&pass);
 }

@@ -98,6 +98,7 @@ typedef struct KnownGroup {
     uint32_t entries; /* labels: jumps from outside of the group */
     uint32_t rounds;  /* labels: jumps from inside */
     bool placed;      /* labels: the parameters have registers (codegen) */
+    struct Ending *ending; /* labels: of what their FIX is in (codegen) */
     bool escapes;     /* loops.c */
     bool assigns;     /* labels: their code sets registers of variables (assignment.c) */
     void *scratch;    /* a pass's own */
@@ -110,6 +111,7 @@ typedef struct Known {
     Lambda *lambda;
     KnownGroup *group;
     int64_t address; /* of a label: index of its first instruction; -1: not there yet */
+    struct Waiting *waiting; /* of a label: set if its code was put off (codegen) */
     uint32_t origin; /* of a label: what its FIX was written in */
     void *scratch;   /* a pass's own */
 } Known;

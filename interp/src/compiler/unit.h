@@ -107,6 +107,7 @@ typedef struct Codegen {
     uint32_t hoisted_count;
     bool in_loop;
     ClauseClosure made[CLAUSE_CACHE];
+    uint32_t depth;  /* of the expression that is generated in others */
     uint32_t level;  /* of the procedure, or the innermost loop, that the code is in */
     uint32_t levels; /* how many there were */
     uint64_t position;

@@ -259,6 +259,8 @@ Status li_expand_body(Expansion *x, const Form *form, const char *who, Value lis
     Definer definer = {define_local, hide_local, assign_local, &body};
     Form scope = *form, next;
 
+    if (!li_stack_ok()) /* a definition of a procedure comes here without being an expression */
+        return li_raise_too_deep(x, form->position);
     body.end = &body.first;
     scope.name = VALUE_FALSE;
     TRY(li_rib_new(x, form->rib, &body.rib));
