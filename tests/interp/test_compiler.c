@@ -101,6 +101,12 @@ START_TEST(branches_are_listed_as_expected)
 }
 END_TEST
 
+START_TEST(routes_are_listed_as_expected)
+{
+    check_golden("routes");
+}
+END_TEST
+
 /* ---- Primitives ----------------------------------------------------------------------------------- */
 
 START_TEST(operands_that_are_variables_are_not_moved)
@@ -551,6 +557,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           loops_are_listed_as_expected, ports_are_listed_as_expected, variables_are_listed_as_expected,
           shared_closures_are_listed_as_expected,
           branches_are_listed_as_expected, operands_that_are_variables_are_not_moved,
+          routes_are_listed_as_expected, operands_that_are_variables_are_not_moved,
           small_constants_are_immediate_operands, two_operations_become_one_instruction, sums_are_folded_from_the_left,
           comparisons_of_many_check_all_arguments,
           other_primitives_are_called_directly,

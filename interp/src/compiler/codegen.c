@@ -55,9 +55,22 @@ void li_deliver(Codegen *g, Dest dest, uint32_t reg)
     }
 }
 
+static void deliver_to_register(Codegen *g, Dest dest, Value value)
+{
+    bool needs_value = true;
+    Label *to = li_route(g, dest, value, &needs_value);
+
+    if (needs_value)
+        li_emit_constant(g, dest.reg, value);
+    if (to != NULL)
+        li_emit_jump(g, to);
+}
+
 void li_deliver_constant(Codegen *g, Dest dest, Value value)
 {
-    if (dest.kind == DEST_TEST) {
+    if (dest.kind == DEST_REGISTER) {
+        deliver_to_register(g, dest, value);
+    } else if (dest.kind == DEST_TEST) {
         Label *to = value_is_true(value) ? dest.yes : dest.no;
 
         if (to != dest.next)
@@ -131,17 +144,34 @@ static Node *gen_seq(Codegen *g, Node *node)
     return node->as.seq.items[last];
 }
 
-static Node *gen_let(Codegen *g, Node *node)
+static void gen_binding(Codegen *g, Variable *variable, Node *init, Routes *routes)
 {
-    for (uint32_t i = 0; i < node->as.let.count && g->reachable; i += 1) {
-        Variable *variable = node->as.let.variables[i];
+    Dest dest = dest_register(g->top);
 
-        if (variable->references == 0 && variable->assignments == 0)
-            li_gen(g, node->as.let.inits[i], dest_effect());
-        else
-            variable->reg = li_gen_push(g, node->as.let.inits[i]);
-        variable->level = g->level;
+    variable->level = g->level;
+    if (variable->references == 0 && variable->assignments == 0) {
+        li_gen(g, init, dest_effect());
+        return;
     }
+    dest.routes = routes;
+    li_unit_need(g, dest.reg + 1);
+    li_gen(g, init, dest);
+    g->top = dest.reg + 1;
+    variable->reg = dest.reg;
+}
+
+static Node *gen_let(Codegen *g, Node *node, Dest dest, Ending *ending)
+{
+    uint32_t last = node->as.let.count - 1;
+    Routes *routes;
+
+    for (uint32_t i = 0; i < last && g->reachable; i += 1)
+        gen_binding(g, node->as.let.variables[i], node->as.let.inits[i], NULL);
+    if (!g->reachable)
+        return node->as.let.body;
+    routes = li_routes_for(g, node, dest, ending);
+    gen_binding(g, node->as.let.variables[last], node->as.let.inits[last], routes);
+    li_open_routes(g, routes);
     return node->as.let.body;
 }
 
@@ -170,6 +200,12 @@ static Label *constant_label(Ending *ending, Value constant)
     return &ending->labels[ending->count - 1];
 }
 
+/* True for a label that the constant is still to be delivered behind. */
+static bool is_delivery(const Ending *ending, const Label *label)
+{
+    return label == &ending->labels[0] || label == &ending->labels[1];
+}
+
 static void place_ending(Codegen *g, Dest dest, Ending *ending)
 {
     uint32_t top = g->top;
@@ -186,18 +222,29 @@ static void place_ending(Codegen *g, Dest dest, Ending *ending)
     li_place(g, &ending->join);
 }
 
-Label *li_gen_shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending)
+Label *li_constant_place(Codegen *g, Value constant, Dest dest, Ending *ending)
 {
+    bool needs_value = true;
+    Label *route;
+
+    if (dest.kind == DEST_TEST)
+        return value_is_true(constant) ? dest.yes : dest.no;
+    if (dest.kind == DEST_EFFECT)
+        return &ending->join;
+    route = li_route(g, dest, constant, &needs_value);
+    return route != NULL && !needs_value ? route : constant_label(ending, constant);
+}
+
+Label *li_gen_shortcut(Codegen *g, const Node *branch, Dest dest, Ending *ending)
+{
+    if (li_is_target(g, branch))
+        return NULL;
     if (branch->kind == NODE_LOCAL && dest.kind == DEST_REGISTER
         && li_is_in_register(g, branch->as.local.variable)
         && branch->as.local.variable->reg == dest.reg)
         return &ending->join;
-    if (!node_is_const(branch))
-        return NULL;
-    if (dest.kind == DEST_TEST)
-        return value_is_true(branch->as.constant) ? dest.yes : dest.no;
-    return dest.kind == DEST_EFFECT ? &ending->join
-                                    : constant_label(ending, branch->as.constant);
+    return node_is_const(branch) ? li_constant_place(g, branch->as.constant, dest, ending)
+                                 : NULL;
 }
 
 /* Nothing to do here: the forms are run by whoever asked for them. */
@@ -252,7 +299,7 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
     Label here_yes = {NULL, false}, here_no = {NULL, false};
     Node *rest;
 
-    if (li_gen_switch(g, node, dest, ending, &rest))
+    if (g->reachable && li_gen_switch(g, node, dest, ending, &rest))
         return rest;
 
     if (yes != NULL && no != NULL
@@ -261,7 +308,7 @@ static Node *gen_if(Codegen *g, Node *node, Dest dest, Ending *ending)
                dest_test(yes, no, dest.kind == DEST_TEST ? dest.next : &ending->join));
         return NULL;
     }
-    if (yes != NULL && no == NULL) {
+    if (yes != NULL && (no == NULL || !is_delivery(ending, yes))) {
         li_gen(g, node->as.branch.test, dest_test(yes, &here_no, &here_no));
         li_place(g, &here_no);
         return otherwise;
@@ -297,7 +344,7 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
     case NODE_LAMBDA: li_gen_lambda(g, node, dest); return NULL;
     case NODE_SEQ: return gen_seq(g, node);
     case NODE_FORMS: gen_forms(g, node, dest); return NULL;
-    case NODE_LET: return gen_let(g, node);
+    case NODE_LET: return gen_let(g, node, dest, ending);
     case NODE_FIX: return gen_fix(g, node, ending);
     case NODE_RECEIVE: return li_gen_receive(g, node);
     case NODE_CALL: {
@@ -308,7 +355,10 @@ static Node *gen_step(Codegen *g, Node *node, Dest dest, Ending *ending)
         li_gen_call(g, node, dest);
         return NULL;
     }
-    case NODE_PRIM: li_gen_prim(g, node, dest); return NULL;
+    case NODE_PRIM:
+        if (!li_gen_routed_test(g, node, dest))
+            li_gen_prim(g, node, dest);
+        return NULL;
     case NODE_BOX: li_gen_box(g, node, dest); return NULL;
     case NODE_UNBOX: li_gen_unbox(g, node, dest); return NULL;
     case NODE_SET_BOX: li_gen_set_box(g, node, dest); return NULL;
@@ -325,12 +375,17 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     Where where = li_where(g);
     bool in_loop = g->in_loop;
     uint32_t level = g->level;
+    Routes *routes = g->routes;
     Ending ending = {.depth = g->depth};
 
     g->depth += 1;
     if (!li_stack_ok() && g->status == OK)
         g->status = li_too_deep(g->c, node);
-    while (node != NULL && g->reachable && g->status == OK) {
+    while (node != NULL && g->status == OK) {
+        bool leads_on = li_place_routes(g, node);
+
+        if (!g->reachable && !leads_on)
+            break;
         li_gen_where(g, node);
         node = gen_step(g, node, dest, &ending);
     }
@@ -341,6 +396,7 @@ void li_gen(Codegen *g, Node *node, Dest dest)
     g->in_loop = in_loop;
     g->level = level;
     g->depth -= 1;
+    li_close_routes(g, routes);
     li_return_to_where(g, where);
 }
 

@@ -23,12 +23,15 @@ typedef enum DestKind {
     DEST_VALUES,   /* it stands for any number of values, which go to registers from `reg` on */
 } DestKind;
 
+typedef struct Routes Routes;
+
 typedef struct Dest {
     DestKind kind;
     uint32_t reg;
     Label *yes, *no;   /* DEST_TEST: #f goes to `no`, everything else to `yes` */
     const Label *next; /* DEST_TEST: which of them is placed right behind, or NULL */
     Node *receive;     /* DEST_VALUES: what binds them */
+    Routes *routes;    /* DEST_REGISTER: ways around the tests that wait for it, or NULL */
 } Dest;
 
 /* Generates units from the whole form's lambda on, until none is waiting. */
@@ -98,9 +101,11 @@ void li_gen_list(Codegen *g, uint32_t from, uint32_t to);
 /* (values a b) where that is no value of a register; false if it has to be one. */
 bool li_gen_values(Codegen *g, Node *node, Dest dest);
 
+/* Where control goes with `constant`, or NULL if there is no room for another place. */
+Label *li_constant_place(Codegen *g, Value constant, Dest dest, Ending *ending);
 /* Where control goes if the branch needs no code where the IF stands: it is a constant, or
  * nobody looks at its value, or the value is where it should be. Otherwise NULL. */
-Label *li_gen_shortcut(const Codegen *g, const Node *branch, Dest dest, Ending *ending);
+Label *li_gen_shortcut(Codegen *g, const Node *branch, Dest dest, Ending *ending);
 /* A branch behind whose code there is another one. */
 void li_gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest,
                          Ending *ending);
@@ -109,6 +114,27 @@ void li_gen_first_branch(Codegen *g, Node *branch, Label *label, Dest dest,
 /* An IF that tests a variable for many constants. False if it is not, and nothing has happened;
  * otherwise *rest is what is left to be generated for the same destination, or NULL. */
 bool li_gen_switch(Codegen *g, Node *node, Dest dest, Ending *ending, Node **rest);
+
+/* A test for few members as a row of comparisons; false if it is not, and nothing has happened. */
+bool li_gen_member_test(Codegen *g, Node *prim, Dest dest);
+
+/* codegen_route.c */
+/* For the last binding of a LET that goes to `dest`; NULL: its body begins with no test of it. */
+Routes *li_routes_for(Codegen *g, const Node *let, Dest dest, Ending *ending);
+/* Where control goes at once if the constant is delivered to `dest`, or NULL. *needs_value: dest's
+ * register has to be set all the same. */
+Label *li_route(Codegen *g, Dest dest, Value constant, bool *needs_value);
+/* The LET's body is generated next; and the routes since `outer` are all placed. */
+void li_open_routes(Codegen *g, Routes *routes);
+void li_close_routes(Codegen *g, Routes *outer);
+/* An operation that is true or false, and whose value is nothing but tested; false if it is not,
+ * and nothing has happened. */
+bool li_gen_routed_test(Codegen *g, Node *prim, Dest dest);
+/* True if a route ends at `node` that is still to be placed. */
+bool li_is_target(const Codegen *g, const Node *node);
+/* Places the routes that end at `node`. True if others are still to be placed, behind the IF that
+ * it is. */
+bool li_place_routes(Codegen *g, const Node *node);
 
 /* codegen_where.c */
 /* What errors in the code that is being emitted are reported as. */
@@ -131,6 +157,8 @@ void li_gen_label_origin(Codegen *g, const Known *label, const Node *call);
 enum {
     NAMED_ARGUMENTS = 3
 };
+/* The branch that is taken if R[reg] is the immediate or symbol `word`. */
+Branch li_equal_branch(Codegen *g, uint32_t reg, Value word);
 void li_gen_prim(Codegen *g, Node *node, Dest dest);
 
 /* codegen_variable.c */

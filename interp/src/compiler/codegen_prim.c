@@ -113,6 +113,15 @@ static bool is_word(const Node *node)
             || value_has_type(node->as.constant, T_SYMBOL));
 }
 
+Branch li_equal_branch(Codegen *g, uint32_t reg, Value word)
+{
+    int64_t bits = (int64_t)word.bits;
+
+    if (!value_is_reference(word) && bits == (int16_t)bits)
+        return (Branch){OP_BREQI, reg, (uint16_t)bits, 0};
+    return (Branch){OP_BREQW, reg, 0, li_unit_word(g, word)};
+}
+
 /* (eq? x 'symbol) */
 static bool gen_compare_word(Codegen *g, Node *node, Dest dest)
 {
@@ -385,7 +394,7 @@ static void gen_primitive(Codegen *g, Node *node, Dest dest)
     uint32_t count = node->as.prim.count, from[NAMED_ARGUMENTS] = {g->top}, reg;
     bool is_run = count > NAMED_ARGUMENTS;
 
-    if (li_gen_values(g, node, dest))
+    if (li_gen_values(g, node, dest) || li_gen_member_test(g, node, dest))
         return;
     if (dest.kind == DEST_TEST && (count == 1 || count == 2)) {
         gen_primitive_test(g, node, dest);

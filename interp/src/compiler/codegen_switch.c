@@ -13,8 +13,6 @@
  */
 #include "compiler/codegen.h"
 
-#include <string.h>
-
 #include "compiler/compiler.h"
 
 enum {
@@ -95,11 +93,7 @@ static bool is_constant(const Node *node, Value constant)
 
 static bool is_member_test(const Node *prim)
 {
-    return prim->as.prim.op->pattern == PATTERN_CALL && prim->as.prim.count == 2
-        && (strcmp(prim->as.prim.op->name, "memv") == 0
-            || strcmp(prim->as.prim.op->name, "memq") == 0)
-        && prim->as.prim.args[0]->kind == NODE_LOCAL
-        && node_is_const(prim->as.prim.args[1]);
+    return li_node_is_member_test(prim) && prim->as.prim.args[0]->kind == NODE_LOCAL;
 }
 
 static bool is_same_operand(Switch *s, Node *operand)
@@ -198,6 +192,28 @@ static Node *add_cases(Switch *s, Node *node)
     while (node->kind == NODE_IF && s->case_count < MAX_CASES && add_case(s, node))
         node = node->as.branch.otherwise;
     return node;
+}
+
+/* True if so few members are better compared one by one than by calling memv. */
+bool li_gen_member_test(Codegen *g, Node *prim, Dest dest)
+{
+    Node **args = prim->as.prim.args;
+    uint32_t reg, count;
+    Value list;
+
+    if (dest.kind != DEST_TEST || !li_node_is_member_test(prim))
+        return false;
+    list = args[1]->as.constant;
+    count = li_short_list_length(list);
+    if (count == 0)
+        return false;
+    reg = li_gen_operand(g, args[0]);
+    for (; count > 1; count -= 1) {
+        li_emit_branch(g, li_equal_branch(g, reg, pair_car(list)), dest.yes);
+        list = pair_cdr(list);
+    }
+    li_gen_branch_on(g, dest, li_equal_branch(g, reg, pair_car(list)));
+    return true;
 }
 
 /* ---- The table ------------------------------------------------------------------------- */

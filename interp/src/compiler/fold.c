@@ -175,6 +175,21 @@ bool li_node_is_library(const Node *procedure, const char *name)
         && li_text_equals_ascii(symbol_text(code->name), name);
 }
 
+/* (eq? car cdr): procedures that globals are for good. */
+static bool fold_same_procedure(const Node *node, Value *result)
+{
+    Node *const *args = node->as.prim.args;
+    Opcode op = node->as.prim.op->opcode;
+
+    if ((op != OP_EQ && op != OP_EQV && op != OP_EQUAL) || node->as.prim.count != 2
+        || args[0]->kind != NODE_GLOBAL || args[1]->kind != NODE_GLOBAL
+        || !li_node_is_procedure(args[0]) || !li_node_is_procedure(args[1]))
+        return false;
+    *result = value_from_bool(value_is_eq(value_to_global(args[0]->as.global.cell)->value,
+                                          value_to_global(args[1]->as.global.cell)->value));
+    return true;
+}
+
 /* (procedure? x) of what is one, whatever else it is; other predicates say no. */
 static bool fold_procedure(const Node *node, Value *result)
 {
@@ -208,7 +223,7 @@ void li_fold_prim(Compiler *c, Node *node)
     bool swapped = op->pattern == PATTERN_SWAPPED, folded = false;
     Value result = VALUE_FALSE;
 
-    if (fold_procedure(node, &result)) {
+    if (fold_procedure(node, &result) || fold_same_procedure(node, &result)) {
         node_become_const(node, result);
         return;
     }

@@ -68,7 +68,7 @@ static bool is_loaded(const Codegen *g, const PrimOp *op, const Node *node, uint
     const Variable *variable;
 
     if (node_is_const(node))
-        return !fits_immediate(op, node, i);
+        return !fits_immediate(op, node, i) && li_short_list_length(node->as.constant) == 0;
     if (node->kind != NODE_LOCAL)
         return false;
     variable = node->as.local.variable;

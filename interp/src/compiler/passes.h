@@ -1,6 +1,6 @@
 /* passes.h - what the compiler's passes share, and their order.
  *
- *     toplevel      what a program or library defines for good -> FIX
+ *     toplevel      what a program or library defines for good -> FIX (with maker)
  *     origins       which procedure each node was written in
  *     count         references and assignments of every variable
  *     primitives    CALL of a constant primitive -> PRIM
@@ -18,7 +18,7 @@
  *     closure       free variables, constant closures
  *     codegen       one Unit for each procedure that is left (with codegen_call,
  *                   codegen_prim, codegen_values, codegen_variable, codegen_switch,
- *                   jumpargs, hoist; unit and branches have the
+ *                   codegen_route, jumpargs, hoist; unit and branches have the
  *                   instructions themselves)
  *     liveness      the LIVE words
  *     finish        units -> code objects
@@ -74,6 +74,10 @@ MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
 MUST_CHECK Status li_pass_registers(Compiler *c, Lambda *lambda);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Lambda *lambda);
 MUST_CHECK Status li_pass_closure(Compiler *c, Lambda *lambda);
+
+/* The LAMBDA that a call of `maker` returns, whose arguments stay what they are; NULL if it is more
+ * than that: maker.c. */
+MUST_CHECK Status li_made_lambda(Compiler *c, const Node *call, const Lambda *maker, Node **made);
 
 /* Raises "nested too deeply" at `node`. */
 MUST_CHECK COLD Status li_too_deep(Compiler *c, const Node *node);
@@ -189,6 +193,10 @@ void li_fold_prim(Compiler *c, Node *node);
 /* True if the node's value is surely a procedure, or surely not #f. */
 bool li_node_is_procedure(const Node *node);
 bool li_node_is_true(const Node *node);
+/* True for memv or memq with a constant for the list. */
+bool li_node_is_member_test(const Node *node);
+/* The length of a short list of constants that eq? serves to compare, or 0. */
+uint32_t li_short_list_length(Value list);
 /* True for a global whose value is there and stays. */
 bool li_node_is_settled(const Node *node);
 

@@ -406,6 +406,18 @@ Status li_rewrite_call(Compiler *c, Node *node)
     return row == NULL ? become_general(c, node, def) : rewrite(c, node, row, def);
 }
 
+/* A global whose value stays, and is no object, is that value. */
+static void resolve_global(Node *node)
+{
+    Value value;
+
+    if (!li_node_is_settled(node))
+        return;
+    value = value_to_global(node->as.global.cell)->value;
+    if (!value_is_reference(value))
+        node_become_const(node, value);
+}
+
 Status li_pass_primitives(Compiler *c, Node *node)
 {
     if (!li_stack_ok())
@@ -424,6 +436,8 @@ Status li_pass_primitives(Compiler *c, Node *node)
             TRY(li_pass_primitives(c, parts.items[i]));
         if (node->kind == NODE_CALL)
             TRY(li_rewrite_call(c, node));
+        if (node->kind == NODE_GLOBAL)
+            resolve_global(node);
         if (parts.last == NULL)
             return OK;
         node = *parts.last;

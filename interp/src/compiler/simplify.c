@@ -3,8 +3,8 @@
  * Before: no LETREC.
  * After:  the same, and
  *           - an IF with a constant test is its branch; (if (not x) a b) is (if x b a);
- *           - a variable that is another name of a constant or of a variable, both never
- *             assigned, is gone;
+ *           - a variable that is another name of a constant, a variable or a global, none of
+ *             them ever assigned, is gone;
  *           - bindings that nobody reads, and items of a SEQ that do nothing, are gone;
  *           - (or a b) in a test is (if a #t b), without a variable; (if x #t #f) is x where
  *             only its truth counts, and memv in a constant list is a row of eq? there;
@@ -49,8 +49,7 @@ enum {
 static const PrimOp eq_op = {"eq?", 2,     PATTERN_VALUE, PRIM_PURE | PRIM_BOOLEAN,
                              0,     OP_EQ, NULL};
 
-/* The length of a short list of constants that eq? serves to compare, or 0. */
-static uint32_t short_list_length(Value list)
+uint32_t li_short_list_length(Value list)
 {
     uint32_t length = 0;
 
@@ -65,14 +64,22 @@ static uint32_t short_list_length(Value list)
     return value_is_nil(list) ? length : 0;
 }
 
-static bool is_member_test(const Node *node)
+bool li_node_is_member_test(const Node *node)
 {
-    const PrimOp *op = node->as.prim.op;
+    const PrimOp *op;
 
-    return op->pattern == PATTERN_CALL && node->as.prim.count == 2
-        && (strcmp(op->name, "memv") == 0 || strcmp(op->name, "memq") == 0)
-        && node_is_const(node->as.prim.args[1])
-        && short_list_length(node->as.prim.args[1]->as.constant) != 0;
+    if (node->kind != NODE_PRIM || node->as.prim.count != 2
+        || node->as.prim.op->pattern != PATTERN_CALL)
+        return false;
+    op = node->as.prim.op;
+    return (strcmp(op->name, "memv") == 0 || strcmp(op->name, "memq") == 0)
+        && node_is_const(node->as.prim.args[1]);
+}
+
+static bool is_short_member_test(const Node *node)
+{
+    return li_node_is_member_test(node)
+        && li_short_list_length(node->as.prim.args[1]->as.constant) != 0;
 }
 
 /* (eq? variable item) */
@@ -214,8 +221,9 @@ static bool drop_binding(Variable *variable, Node *init)
     if (variable->references == 0)
         return li_node_is_pure(init);
     if (node_is_const(init)
-        || (init->kind == NODE_LOCAL && is_plain(init->as.local.variable)
-            && is_plain(variable))) {
+        || (is_plain(variable)
+            && (li_node_is_settled(init)
+                || (init->kind == NODE_LOCAL && is_plain(init->as.local.variable))))) {
         variable->scratch = init;
         return true;
     }
@@ -285,6 +293,8 @@ static void walk_local(Node *node)
 static Status walk_parts(Compiler *c, Node *node)
 {
     Children parts = li_node_children(node);
+    bool was_local =
+        node->kind == NODE_CALL && node->as.call.procedure->kind == NODE_LOCAL;
 
     for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1)
         TRY(walk(c, parts.first[i], FOR_VALUE));
@@ -295,7 +305,8 @@ static Status walk_parts(Compiler *c, Node *node)
                      : FOR_VALUE));
     if (node->kind == NODE_PRIM)
         li_fold_prim(c, node);
-    return OK;
+    return was_local && node->as.call.procedure->kind == NODE_GLOBAL ? li_rewrite_call(c, node)
+                                                                     : OK;
 }
 
 static Status walk_lambda(Compiler *c, Lambda *lambda)
@@ -312,7 +323,7 @@ static Status walk(Compiler *c, Node **slot, Context context)
     while (slot != NULL) {
         Node *node = *slot, **next = NULL;
 
-        if (node->kind == NODE_PRIM && context != FOR_VALUE && is_member_test(node))
+        if (context != FOR_VALUE && is_short_member_test(node))
             TRY(open_member_test(c, node));
         if (node->kind == NODE_IF)
             TRY(walk_if(c, slot, context, &next));

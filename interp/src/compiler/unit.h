@@ -106,6 +106,7 @@ typedef struct Codegen {
     Hoisted hoisted[MAX_HOISTED];
     uint32_t hoisted_count;
     bool in_loop;
+    struct Routes *routes; /* that are still to be placed: of the innermost LET */
     ClauseClosure made[CLAUSE_CACHE];
     uint32_t depth;  /* of the expression that is generated in others */
     uint32_t level;  /* of the procedure, or the innermost loop, that the code is in */
