@@ -6,6 +6,8 @@
  * After:  procedures that are defined so are members of one FIX around all of it, and the
  *         cells get them as their values. References that surely come after the definition
  *         are LOCALs, or, if a constant or another constant cell is what was defined, that.
+ *         Another name of what was defined before stands for the same, and what a procedure
+ *         that was defined before makes is defined as if it were written there (maker.c).
  *
  * A form runs after those before it. The body of a procedure runs when someone calls it,
  * and that cannot be before the next form that calls anything but primitives: so runs of
@@ -15,12 +17,17 @@
 #include "compiler/passes.h"
 #include "vm/global.h"
 
+enum {
+    BASE_COPIES = 100,
+    COPY_SHARE = 4 /* and one more for so many definitions */
+};
+
 /* What a form defines. */
 typedef struct Definition {
     Value cell;
     const Node *value;  /* a constant or a constant cell */
     Variable *variable; /* or what stands for a procedure */
-    Node *lambda;
+    Node *lambda;       /* NULL: it is another name of one */
     uint32_t index;     /* of the form */
 } Definition;
 
@@ -31,6 +38,7 @@ typedef struct Pass {
     uint32_t procedures;
     uint32_t *table; /* open addressing by cell: index + 1, or 0 */
     uint32_t mask;
+    int64_t copies; /* of what makes procedures: how many there may still be */
 } Pass;
 
 /* Up to which form definitions are known, not counting that form: where the expression is
@@ -64,6 +72,7 @@ static bool is_settled(const Node *node)
         && !value_is_eq(cell->value, VALUE_UNBOUND);
 }
 
+/* Of a cell that has no value yet, and will have this one for good. */
 static bool is_definition(const Node *node)
 {
     const Global *cell;
@@ -71,31 +80,82 @@ static bool is_definition(const Node *node)
     if (node->kind != NODE_DEFINE)
         return false;
     cell = value_to_global(node->as.global.cell);
-    if (!li_global_has_flag(cell, GLOBAL_CONSTANT)
-        || !value_is_eq(cell->value, VALUE_UNBOUND))
-        return false;
-    node = node->as.global.value;
-    return node->kind == NODE_LAMBDA || node->kind == NODE_CONST || is_settled(node);
+    return li_global_has_flag(cell, GLOBAL_CONSTANT)
+        && value_is_eq(cell->value, VALUE_UNBOUND);
 }
 
-static Status note_definition(Pass *pass, const Node *define, uint32_t index)
+/* What was defined by a form before, or NULL. */
+static const Definition *find_definition(const Pass *pass, const Node *node)
+{
+    uint32_t found =
+        node->kind == NODE_GLOBAL ? *slot_of(pass, node->as.global.cell) : 0;
+
+    return found == 0 ? NULL : &pass->definitions[found - 1];
+}
+
+/* True if the arguments are the same whenever they are evaluated after this form. */
+static bool are_settled(const Pass *pass, const Node *call)
+{
+    for (uint32_t i = 0; i < call->as.call.count; i += 1) {
+        const Node *arg = call->as.call.args[i];
+
+        if (!node_is_const(arg) && !is_settled(arg) && find_definition(pass, arg) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static Status resolve_maker(Pass *pass, Node **value)
+{
+    const Definition *maker;
+    Node *made;
+
+    if ((*value)->kind != NODE_CALL || pass->copies == 0)
+        return OK;
+    maker = find_definition(pass, (*value)->as.call.procedure);
+    if (maker == NULL || maker->lambda == NULL || !are_settled(pass, *value))
+        return OK;
+    TRY(li_made_lambda(pass->c, *value, maker->lambda->as.lambda, &made));
+    if (made == NULL)
+        return OK;
+    *value = made;
+    pass->copies -= 1;
+    return OK;
+}
+
+static Status note_lambda(Pass *pass, Definition *definition, Node *lambda)
+{
+    definition->lambda = lambda;
+    definition->variable =
+        li_variable_new(pass->c->arena, value_to_global(definition->cell)->name);
+    if (definition->variable == NULL)
+        return ERR_NO_MEMORY;
+    definition->variable->is_exported = true;
+    pass->procedures += 1;
+    return OK;
+}
+
+static Status note_definition(Pass *pass, Node *define, uint32_t index)
 {
     Definition *definition = &pass->definitions[pass->count];
-    Node *value = define->as.global.value;
     uint32_t *slot = slot_of(pass, define->as.global.cell);
+    const Definition *other;
+    Node *value;
 
     CHECK(*slot == 0); /* constants are defined once */
+    TRY(resolve_maker(pass, &define->as.global.value));
+    value = define->as.global.value;
+    other = find_definition(pass, value);
     *definition = (Definition){.cell = define->as.global.cell, .index = index};
-    if (value->kind != NODE_LAMBDA) {
+    if (value->kind == NODE_LAMBDA) {
+        TRY(note_lambda(pass, definition, value));
+    } else if (other != NULL) {
+        definition->value = other->value;
+        definition->variable = other->variable;
+    } else if (node_is_const(value) || is_settled(value)) {
         definition->value = value;
     } else {
-        definition->lambda = value;
-        definition->variable =
-            li_variable_new(pass->c->arena, value_to_global(definition->cell)->name);
-        if (definition->variable == NULL)
-            return ERR_NO_MEMORY;
-        definition->variable->is_exported = true;
-        pass->procedures += 1;
+        return OK;
     }
     pass->count += 1;
     *slot = pass->count;
@@ -113,6 +173,7 @@ static Status note_definitions(Pass *pass, Node *const *forms, uint32_t count)
     while (capacity < 2 * found)
         capacity *= 2;
     pass->mask = capacity - 1;
+    pass->copies = BASE_COPIES + found / COPY_SHARE;
     pass->table = ARENA_ARRAY(pass->c->arena, uint32_t, capacity);
     pass->definitions = ARENA_ARRAY(pass->c->arena, Definition, found);
     if (pass->table == NULL || pass->definitions == NULL)
@@ -236,7 +297,7 @@ static Status bind_procedures(Pass *pass, Node *const *forms, Node **node)
         const Definition *definition = &pass->definitions[i];
         Node **value = &forms[definition->index]->as.global.value;
 
-        if (definition->variable == NULL)
+        if (definition->lambda == NULL)
             continue;
         fix->as.let.variables[at] = definition->variable;
         fix->as.let.inits[at] = definition->lambda;

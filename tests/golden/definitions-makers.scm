@@ -1,0 +1,18 @@
+; Procedures that other procedures make, and other names, are known like those that are written.
+; args: --dump optimised
+(import (scheme base) (scheme write))
+(define (getter i) (lambda (v) (vector-ref v i)))
+(define compose (lambda (f g) (lambda (x) (f (g x)))))
+(define node-name (getter 0))
+(define name-of node-name)
+(define last-of (compose car reverse))
+(define second cadr)
+(define (counter n) (lambda () (set! n (+ n 1)) n))
+(define next (counter 1))
+(define (early v) (late v))
+(define late (getter 1))
+(define (shared v) (lambda () v))
+(define same (shared (list 1)))
+(define (use v l) (list (name-of v) (last-of l) (second l) (early v) (next) (eq? (same) (same))))
+(write (use #(a b) '(1 2 3)))
+(newline)
