@@ -42,6 +42,40 @@ struct Routes {
     Route routes[MAX_ROUTES];
 };
 
+/* ---- Uses ---------------------------------------------------------------------------------- */
+
+/* True if `node` may read the variable. */
+static bool reads(const Variable *variable, Node *node, int *budget)
+{
+    for (;;) {
+        Children parts;
+
+        *budget -= 1;
+        if (*budget <= 0)
+            return true;
+        parts = li_node_children(node);
+        if (node->kind == NODE_LOCAL && node->as.local.variable == variable)
+            return true;
+        if (node->kind == NODE_LAMBDA) {
+            for (uint32_t i = 0; i < node->as.lambda->clause_count; i += 1) {
+                if (reads(variable, node->as.lambda->clauses[i].body, budget))
+                    return true;
+            }
+        }
+        for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1) {
+            if (reads(variable, *parts.first[i], budget))
+                return true;
+        }
+        for (uint32_t i = 0; i < parts.item_count; i += 1) {
+            if (reads(variable, parts.items[i], budget))
+                return true;
+        }
+        if (parts.last == NULL)
+            return false;
+        node = *parts.last;
+    }
+}
+
 /* ---- What tests say ------------------------------------------------------------------------ */
 
 /* Where going through the tests comes to an end. */
@@ -50,6 +84,7 @@ typedef struct End {
     bool failed;   /* it took too long */
     Value value;
     Node *node; /* what comes next, or has that value */
+    bool reads; /* the branches around `node`, which is in a test, read the variable */
 } End;
 
 static bool is_variable(const Routes *routes, const Node *node)
@@ -120,8 +155,21 @@ static End look(Codegen *g, const Routes *routes, Node *node, Value constant, bo
     return end;
 }
 
-/* Goes through the tests that begin `node`. A test that is not known ends it before its IF, unless
- * a part of the test was gone through. */
+/* A test that is not known ends the way before its IF, unless a part of the test was gone
+ * through. */
+static End end_in_test(const Routes *routes, Node *branch, End test)
+{
+    int budget = READ_BUDGET;
+
+    if (test.node == branch->as.branch.test)
+        test.node = branch;
+    else if (!test.failed)
+        test.reads = test.reads || reads(routes->variable, branch->as.branch.then, &budget)
+                  || reads(routes->variable, branch->as.branch.otherwise, &budget);
+    return test;
+}
+
+/* Goes through the tests that begin `node`. */
 static End go(Codegen *g, const Routes *routes, Node *node, Value constant, int *tests, int depth)
 {
     while (node->kind == NODE_IF) {
@@ -131,48 +179,11 @@ static End go(Codegen *g, const Routes *routes, Node *node, Value constant, int 
             return (End){.failed = true};
         *tests -= 1;
         test = go(g, routes, node->as.branch.test, constant, tests, depth + 1);
-        if (!test.is_known) {
-            if (test.node == node->as.branch.test)
-                test.node = node;
-            return test;
-        }
+        if (!test.is_known)
+            return end_in_test(routes, node, test);
         node = value_is_true(test.value) ? node->as.branch.then : node->as.branch.otherwise;
     }
     return look(g, routes, node, constant, depth > 0);
-}
-
-/* ---- Uses ---------------------------------------------------------------------------------- */
-
-/* True if `node` may read the variable. */
-static bool reads(const Variable *variable, Node *node, int *budget)
-{
-    for (;;) {
-        Children parts;
-
-        *budget -= 1;
-        if (*budget <= 0)
-            return true;
-        parts = li_node_children(node);
-        if (node->kind == NODE_LOCAL && node->as.local.variable == variable)
-            return true;
-        if (node->kind == NODE_LAMBDA) {
-            for (uint32_t i = 0; i < node->as.lambda->clause_count; i += 1) {
-                if (reads(variable, node->as.lambda->clauses[i].body, budget))
-                    return true;
-            }
-        }
-        for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1) {
-            if (reads(variable, *parts.first[i], budget))
-                return true;
-        }
-        for (uint32_t i = 0; i < parts.item_count; i += 1) {
-            if (reads(variable, parts.items[i], budget))
-                return true;
-        }
-        if (parts.last == NULL)
-            return false;
-        node = *parts.last;
-    }
 }
 
 /* ---- Routes -------------------------------------------------------------------------------- */
@@ -188,7 +199,7 @@ static void find_target(Codegen *g, Routes *routes, Route *route)
         route->to = li_constant_place(g, end.value, routes->dest, routes->ending);
     if (route->to != NULL || end.node == routes->body)
         return;
-    route->reads = reads(routes->variable, end.node, &budget);
+    route->reads = end.reads || reads(routes->variable, end.node, &budget);
     route->to = li_gen_shortcut(g, end.node, routes->dest, routes->ending);
     if (route->to != NULL)
         return;

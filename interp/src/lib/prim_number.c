@@ -174,6 +174,26 @@ static Status compare_all(Vm *vm, const char *who, Args args, unsigned accepted,
 COMPARE_TABLE(X)
 #undef X
 
+/* Of two fixnums, or of two flonums that are words and of which one is less. */
+static bool extreme_of_two(Value a, Value b, NumOrder better, Value *result)
+{
+    bool less, more;
+
+    if (value_are_fixnums(a, b)) {
+        less = value_to_fixnum(a) < value_to_fixnum(b);
+        more = !less;
+    } else if (value_is_immediate_flonum(a) && value_is_immediate_flonum(b)) {
+        less = value_to_immediate_flonum(a) < value_to_immediate_flonum(b);
+        more = value_to_immediate_flonum(a) > value_to_immediate_flonum(b);
+    } else {
+        return false;
+    }
+    if (!less && !more)
+        return false;
+    *result = (better == NUM_LESS ? less : more) ? a : b;
+    return true;
+}
+
 /* The most extreme argument; inexact if any is, a NaN if any is one. */
 static Status extreme(Vm *vm, const char *who, Args args, NumOrder better,
                       Value *result)
@@ -182,6 +202,8 @@ static Status extreme(Vm *vm, const char *who, Args args, NumOrder better,
     bool inexact = false;
     NumOrder order;
 
+    if (args.count == 2 && extreme_of_two(args.at[0], args.at[1], better, result))
+        return OK;
     for (uint32_t i = 0; i < args.count; i += 1) {
         TRY(li_arg_number(vm, who, args, i, KIND_REAL));
         inexact = inexact || value_is_flonum(args.at[i]);

@@ -29,10 +29,16 @@ Status li_complex(Heap *heap, Value real, Value imaginary, Value *result)
 Status li_complex_from_doubles(Heap *heap, double real, double imaginary, Value *result)
 {
     Value x, y;
+    Complex *z;
 
     TRY(li_flonum(heap, real, &x));
     TRY(li_flonum(heap, imaginary, &y));
-    return li_complex(heap, x, y, result);
+    z = li_alloc(heap, T_COMPLEX, 0, 2);
+    if (UNLIKELY(z == NULL))
+        return ERR_NO_MEMORY;
+    *z = (Complex){x, y};
+    *result = value_from_object(z);
+    return OK;
 }
 
 Status li_complex_to_doubles(Value v, double *real, double *imaginary)
@@ -90,9 +96,28 @@ static Status sum_of_products(Heap *heap, bool add, const Value factors[4],
 
 /* ---- Doubles --------------------------------------------------------------------------------- */
 
-static bool has_inexact_parts(Value v)
+/* The parts of two numbers which are complex and have no exact part: most are. */
+typedef struct Doubles {
+    double a[2], b[2];
+} Doubles;
+
+static bool get_doubles(Value v, double parts[2])
 {
-    return value_is_flonum(complex_real(v)) && value_is_flonum(complex_imaginary(v));
+    const Complex *z;
+
+    if (!value_is_complex(v))
+        return false;
+    z = value_to_object(v);
+    if (!value_is_flonum(z->real) || !value_is_flonum(z->imaginary))
+        return false;
+    parts[0] = value_to_flonum(z->real);
+    parts[1] = value_to_flonum(z->imaginary);
+    return true;
+}
+
+static bool are_doubles(Value a, Value b, Doubles *d)
+{
+    return get_doubles(a, d->a) && get_doubles(b, d->b);
 }
 
 static bool is_exact(Value v)
@@ -120,7 +145,10 @@ static Status from_c(Heap *heap, double complex z, Value *result)
 Status li_complex_add(Heap *heap, Value a, Value b, Value *result)
 {
     Value real, imaginary;
+    Doubles d;
 
+    if (are_doubles(a, b, &d))
+        return li_complex_from_doubles(heap, d.a[0] + d.b[0], d.a[1] + d.b[1], result);
     TRY(sum(heap, complex_real(a), complex_real(b), &real));
     TRY(sum(heap, complex_imaginary(a), complex_imaginary(b), &imaginary));
     return li_complex(heap, real, imaginary, result);
@@ -129,7 +157,10 @@ Status li_complex_add(Heap *heap, Value a, Value b, Value *result)
 Status li_complex_subtract(Heap *heap, Value a, Value b, Value *result)
 {
     Value real, imaginary;
+    Doubles d;
 
+    if (are_doubles(a, b, &d))
+        return li_complex_from_doubles(heap, d.a[0] - d.b[0], d.a[1] - d.b[1], result);
     TRY(difference(heap, complex_real(a), complex_real(b), &real));
     TRY(difference(heap, complex_imaginary(a), complex_imaginary(b), &imaginary));
     return li_complex(heap, real, imaginary, result);
@@ -145,11 +176,12 @@ Status li_complex_multiply(Heap *heap, Value a, Value b, Value *result)
     Value ar = complex_real(a), ai = complex_imaginary(a);
     Value br = complex_real(b), bi = complex_imaginary(b);
     Value real, imaginary;
+    Doubles d;
 
-    if (has_inexact_parts(a) && has_inexact_parts(b)) {
+    if (are_doubles(a, b, &d)) {
         double complex x, y;
-        TRY(to_c(a, &x));
-        TRY(to_c(b, &y));
+        memcpy(&x, d.a, sizeof x);
+        memcpy(&y, d.b, sizeof y);
         return from_c(heap, x * y, result);
     }
     TRY(sum_of_products(heap, false, (const Value[]){ar, br, ai, bi}, &real));

@@ -19,10 +19,20 @@ static Status real_to_exact(Heap *heap, Value a, Value *result)
     return li_ratio_from_double(heap, value_to_flonum(a), result);
 }
 
+/* A double that is surely the same as a fixnum. */
+static bool is_small_integer(double d)
+{
+    return fabs(d) < 0x1p53 && d == (double)(int64_t)d;
+}
+
 Status li_num_exact(Heap *heap, Value a, Value *result)
 {
     Value real, imaginary;
 
+    if (value_is_immediate_flonum(a) && is_small_integer(value_to_immediate_flonum(a))) {
+        *result = value_from_fixnum((int64_t)value_to_immediate_flonum(a));
+        return OK;
+    }
     if (!value_is_complex(a))
         return real_to_exact(heap, a, result);
     TRY(real_to_exact(heap, complex_real(a), &real));
@@ -34,6 +44,8 @@ Status li_num_inexact(Heap *heap, Value a, Value *result)
 {
     double real, imaginary;
 
+    if (value_is_fixnum(a))
+        return li_flonum(heap, (double)value_to_fixnum(a), result);
     if (value_is_complex(a)) {
         if (!li_num_is_exact(a)) {
             *result = a;

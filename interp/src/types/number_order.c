@@ -163,6 +163,10 @@ Status li_num_sign(Value v, int *sign)
         *sign = (d > 0) - (d < 0);
         return OK;
     }
+    if (value_is_fixnum(v)) {
+        *sign = (value_to_fixnum(v) > 0) - (value_to_fixnum(v) < 0);
+        return OK;
+    }
     if (!value_is_exact_rational(v))
         return ERR_TYPE;
     li_big_view(ratio_numerator(v), &big);

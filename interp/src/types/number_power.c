@@ -102,6 +102,8 @@ Status li_num_sqrt(Heap *heap, Value a, Value *result)
     Value root;
     int sign;
 
+    if (value_is_immediate_flonum(a) && value_to_immediate_flonum(a) >= 0)
+        return li_flonum(heap, sqrt(value_to_immediate_flonum(a)), result);
     if (value_is_complex(a))
         return li_complex_sqrt(heap, a, result);
     TRY(li_num_sign(a, &sign));
