@@ -67,6 +67,7 @@ ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
     heap->limit_bytes = options->limit_bytes;
     heap->policy.next_full_only = 1;
     set_nursery(heap);
+    immix_pool_open(&heap->pool);
     if (!immix_charge(heap, sizeof *heap)) {
         free(heap);
         return NULL;
@@ -210,19 +211,6 @@ static bool is_another_due(const ImmixHeap *heap, ImmixCollection done, ImmixCol
 
 /* ---- Policy: what is learnt ---------------------------------------------------------------- */
 
-/* Free blocks to keep: what the next nursery will take, and some for growth; and if it is the
- * policy that collects, so that the program goes on as before, all that it may take until the
- * next full collection. */
-static size_t reserve_blocks(const ImmixHeap *heap, bool for_policy)
-{
-    size_t bytes = heap->policy.nursery_bytes
-                 + part(heap->policy.live_bytes, heap->options.reserve_percent);
-
-    if (for_policy && bytes < allowed_growth(heap))
-        bytes = allowed_growth(heap);
-    return bytes / IMMIX_BLOCK_BYTES + 1;
-}
-
 void immix_give_up_minors(ImmixHeap *heap)
 {
     Policy *policy = &heap->policy;
@@ -357,13 +345,30 @@ static ImmixCollection effective_kind(const ImmixHeap *heap, ImmixCollection kin
     return kind;
 }
 
+/* Free blocks are kept: what the next nursery will take, and some for growth; and if it is the
+ * policy that collects, so that the program goes on as before, all that it may take until the
+ * next full collection. A heap that grows and shrinks needs what it took until now once more,
+ * so that what has become free stays, up to twice as much. */
+static void sweep_blocks(ImmixHeap *heap, bool for_policy)
+{
+    size_t reserve = heap->policy.nursery_bytes
+                   + part(heap->policy.live_bytes, heap->options.reserve_percent);
+    size_t most = reserve;
+
+    if (for_policy) {
+        reserve = most_of(reserve, allowed_growth(heap));
+        most = 2 * reserve;
+    }
+    immix_pool_sweep_all(heap, reserve / IMMIX_BLOCK_BYTES + 1, most / IMMIX_BLOCK_BYTES + 1);
+}
+
 static void sweep(ImmixHeap *heap, ImmixCollection kind, bool for_policy)
 {
     bool full = kind != IMMIX_MINOR;
 
     immix_large_sweep(heap, full);
     if (full)
-        immix_pool_sweep_all(heap, reserve_blocks(heap, for_policy));
+        sweep_blocks(heap, for_policy);
     else
         immix_pool_sweep_touched(heap);
     judge_room(heap, kind);

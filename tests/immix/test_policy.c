@@ -420,6 +420,62 @@ START_TEST(the_reserve_is_a_part_of_what_lives)
 }
 END_TEST
 
+/* 32 MiB of pairs are dropped, and the policy collects: how many bytes of free blocks stay. */
+static size_t kept_for_growth(size_t least_growth_bytes)
+{
+    open_world_with((ImmixOptions){.nursery_bytes = MIB,
+                                   .least_growth_bytes = least_growth_bytes,
+                                   .growth_percent = 1,
+                                   .poor_nursery_percent = 1,
+                                   .poor_minors = UINT32_MAX});
+    root(list(32 * MIB / 24));
+    immix_collect(world.heap, IMMIX_FULL);
+    world.root_count = 0;
+    while (fulls() == 1)
+        grow_until_collected(1);
+    size_t kept = world.heap->pool.free_resident_count * IMMIX_BLOCK_BYTES;
+    close_world();
+    return kept;
+}
+
+START_TEST(what_a_heap_took_before_it_shrank_stays_up_to_twice_its_growth)
+{
+    for (size_t growth = 6 * MIB; growth <= 24 * MIB; growth *= 2) {
+        size_t kept = kept_for_growth(growth), freed = 32 * MIB;
+        size_t most = 2 * growth < freed ? 2 * growth : freed;
+        ck_assert_uint_le(kept, most + MIB);
+        ck_assert_uint_ge(kept, most - IMMIX_CHUNK_BYTES); /* of which some had no pages */
+    }
+}
+END_TEST
+
+START_TEST(huge_pages_that_are_dear_are_left_alone_for_longer_and_longer)
+{
+    const uint64_t cheap = 100 * 1000, dear = 5 * 1000 * 1000;
+    HugePages huge;
+    Pool pool = {0};
+
+    immix_pool_open(&pool);
+    huge = pool.huge;
+    for (int i = 0; i < 3; i += 1) {
+        require(immix_huge_due(&huge, 4 * MIB));
+        require(!immix_huge_is_dear(&huge, cheap));
+    }
+    for (size_t rest = 32; rest <= 128; rest *= 2) {
+        require(immix_huge_due(&huge, 4 * MIB));
+        require(immix_huge_is_dear(&huge, dear));
+        for (size_t mapped = 0; mapped < rest; mapped += 4)
+            require(!immix_huge_due(&huge, 4 * MIB));
+    }
+    require(immix_huge_due(&huge, 4 * MIB));
+    require(!immix_huge_is_dear(&huge, cheap));
+    require(immix_huge_due(&huge, 4 * MIB));
+    require(immix_huge_is_dear(&huge, dear));
+    require(!immix_huge_due(&huge, 1024 * (size_t)MIB));
+    require(immix_huge_due(&huge, 4 * MIB));
+}
+END_TEST
+
 START_TEST(free_pages_of_large_objects_are_kept_up_to_a_bound)
 {
     for (size_t most = MIB; most <= 64 * MIB; most *= 64) {
@@ -518,6 +574,8 @@ int main(int argc, char **argv)
     ADD_NAMED_TEST(tcase, barriers_rest_while_there_are_only_full_collections, 1);
     ADD_NAMED_TEST(tcase, giving_up_minors_forgets_what_was_dirty, 1);
     ADD_NAMED_TEST(tcase, the_reserve_is_a_part_of_what_lives, 1);
+    ADD_NAMED_TEST(tcase, what_a_heap_took_before_it_shrank_stays_up_to_twice_its_growth, 1);
+    ADD_NAMED_TEST(tcase, huge_pages_that_are_dear_are_left_alone_for_longer_and_longer, 1);
     ADD_NAMED_TEST(tcase, free_pages_of_large_objects_are_kept_up_to_a_bound, 1);
     ADD_NAMED_TEST(tcase, sparse_blocks_are_evacuated_by_their_thresholds, 1);
     ADD_NAMED_TEST(tcase, a_block_is_used_again_when_enough_of_it_is_free, 1);

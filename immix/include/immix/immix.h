@@ -232,7 +232,8 @@ typedef struct ImmixOptions {
     uint32_t most_full_only;
     /* Kept for the system not to be asked again, beside a nursery: free blocks of so much of
      * what lives, in percent, 1 to 100; default 12. That is after immix_collect(); after a full
-     * collection of the policy's own it is all that may be allocated before the next. */
+     * collection of the policy's own it is all that may be allocated before the next, and of what
+     * it freed up to twice as much. */
     uint32_t reserve_percent;
     /* ... and free pages between large objects, in bytes from 1; default a nursery and a half. */
     size_t large_cache_bytes;
