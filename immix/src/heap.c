@@ -30,6 +30,16 @@ static size_t part(size_t bytes, uint32_t percent)
     return bytes / 100 * percent;
 }
 
+static size_t least_of(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t most_of(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* A nursery of `bytes`, as far as a limit allows it. */
 static size_t nursery_within_limit(const ImmixHeap *heap, size_t bytes)
 {
@@ -57,6 +67,7 @@ ImmixHeap *immix_open(const ImmixClient *client, const ImmixOptions *options)
     heap->limit_bytes = options->limit_bytes;
     heap->policy.next_full_only = 1;
     set_nursery(heap);
+    immix_pool_open(&heap->pool);
     if (!immix_charge(heap, sizeof *heap)) {
         free(heap);
         return NULL;
@@ -145,7 +156,9 @@ bool immix_wants_collection(const ImmixHeap *heap)
         return true;
     if (is_full_only(heap))
         return has_grown(heap, young - heap->policy.young_external_bytes);
-    return young >= heap->policy.nursery_bytes;
+    /* A full one that is due does not wait until a nursery that has grown is spent. */
+    return young >= heap->policy.nursery_bytes
+        || (young >= heap->options.nursery_bytes && has_grown(heap, 0));
 }
 
 void immix_consider_telling(ImmixHeap *heap)
@@ -198,19 +211,6 @@ static bool is_another_due(const ImmixHeap *heap, ImmixCollection done, ImmixCol
 
 /* ---- Policy: what is learnt ---------------------------------------------------------------- */
 
-/* Free blocks to keep: what the next nursery will take, and some for growth; and if it is the
- * policy that collects, so that the program goes on as before, all that it may take until the
- * next full collection. */
-static size_t reserve_blocks(const ImmixHeap *heap, bool for_policy)
-{
-    size_t bytes = heap->policy.nursery_bytes
-                 + part(heap->policy.live_bytes, heap->options.reserve_percent);
-
-    if (for_policy && bytes < allowed_growth(heap))
-        bytes = allowed_growth(heap);
-    return bytes / IMMIX_BLOCK_BYTES + 1;
-}
-
 void immix_give_up_minors(ImmixHeap *heap)
 {
     Policy *policy = &heap->policy;
@@ -229,50 +229,62 @@ static void count_full(ImmixHeap *heap, size_t marked)
     policy->external_at_full = heap->external_bytes;
 }
 
-/* Minor collections pay if little survives. When they do not, for a while there are only full
- * ones; then the next poor one suffices, and the while is twice as long, until one is found
- * that pays. In the stress modes minor ones are what is to be seen at work. */
-static void judge_minor(ImmixHeap *heap, size_t marked)
+/* So much survives that a minor collection hardly pays. */
+static bool is_poor(const ImmixHeap *heap, size_t marked)
 {
-    Policy *policy = &heap->policy;
-    const ImmixOptions *options = &heap->options;
-
-    if (marked < part(policy->young_bytes, options->poor_minor_percent)) {
-        policy->poor_minors = 0;
-        policy->next_full_only = 1;
-    } else if (++policy->poor_minors >= options->poor_minors && options->stress == 0) {
-        policy->poor_minors = options->poor_minors - 1;
-        immix_give_up_minors(heap);
-    }
+    return marked >= part(heap->policy.young_bytes, heap->options.poor_minor_percent);
 }
 
 /* Where much survives, a larger nursery gives what is in it more time to die. One that is no
- * larger than the old space adds to the heap no more than garbage in that may. */
+ * larger than the old space adds to the heap no more than garbage in that may. Unless more was
+ * asked for it grows only where so much survives that full collections would take the place of
+ * minor ones: then it is a part of the old space, and so are the pauses of theirs. */
 static void resize_nursery(ImmixHeap *heap, size_t marked)
 {
     const ImmixOptions *options = &heap->options;
     Policy *policy = &heap->policy;
-    size_t bytes = policy->nursery_bytes, most = options->nursery_most_bytes;
+    size_t bytes = policy->nursery_bytes, old_bytes = policy->old_bytes;
     size_t much = part(policy->young_bytes, options->nursery_grows_percent);
+    size_t usual = least_of(options->nursery_most_bytes, old_bytes);
+    size_t most = most_of(usual, part(old_bytes, options->poor_nursery_percent));
 
-    if (marked >= much)
+    if (is_poor(heap, marked))
         bytes *= 2;
-    else if (marked < much / 4)
+    else if (marked >= much && bytes < usual)
+        bytes = least_of(bytes * 2, usual);
+    else if (marked < much && (bytes > usual || marked < much / 4))
         bytes /= 2;
-    most = most < policy->old_bytes ? most : policy->old_bytes;
-    bytes = bytes < most ? bytes : most;
-    bytes = bytes > options->nursery_bytes ? bytes : options->nursery_bytes;
+    bytes = most_of(least_of(bytes, most), options->nursery_bytes);
     policy->nursery_bytes = nursery_within_limit(heap, bytes);
+}
+
+/* Minor collections pay if little survives. When they do not, however large the nursery, for a
+ * while there are only full ones; then the next poor one suffices, and the while is twice as
+ * long, until one is found that pays. In the stress modes minor ones are what is to be seen at
+ * work. */
+static void judge_minor(ImmixHeap *heap, size_t marked)
+{
+    Policy *policy = &heap->policy;
+    const ImmixOptions *options = &heap->options;
+    size_t nursery_bytes = policy->nursery_bytes;
+
+    resize_nursery(heap, marked);
+    if (!is_poor(heap, marked)) {
+        policy->poor_minors = 0;
+        policy->next_full_only = 1;
+    } else if (policy->nursery_bytes <= nursery_bytes
+               && ++policy->poor_minors >= options->poor_minors && options->stress == 0) {
+        policy->poor_minors = options->poor_minors - 1;
+        immix_give_up_minors(heap);
+    }
 }
 
 static void count_minor(ImmixHeap *heap, size_t marked, bool for_policy)
 {
     heap->policy.old_bytes += marked;
     heap->stats.promoted_bytes += marked;
-    if (for_policy) {
+    if (for_policy)
         judge_minor(heap, marked);
-        resize_nursery(heap, marked);
-    }
 }
 
 /* After the sweep: with how little room left the next collection is due. It may not be due at
@@ -333,13 +345,30 @@ static ImmixCollection effective_kind(const ImmixHeap *heap, ImmixCollection kin
     return kind;
 }
 
+/* Free blocks are kept: what the next nursery will take, and some for growth; and if it is the
+ * policy that collects, so that the program goes on as before, all that it may take until the
+ * next full collection. A heap that grows and shrinks needs what it took until now once more,
+ * so that what has become free stays, up to twice as much. */
+static void sweep_blocks(ImmixHeap *heap, bool for_policy)
+{
+    size_t reserve = heap->policy.nursery_bytes
+                   + part(heap->policy.live_bytes, heap->options.reserve_percent);
+    size_t most = reserve;
+
+    if (for_policy) {
+        reserve = most_of(reserve, allowed_growth(heap));
+        most = 2 * reserve;
+    }
+    immix_pool_sweep_all(heap, reserve / IMMIX_BLOCK_BYTES + 1, most / IMMIX_BLOCK_BYTES + 1);
+}
+
 static void sweep(ImmixHeap *heap, ImmixCollection kind, bool for_policy)
 {
     bool full = kind != IMMIX_MINOR;
 
     immix_large_sweep(heap, full);
     if (full)
-        immix_pool_sweep_all(heap, reserve_blocks(heap, for_policy));
+        sweep_blocks(heap, for_policy);
     else
         immix_pool_sweep_touched(heap);
     judge_room(heap, kind);

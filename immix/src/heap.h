@@ -61,6 +61,11 @@ typedef struct OwnerTable {
     size_t count;
 } OwnerTable;
 
+typedef struct HugePages {
+    size_t small_bytes; /* to be mapped with small pages before a huge one is tried again */
+    size_t next_small_bytes; /* when that one is dear too */
+} HugePages;
+
 typedef struct Pool {
     Chunk *chunks; /* by no order that matters */
     OwnerTable owners;
@@ -73,6 +78,7 @@ typedef struct Pool {
     size_t free_resident_count;
     size_t free_clean_count;
     size_t used_blocks; /* used or recyclable */
+    HugePages huge;
 } Pool;
 
 /* Stands at the start of the object's pages. */
@@ -226,9 +232,13 @@ ALWAYS_INLINE bool is_leaf(const ImmixTracer *tracer, uint64_t header_bits)
 MUST_CHECK bool immix_charge(ImmixHeap *heap, size_t bytes);
 void immix_refund(ImmixHeap *heap, size_t bytes);
 /* Maps pages, which the caller charges as they are used; huge ones if they may begin where such
- * do and the limit leaves room for what nobody asks for of them. Fresh pages are dear, the
- * dearer the smaller they are: huge ones cost an eighth. */
+ * do, the heap is not small, the limit leaves room for what nobody asks for of them, and they
+ * are cheaper than small ones, as they are where the system has them at hand. */
 MUST_CHECK void *immix_map(ImmixHeap *heap, size_t bytes, size_t align_bytes);
+/* Should a mapping of so many bytes try a huge page? Counts it if not. */
+MUST_CHECK bool immix_huge_due(HugePages *huge, size_t bytes);
+/* Learns how long one took; true: so long that the rest should be small. */
+MUST_CHECK bool immix_huge_is_dear(HugePages *huge, uint64_t ns);
 /* What could still be charged. */
 size_t immix_room_bytes(const ImmixHeap *heap);
 
@@ -240,6 +250,7 @@ bool immix_owner_has(const ImmixHeap *heap, uintptr_t entry);
 MUST_CHECK bool immix_words_reserve(ImmixHeap *heap, Words *words, size_t count);
 void immix_words_release(ImmixHeap *heap, Words *words);
 
+void immix_pool_open(Pool *pool);
 /* A block to allocate into, touched; NULL: none. */
 MUST_CHECK Block *immix_take_free_block(ImmixHeap *heap);
 MUST_CHECK Block *immix_take_recyclable_block(ImmixHeap *heap);
@@ -248,8 +259,9 @@ size_t immix_free_blocks_within_limit(const ImmixHeap *heap);
 
 /* After a minor collection: the touched blocks alone. */
 void immix_pool_sweep_touched(ImmixHeap *heap);
-/* After a full one: all blocks; then gives memory back, keeping `reserve_blocks` free. */
-void immix_pool_sweep_all(ImmixHeap *heap, size_t reserve_blocks);
+/* After a full one: all blocks; then gives memory back, keeping `reserve_blocks` free, or those
+ * that have become free now, up to `most_blocks`. */
+void immix_pool_sweep_all(ImmixHeap *heap, size_t reserve_blocks, size_t most_blocks);
 void immix_pool_close(ImmixHeap *heap);
 
 /* ---- bump ---------------------------------------------------------------------------------- */

@@ -102,15 +102,35 @@ void immix_os_prefer_huge(void *memory, size_t bytes)
 #endif
 }
 
+void immix_os_prefer_small(void *memory, size_t bytes)
+{
+#ifdef MADV_NOHUGEPAGE
+    madvise(memory, bytes, MADV_NOHUGEPAGE);
+#else
+    (void)memory;
+    (void)bytes;
+#endif
+}
+
 void immix_os_discard(void *memory, size_t bytes)
 {
     madvise(memory, bytes, MADV_DONTNEED);
 }
 
-uint64_t immix_os_now_ns(void)
+static uint64_t read_clock(clockid_t clock)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+uint64_t immix_os_now_ns(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+uint64_t immix_os_cpu_ns(void)
+{
+    return read_clock(CLOCK_THREAD_CPUTIME_ID);
 }

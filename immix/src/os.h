@@ -37,8 +37,9 @@ void immix_os_unmap(void *memory, size_t bytes);
 /* Makes a mapping larger, and moves it if need be; what is new is zero. NULL: none, and
  * nothing changed. */
 MUST_CHECK void *immix_os_remap(void *memory, size_t old_bytes, size_t bytes);
-/* Asks for huge pages, of which the system may know nothing. */
+/* Asks for huge pages, of which the system may know nothing, or for none. */
 void immix_os_prefer_huge(void *memory, size_t bytes);
+void immix_os_prefer_small(void *memory, size_t bytes);
 /* Gives the pages back and keeps the addresses; what was there reads as zero. */
 void immix_os_discard(void *memory, size_t bytes);
 
@@ -46,6 +47,8 @@ void immix_os_discard(void *memory, size_t bytes);
 size_t immix_os_resident_bytes(void *memory, size_t bytes);
 
 uint64_t immix_os_now_ns(void);
+/* What the processor has done for this thread. */
+uint64_t immix_os_cpu_ns(void);
 
 /* With the address sanitizer: any access to the bytes is an error, or is good again. */
 #if HAS_ASAN

@@ -30,6 +30,8 @@ void immix_policy_complete(ImmixOptions *o)
                                     o->nursery_bytes + o->nursery_bytes / 2, 1, most);
     o->nursery_grows_percent =
         percent(o->nursery_grows_percent, DEFAULT_NURSERY_GROWS_PERCENT, 100);
+    o->poor_nursery_percent =
+        percent(o->poor_nursery_percent, DEFAULT_POOR_NURSERY_PERCENT, 100);
     o->nursery_limit_percent =
         percent(o->nursery_limit_percent, DEFAULT_NURSERY_LIMIT_PERCENT, 50);
     o->growth_percent = percent(o->growth_percent, DEFAULT_GROWTH_PERCENT, 1000);

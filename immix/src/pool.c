@@ -5,9 +5,18 @@
 #include <string.h>
 
 enum {
+    /* A program that needs less than this has small pages. */
+    HUGE_FROM_BYTES = 4 * IMMIX_CHUNK_BYTES,
     /* A heap with a limit gets huge pages when it has so many chunks: what such a page has that
      * no block has asked for yet, of which the limit does not know, is little beside them. */
     HUGE_FROM_CHUNKS = 8,
+    /* A huge page that takes longer is dear. Where there are some at hand one takes a tenth of
+     * this, and the small pages in its place take half of it. */
+    HUGE_DEAR_NS = 1000 * 1000,
+    /* After a dear one, so much is mapped with small pages; twice as much after each that is
+     * dear too, up to the second number. */
+    LEAST_SMALL_BYTES = 8 * IMMIX_CHUNK_BYTES,
+    MOST_SMALL_BYTES = 128 * IMMIX_CHUNK_BYTES,
 };
 
 /* ---- The account ------------------------------------------------------------------------- */
@@ -84,20 +93,71 @@ size_t immix_room_bytes(const ImmixHeap *heap)
     return fixed < heap->limit_bytes ? heap->limit_bytes - fixed : 0;
 }
 
-static bool may_have_huge_pages(const ImmixHeap *heap)
+static bool may_have_huge_pages(const ImmixHeap *heap, size_t bytes)
 {
     if (heap->limit_bytes == 0)
-        return heap->pool.chunk_count != 0; /* a program that needs little stays small */
+        return bytes + heap->held_bytes >= HUGE_FROM_BYTES;
     return heap->pool.chunk_count >= HUGE_FROM_CHUNKS
         && immix_room_bytes(heap) >= IMMIX_CHUNK_BYTES;
+}
+
+/* How long it takes until the page is there. */
+static uint64_t first_touch_ns(void *page)
+{
+    uint64_t start = immix_os_cpu_ns();
+
+    *(volatile char *)page = 0;
+    return immix_os_cpu_ns() - start;
+}
+
+bool immix_huge_due(HugePages *huge, size_t bytes)
+{
+    bool due = huge->small_bytes == 0;
+
+    huge->small_bytes -= bytes < huge->small_bytes ? bytes : huge->small_bytes;
+    return due;
+}
+
+bool immix_huge_is_dear(HugePages *huge, uint64_t ns)
+{
+    bool dear = ns >= HUGE_DEAR_NS;
+
+    if (!dear) {
+        huge->next_small_bytes = LEAST_SMALL_BYTES;
+    } else {
+        huge->small_bytes = huge->next_small_bytes;
+        if (huge->next_small_bytes < MOST_SMALL_BYTES)
+            huge->next_small_bytes *= 2;
+    }
+    return dear;
+}
+
+/* Huge pages are a bargain where the system has some at hand. A virtual machine may have lent
+ * them to others, and then each takes as long as thousands of small ones; those come from what
+ * was in use a moment ago. So the first page is tried, and sometimes another one. (All of a
+ * mapping prefers the same, since the system moves no other.) */
+static void use_huge_pages(ImmixHeap *heap, void *memory, size_t bytes)
+{
+    HugePages *huge = &heap->pool.huge;
+
+    if (!immix_huge_due(huge, bytes))
+        return;
+    immix_os_prefer_huge(memory, bytes);
+    if (immix_huge_is_dear(huge, first_touch_ns(memory)))
+        immix_os_prefer_small(memory, bytes);
+}
+
+void immix_pool_open(Pool *pool)
+{
+    pool->huge.next_small_bytes = LEAST_SMALL_BYTES;
 }
 
 void *immix_map(ImmixHeap *heap, size_t bytes, size_t align_bytes)
 {
     void *memory = immix_os_map(bytes, align_bytes);
 
-    if (memory != NULL && align_bytes >= OS_HUGE_BYTES && may_have_huge_pages(heap))
-        immix_os_prefer_huge(memory, bytes);
+    if (memory != NULL && align_bytes >= OS_HUGE_BYTES && may_have_huge_pages(heap, bytes))
+        use_huge_pages(heap, memory, bytes);
     return memory;
 }
 
@@ -445,9 +505,10 @@ static void list_blocks(ImmixHeap *heap, size_t reserve_blocks)
     }
 }
 
-void immix_pool_sweep_all(ImmixHeap *heap, size_t reserve_blocks)
+void immix_pool_sweep_all(ImmixHeap *heap, size_t reserve_blocks, size_t most_blocks)
 {
     Pool *pool = &heap->pool;
+    size_t used_before = pool->used_blocks;
 
     pool->touched = NULL;
     pool->recyclable = NULL;
@@ -455,6 +516,9 @@ void immix_pool_sweep_all(ImmixHeap *heap, size_t reserve_blocks)
     pool->free_resident = NULL;
     pool->free_clean = NULL;
     size_t free_blocks = sweep_chunks(heap);
+    size_t freed_blocks = used_before - pool->used_blocks;
+    if (reserve_blocks < freed_blocks)
+        reserve_blocks = freed_blocks < most_blocks ? freed_blocks : most_blocks;
     drop_empty_chunks(heap, free_blocks, reserve_blocks);
     pool->free_resident_count = 0;
     pool->free_clean_count = 0;

@@ -127,6 +127,82 @@ START_TEST(a_nursery_of_which_much_survives_grows_and_shrinks_again)
 }
 END_TEST
 
+START_TEST(a_nursery_of_which_most_survives_grows_up_to_a_part_of_what_is_old)
+{
+    open_world_with((ImmixOptions){.nursery_bytes = MIB, .least_growth_bytes = 256 * MIB});
+    root(bytes(6 * MIB, 1));
+    immix_collect(world.heap, IMMIX_FULL);
+    spend_nursery(40);
+    require_eq(world.heap->policy.nursery_bytes, MIB);
+    spend_nursery(60);
+    require_eq(world.heap->policy.nursery_bytes, 2 * MIB);
+    spend_nursery(60);
+    ck_assert_uint_gt(world.heap->policy.nursery_bytes, 3 * MIB); /* half of what is old */
+    ck_assert_uint_lt(world.heap->policy.nursery_bytes, 5 * MIB);
+    require_eq(world.heap->policy.poor_minors, 0);
+    size_t grown = world.heap->policy.nursery_bytes;
+    spend_nursery(30);
+    require_eq(world.heap->policy.nursery_bytes, grown);
+    spend_nursery(5);
+    require_eq(world.heap->policy.nursery_bytes, grown / 2);
+    for (int i = 0; i < 4; i += 1)
+        spend_nursery(5);
+    require_eq(world.heap->policy.nursery_bytes, MIB);
+    require_eq(fulls(), 1);
+}
+END_TEST
+
+/* What is new lives for as long as a mebibyte is allocated, and a tenth of it for ever: until
+ * `kept_bytes` are kept. */
+static void age_and_keep(size_t kept_bytes)
+{
+    enum {
+        WINDOW = 4000,
+        LENGTH = 11, /* 264 bytes */
+        KEPT = 10
+    };
+    size_t kept = root(number(0)), first = world.root_count;
+    size_t lists = kept_bytes / (24 * (LENGTH + 1)) * KEPT;
+
+    while (world.root_count < first + WINDOW)
+        root(number(0));
+    for (size_t i = 0; i < lists; i += 1) {
+        uint64_t new = list(LENGTH);
+        world.roots[first + i % WINDOW] = new;
+        if (i % KEPT == 0)
+            world.roots[kept] = cons(new, world.roots[kept]);
+        if (immix_wants_collection(world.heap))
+            immix_collect_for_policy(world.heap);
+    }
+}
+
+static uint64_t fulls_of_growing_heap(uint32_t poor_nursery_percent)
+{
+    open_world_with((ImmixOptions){.nursery_bytes = MIB / 4,
+                                   .least_growth_bytes = MIB,
+                                   .poor_nursery_percent = poor_nursery_percent});
+    age_and_keep(24 * MIB);
+    uint64_t count = fulls();
+    size_t peak = stats().peak_bytes;
+    immix_collect(world.heap, IMMIX_FULL);
+    size_t live = stats().live_bytes;
+    ck_assert_uint_gt(live, 24 * MIB);
+    ck_assert_uint_le(peak, 12 * live / 5);
+    close_world();
+    return count;
+}
+
+/* Though in a small nursery everything survives. It holds little more than twice what lives. */
+START_TEST(a_heap_that_grows_has_few_full_collections)
+{
+    uint64_t few = fulls_of_growing_heap(0), many = fulls_of_growing_heap(1);
+
+    ck_assert_uint_ge(few, 5);
+    ck_assert_uint_le(few, 20);
+    ck_assert_uint_ge(many, few + few / 2);
+}
+END_TEST
+
 START_TEST(a_limit_makes_the_nursery_smaller)
 {
     open_world_with((ImmixOptions){.limit_bytes = 16 * MIB, .nursery_limit_percent = 25});
@@ -143,6 +219,7 @@ static size_t growth_until_full(uint32_t percent, size_t least_bytes)
     ImmixOptions options = {.nursery_bytes = MIB / 4,
                             .growth_percent = percent,
                             .least_growth_bytes = least_bytes,
+                            .poor_nursery_percent = 1,
                             .poor_minors = UINT32_MAX};
     size_t taken = 0;
 
@@ -226,6 +303,7 @@ START_TEST(poor_minors_give_way_to_full_ones_for_longer_and_longer)
 {
     open_world_with((ImmixOptions){.nursery_bytes = MIB / 4,
                                    .least_growth_bytes = MIB,
+                                   .poor_nursery_percent = 1,
                                    .poor_minors = 3,
                                    .most_full_only = 2});
     poor_cycles(3);
@@ -270,6 +348,7 @@ START_TEST(barriers_rest_while_there_are_only_full_collections)
     open_world_with((ImmixOptions){.verify = 1,
                                    .nursery_bytes = MIB / 4,
                                    .least_growth_bytes = MIB,
+                                   .poor_nursery_percent = 1,
                                    .poor_minors = 1});
     grow_until_collected(1);
     require(world.heap->remembered.off);
@@ -338,6 +417,62 @@ START_TEST(the_reserve_is_a_part_of_what_lives)
 {
     require_about(free_blocks_kept(10), 16 * MIB / 10);
     require_about(free_blocks_kept(100), 16 * MIB);
+}
+END_TEST
+
+/* 32 MiB of pairs are dropped, and the policy collects: how many bytes of free blocks stay. */
+static size_t kept_for_growth(size_t least_growth_bytes)
+{
+    open_world_with((ImmixOptions){.nursery_bytes = MIB,
+                                   .least_growth_bytes = least_growth_bytes,
+                                   .growth_percent = 1,
+                                   .poor_nursery_percent = 1,
+                                   .poor_minors = UINT32_MAX});
+    root(list(32 * MIB / 24));
+    immix_collect(world.heap, IMMIX_FULL);
+    world.root_count = 0;
+    while (fulls() == 1)
+        grow_until_collected(1);
+    size_t kept = world.heap->pool.free_resident_count * IMMIX_BLOCK_BYTES;
+    close_world();
+    return kept;
+}
+
+START_TEST(what_a_heap_took_before_it_shrank_stays_up_to_twice_its_growth)
+{
+    for (size_t growth = 6 * MIB; growth <= 24 * MIB; growth *= 2) {
+        size_t kept = kept_for_growth(growth), freed = 32 * MIB;
+        size_t most = 2 * growth < freed ? 2 * growth : freed;
+        ck_assert_uint_le(kept, most + MIB);
+        ck_assert_uint_ge(kept, most - IMMIX_CHUNK_BYTES); /* of which some had no pages */
+    }
+}
+END_TEST
+
+START_TEST(huge_pages_that_are_dear_are_left_alone_for_longer_and_longer)
+{
+    const uint64_t cheap = 100 * 1000, dear = 5 * 1000 * 1000;
+    HugePages huge;
+    Pool pool = {0};
+
+    immix_pool_open(&pool);
+    huge = pool.huge;
+    for (int i = 0; i < 3; i += 1) {
+        require(immix_huge_due(&huge, 4 * MIB));
+        require(!immix_huge_is_dear(&huge, cheap));
+    }
+    for (size_t rest = 32; rest <= 128; rest *= 2) {
+        require(immix_huge_due(&huge, 4 * MIB));
+        require(immix_huge_is_dear(&huge, dear));
+        for (size_t mapped = 0; mapped < rest; mapped += 4)
+            require(!immix_huge_due(&huge, 4 * MIB));
+    }
+    require(immix_huge_due(&huge, 4 * MIB));
+    require(!immix_huge_is_dear(&huge, cheap));
+    require(immix_huge_due(&huge, 4 * MIB));
+    require(immix_huge_is_dear(&huge, dear));
+    require(!immix_huge_due(&huge, 1024 * (size_t)MIB));
+    require(immix_huge_due(&huge, 4 * MIB));
 }
 END_TEST
 
@@ -428,6 +563,8 @@ int main(int argc, char **argv)
     ADD_NAMED_TEST(tcase, zero_stands_for_the_default_and_too_much_for_the_most, 1);
     ADD_NAMED_TEST(tcase, the_nursery_is_as_large_as_was_asked, 1);
     ADD_NAMED_TEST(tcase, a_nursery_of_which_much_survives_grows_and_shrinks_again, 1);
+    ADD_NAMED_TEST(tcase, a_nursery_of_which_most_survives_grows_up_to_a_part_of_what_is_old, 1);
+    ADD_NAMED_TEST(tcase, a_heap_that_grows_has_few_full_collections, 1);
     ADD_NAMED_TEST(tcase, a_limit_makes_the_nursery_smaller, 1);
     ADD_NAMED_TEST(tcase, growth_makes_full_collections_due, 1);
     ADD_NAMED_TEST(tcase, full_collections_come_before_the_room_is_used_up, 1);
@@ -437,6 +574,8 @@ int main(int argc, char **argv)
     ADD_NAMED_TEST(tcase, barriers_rest_while_there_are_only_full_collections, 1);
     ADD_NAMED_TEST(tcase, giving_up_minors_forgets_what_was_dirty, 1);
     ADD_NAMED_TEST(tcase, the_reserve_is_a_part_of_what_lives, 1);
+    ADD_NAMED_TEST(tcase, what_a_heap_took_before_it_shrank_stays_up_to_twice_its_growth, 1);
+    ADD_NAMED_TEST(tcase, huge_pages_that_are_dear_are_left_alone_for_longer_and_longer, 1);
     ADD_NAMED_TEST(tcase, free_pages_of_large_objects_are_kept_up_to_a_bound, 1);
     ADD_NAMED_TEST(tcase, sparse_blocks_are_evacuated_by_their_thresholds, 1);
     ADD_NAMED_TEST(tcase, a_block_is_used_again_when_enough_of_it_is_free, 1);

@@ -206,6 +206,9 @@ typedef struct ImmixOptions {
     size_t nursery_most_bytes;
     /* Much is so much of it, in percent, 1 to 100; default 12. It halves at a quarter of that. */
     uint32_t nursery_grows_percent;
+    /* When minor collections are poor it doubles too, up to so much of what is old, in percent,
+     * 1 to 100, before they are given up; default 50. */
+    uint32_t poor_nursery_percent;
     /* Of a limit, what the nursery takes at most, in percent, 1 to 50; default 12. */
     uint32_t nursery_limit_percent;
     /* A full collection is due when the old space has grown by so much of what was live after
@@ -229,7 +232,8 @@ typedef struct ImmixOptions {
     uint32_t most_full_only;
     /* Kept for the system not to be asked again, beside a nursery: free blocks of so much of
      * what lives, in percent, 1 to 100; default 12. That is after immix_collect(); after a full
-     * collection of the policy's own it is all that may be allocated before the next. */
+     * collection of the policy's own it is all that may be allocated before the next, and of what
+     * it freed up to twice as much. */
     uint32_t reserve_percent;
     /* ... and free pages between large objects, in bytes from 1; default a nursery and a half. */
     size_t large_cache_bytes;

@@ -26,7 +26,8 @@ static const uint64_t *go(Vm *vm, const uint64_t *pc, Value *fp)
 
 /* ---- Safepoints ---- */
 
-/* After a collection that made room, the reserve that an out-of-memory error used is put back. */
+/* After a collection that made room, the reserve that an out-of-memory error used is put back.
+ * What the heap keeps for later is room. */
 static void leave_emergency(Vm *vm)
 {
     ImmixStats stats;
@@ -34,7 +35,7 @@ static void leave_emergency(Vm *vm)
     if (!vm->emergency)
         return;
     immix_stats(vm->heap->immix, &stats);
-    if (stats.held_bytes < vm->limit_bytes - vm->limit_bytes / 16) {
+    if (stats.held_bytes - stats.free_bytes < vm->limit_bytes - vm->limit_bytes / 16) {
         immix_set_limit(vm->heap->immix, vm->limit_bytes);
         vm->emergency = false;
     }
