@@ -64,6 +64,8 @@ MISTAKES = [
      "     (uint64_t)T_VECTOR << IMMIX_TYPE_SHIFT)\n"),
     ("a global variable", "vm/global.c",
      "    li_store(heap, cell, &cell->value, value);\n", "    (void)heap, cell->value = value;\n"),
+    ("a global variable whose value no call enters", "vm/handlers.inc",
+     "        li_store(vm->heap, cell, &cell->value, RA);\n", "        cell->value = RA;\n"),
     ("a captured variable", "vm/handlers.inc",
      "    li_store(vm->heap, value_to_object(box), box_slot(box), RA);\n",
      "    *box_slot(box) = RA;\n"),

@@ -69,9 +69,15 @@
 (set! global (young 1))
 (churn)
 (write global)                ; => (1 #(1) (1 1))
-(define counter
+(define (keeping thing) (lambda () thing))
+(old 0)
+(set! global (keeping (young 3)))     ; the entry of what can be called is in the cell too
+(churn)
+(write (global))                      ; => (3 #(3) (3 3))
+(define (make-counter)
   (let ((state 0))
     (lambda (new) (if new (set! state new)) state)))
+(define counter (make-counter))
 (old counter)
 (counter (young 2))
 (churn)

@@ -36,6 +36,7 @@ typedef struct Variable {
     bool boxed;       /* set by assignment.c */
     bool is_procedure; /* surely; a FIX binds it */
     bool is_exported;  /* a FIX binds it, and a cell gets its value */
+    Value cell; /* that holds the value too, for other procedures: cells.c; or 0 */
     Lambda *owner; /* the lambda (clause) that binds it; set by closure conversion */
     uint32_t uses;  /* references, exactly; set by closure conversion */
     uint32_t reg;   /* set by code generation, as is the next */
@@ -45,6 +46,11 @@ typedef struct Variable {
     Fact fact;     /* facts.c: where it is walking */
     Node *image;   /* copy.c: what stands for it in the copy that is being made */
 } Variable;
+
+ALWAYS_INLINE bool variable_has_cell(const Variable *variable)
+{
+    return variable->cell.bits != 0;
+}
 
 /* (lambda ...) has one clause, (case-lambda ...) any number. */
 typedef struct Clause {

@@ -122,7 +122,7 @@ static Status note_use(Pass *pass, Scope *scope, Variable *variable)
 
     variable = li_closure_variable(variable);
     variable->uses += 1;
-    if (has_itself(scope->lambda, variable))
+    if (has_itself(scope->lambda, variable) || variable_has_cell(variable))
         return OK;
     for (; !has_itself(scope->lambda, variable) && !has_captured(scope, variable);
          scope = scope->outer)

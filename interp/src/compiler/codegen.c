@@ -109,7 +109,7 @@ uint32_t li_gen_push(Codegen *g, Node *node)
 
 /* ---- Globals ------------------------------------------------------------------------------------ */
 
-static void emit_cell(Codegen *g, Opcode op, uint32_t reg, Value cell)
+void li_emit_cell(Codegen *g, Opcode op, uint32_t reg, Value cell)
 {
     li_unit_literal(g, cell);
     li_emit_abc(g, op, reg, 0, 0);
@@ -120,7 +120,7 @@ static void gen_global(Codegen *g, const Node *node, Dest dest)
 {
     uint32_t reg = li_target(g, dest);
 
-    emit_cell(g, OP_GLOBAL, reg, node->as.global.cell);
+    li_emit_cell(g, OP_GLOBAL, reg, node->as.global.cell);
     li_deliver(g, dest, reg);
 }
 
@@ -128,7 +128,7 @@ static void gen_set_global(Codegen *g, Node *node, Dest dest)
 {
     uint32_t value = li_gen_operand(g, node->as.global.value);
 
-    emit_cell(g, node->kind == NODE_DEFINE ? OP_DEFINE : OP_SETGLOBAL, value,
+    li_emit_cell(g, node->kind == NODE_DEFINE ? OP_DEFINE : OP_SETGLOBAL, value,
               node->as.global.cell);
     li_deliver_constant(g, dest, VALUE_UNSPECIFIED);
 }

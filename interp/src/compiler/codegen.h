@@ -55,6 +55,8 @@ void li_gen(Codegen *g, Node *node, Dest dest);
 uint32_t li_gen_operand(Codegen *g, Node *node);
 /* `node` in a new register above all others. */
 uint32_t li_gen_push(Codegen *g, Node *node);
+/* A GLOBAL, SETGLOBAL or DEFINE. */
+void li_emit_cell(Codegen *g, Opcode op, uint32_t reg, Value cell);
 /* Passes on a value that is in `reg`. */
 void li_deliver(Codegen *g, Dest dest, uint32_t reg);
 void li_deliver_constant(Codegen *g, Dest dest, Value value);

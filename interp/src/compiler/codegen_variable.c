@@ -45,10 +45,12 @@ static void load_variable(Codegen *g, const Variable *variable, uint32_t reg)
         li_emit_constant(g, reg, constant->closure);
     else if (is_self(g, variable))
         li_emit_abc(g, OP_SELF, reg, 0, 0);
-    else if (!is_own(g, variable))
-        li_emit_free(g, reg, free_index(variable));
-    else
+    else if (is_own(g, variable))
         li_emit_move(g, reg, variable->reg);
+    else if (variable_has_cell(variable))
+        li_emit_cell(g, OP_GLOBAL, reg, variable->cell);
+    else
+        li_emit_free(g, reg, free_index(variable));
 }
 
 void li_gen_local(Codegen *g, const Node *node, Dest dest)

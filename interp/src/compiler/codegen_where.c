@@ -6,6 +6,7 @@
  * not tell what was inlined. Labels were never shown, and are not here.
  */
 #include "compiler/codegen.h"
+#include "compiler/hoist.h"
 #include "vm/code.h"
 
 /* The origin that `number`, or the label that it is, is part of. */
@@ -79,11 +80,11 @@ void li_return_to_where(Codegen *g, Where where)
     g->dropped = where.dropped;
 }
 
-/* Constants and variables cannot fail. They may be loaded before a loop that they are in, when
- * nobody knows yet where its label will be jumped to from. */
+/* Constants and variables that have their values cannot fail. They may be loaded before a loop
+ * that they are in, when nobody knows yet where its label will be jumped to from. */
 void li_gen_where(Codegen *g, const Node *node)
 {
-    if (node->kind == NODE_CONST || node->kind == NODE_LOCAL)
+    if (li_node_is_steady(node))
         return;
     if (node->origin != 0 && node->origin != g->origin)
         move_to(g, node->origin, node->position);

@@ -107,6 +107,12 @@ static Status keep_templates(Compiler *c, Node *form, bool forgets_positions)
     return OK;
 }
 
+static Status optimise_definitions(Compiler *c, Node **node)
+{
+    TRY(li_pass_definitions(c, node));
+    return li_pass_toplevel(c, node);
+}
+
 static Status optimise(Compiler *c, Node **node)
 {
     TRY(li_pass_simplify(c, node));
@@ -120,6 +126,22 @@ static Status optimise(Compiler *c, Node **node)
     return li_pass_facts(c, node);
 }
 
+static Status close_procedures(Compiler *c, Lambda *lambda)
+{
+    bool assigns;
+
+    if (li_vm_compile_options(c->vm)->unoptimised) {
+        TRY(li_pass_assignment(c, lambda));
+        return li_pass_closure(c, lambda);
+    }
+    TRY(li_pass_captures(c, lambda, &assigns));
+    if (assigns)
+        TRY(li_pass_registers(c, lambda));
+    TRY(li_pass_assignment(c, lambda));
+    TRY(li_pass_cells(c, lambda));
+    return li_pass_closure(c, lambda);
+}
+
 static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units)
 {
     Lambda *lambda;
@@ -131,7 +153,7 @@ static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units
     if (!options->unoptimised && node->kind != NODE_FORMS)
         TRY(keep_templates(c, node, options->forgets_positions));
     if (!options->unoptimised)
-        TRY(li_pass_toplevel(c, &node));
+        TRY(optimise_definitions(c, &node));
     if (forms->kind == NODE_FORMS)
         TRY(wrap_forms(c->arena, forms));
     TRY(li_pass_origins(c, node, keeps_frame));
@@ -148,10 +170,7 @@ static Status run_passes(Compiler *c, Node *node, bool keeps_frame, Unit **units
         return ERR_NO_MEMORY;
     lambda->origin = 1;
     TRY(li_pass_loops(c, lambda));
-    if (!options->unoptimised)
-        TRY(li_pass_registers(c, lambda));
-    TRY(li_pass_assignment(c, lambda));
-    TRY(li_pass_closure(c, lambda));
+    TRY(close_procedures(c, lambda));
     return li_codegen(c, lambda, units);
 }
 

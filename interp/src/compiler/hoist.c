@@ -7,6 +7,7 @@
  * loaded as it comes.
  */
 #include "compiler/hoist.h"
+#include "vm/global.h"
 
 enum {
     LOOK_BUDGET = 1000,
@@ -19,10 +20,24 @@ typedef struct Look {
     int depth;
 } Look;
 
+bool li_node_is_steady(const Node *node)
+{
+    const Global *cell;
+
+    if (node->kind != NODE_GLOBAL)
+        return node_is_const(node) || node->kind == NODE_LOCAL;
+    cell = value_to_global(node->as.global.cell);
+    return li_global_has_flag(cell, GLOBAL_HIDDEN)
+        && li_global_has_flag(cell, GLOBAL_CONSTANT);
+}
+
 static bool is_same(const Hoisted *hoisted, const Node *node)
 {
     if (node->kind == NODE_LOCAL)
         return hoisted->variable == node->as.local.variable;
+    if (node->kind == NODE_GLOBAL)
+        return hoisted->variable == NULL
+            && value_is_eq(hoisted->constant, node->as.global.cell);
     return hoisted->variable == NULL && node_is_const(node)
         && value_is_eq(hoisted->constant, node->as.constant);
 }
@@ -69,6 +84,8 @@ static bool is_loaded(const Codegen *g, const PrimOp *op, const Node *node, uint
 
     if (node_is_const(node))
         return !fits_immediate(op, node, i) && li_short_list_length(node->as.constant) == 0;
+    if (node->kind == NODE_GLOBAL)
+        return li_node_is_steady(node);
     if (node->kind != NODE_LOCAL)
         return false;
     variable = node->as.local.variable;
@@ -92,7 +109,9 @@ static void hoist_operands(Codegen *g, const Node *prim)
         if (!is_loaded(g, op, arg, i) || li_find_hoisted(g, arg, &reg))
             continue;
         hoisted->variable = arg->kind == NODE_LOCAL ? arg->as.local.variable : NULL;
-        hoisted->constant = arg->kind == NODE_LOCAL ? VALUE_FALSE : arg->as.constant;
+        hoisted->constant = node_is_const(arg) ? arg->as.constant : VALUE_FALSE;
+        if (arg->kind == NODE_GLOBAL)
+            hoisted->constant = arg->as.global.cell;
         hoisted->reg = li_gen_push(g, arg);
         g->hoisted_count += 1;
     }

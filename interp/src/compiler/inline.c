@@ -205,7 +205,7 @@ static Status add_candidates(Pass *pass, Node *fix, bool exported)
             return ERR_NO_MEMORY;
         candidate->lambda = fix->as.let.inits[i]->as.lambda;
         candidate->home = pass->home;
-        candidate->is_exported = exported;
+        candidate->is_exported = exported && fix->as.let.variables[i]->is_exported;
         candidate->is_single = fix->as.let.variables[i]->references == 1
                             && !candidate->lambda->shows_frame;
         fix->as.let.variables[i]->scratch = candidate;

@@ -1,5 +1,6 @@
 /* passes.h - what the compiler's passes share, and their order.
  *
+ *     definitions   what is bound around a procedure that is defined -> definitions
  *     toplevel      what a program or library defines for good -> FIX (with maker)
  *     origins       which procedure each node was written in
  *     count         references and assignments of every variable
@@ -13,8 +14,10 @@
  *                   simplify runs again
  *     facts         tests whose outcome is known (with kinds)
  *     loops         FIX procedures that are only jumped to
+ *     captures      calls that may capture a continuation
  *     registers     assigned variables that need no box
  *     assignment    the others -> boxes
+ *     cells         variables that there are only once -> cells
  *     closure       free variables, constant closures
  *     codegen       one Unit for each procedure that is left (with codegen_call,
  *                   codegen_prim, codegen_values, codegen_variable, codegen_switch,
@@ -58,6 +61,7 @@ typedef struct Compiler {
     uint32_t node_count; /* as the last count found it */
 } Compiler;
 
+MUST_CHECK Status li_pass_definitions(Compiler *c, Node **node);
 MUST_CHECK Status li_pass_toplevel(Compiler *c, Node **node);
 /* `keeps_frame` is that of the form's own lambda. */
 MUST_CHECK Status li_pass_origins(Compiler *c, Node *node, bool keeps_frame);
@@ -71,8 +75,11 @@ MUST_CHECK Status li_pass_lists(Compiler *c, Node *node);
 MUST_CHECK Status li_pass_facts(Compiler *c, Node **node);
 /* The last ones take the lambda whose body is the whole form. */
 MUST_CHECK Status li_pass_loops(Compiler *c, Lambda *lambda);
+/* *assigns: there are assigned variables. */
+MUST_CHECK Status li_pass_captures(Compiler *c, Lambda *lambda, bool *assigns);
 MUST_CHECK Status li_pass_registers(Compiler *c, Lambda *lambda);
 MUST_CHECK Status li_pass_assignment(Compiler *c, Lambda *lambda);
+MUST_CHECK Status li_pass_cells(Compiler *c, Lambda *lambda);
 MUST_CHECK Status li_pass_closure(Compiler *c, Lambda *lambda);
 
 /* The LAMBDA that a call of `maker` returns, whose arguments stay what they are; NULL if it is more
@@ -117,6 +124,7 @@ typedef struct Known {
     int64_t address; /* of a label: index of its first instruction; -1: not there yet */
     struct Waiting *waiting; /* of a label: set if its code was put off (codegen) */
     uint32_t origin; /* of a label: what its FIX was written in */
+    bool captures;   /* calls of it may capture a continuation (captures.c) */
     void *scratch;   /* a pass's own */
 } Known;
 
@@ -126,6 +134,8 @@ Variable *li_closure_variable(Variable *variable);
 /* The clause of `lambda` that a call by name with `count` arguments enters, or NULL: then the call
  * looks at the procedure as if it did not know it. codegen_call.c */
 const Clause *li_known_clause(const Lambda *lambda, uint32_t count);
+/* True for a call, or an operation, that may capture a continuation before it returns. */
+bool li_node_may_capture(const Node *node);
 
 /* ---- Primitive operations --------------------------------------------------------------- */
 
@@ -310,6 +320,10 @@ ALWAYS_INLINE Children li_node_children(Node *node)
 
 /* True if leaving `node` out, or evaluating it earlier or later, changes nothing. */
 bool li_node_is_pure(const Node *node);
+
+/* True if evaluating `node`, down to so many nodes, surely calls no procedure but primitives,
+ * which call nobody: toplevel.c. */
+bool li_node_calls_nobody(const Node *node, int depth);
 
 /* Makes `node` a constant, where it stands. */
 ALWAYS_INLINE void node_become_const(Node *node, Value constant)

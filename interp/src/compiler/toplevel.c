@@ -123,6 +123,12 @@ static Status resolve_maker(Pass *pass, Node **value)
     return OK;
 }
 
+/* A cell that definitions.c made: all its uses are known to come after the definition. */
+static bool is_hidden(const Definition *definition)
+{
+    return li_global_has_flag(value_to_global(definition->cell), GLOBAL_HIDDEN);
+}
+
 static Status note_lambda(Pass *pass, Definition *definition, Node *lambda)
 {
     definition->lambda = lambda;
@@ -130,7 +136,7 @@ static Status note_lambda(Pass *pass, Definition *definition, Node *lambda)
         li_variable_new(pass->c->arena, value_to_global(definition->cell)->name);
     if (definition->variable == NULL)
         return ERR_NO_MEMORY;
-    definition->variable->is_exported = true;
+    definition->variable->is_exported = !is_hidden(definition);
     pass->procedures += 1;
     return OK;
 }
@@ -191,8 +197,7 @@ enum {
     LOOK_DEPTH = 32
 };
 
-/* True if evaluating `node` surely calls no procedure but primitives, which call nobody. */
-static bool calls_nobody(const Node *node, int depth)
+bool li_node_calls_nobody(const Node *node, int depth)
 {
     Children parts;
 
@@ -208,14 +213,14 @@ static bool calls_nobody(const Node *node, int depth)
     }
     parts = li_node_children((Node *)(uintptr_t)node);
     for (int i = 0; i < 2 && parts.first[i] != NULL; i += 1) {
-        if (!calls_nobody(*parts.first[i], depth - 1))
+        if (!li_node_calls_nobody(*parts.first[i], depth - 1))
             return false;
     }
     for (uint32_t i = 0; i < parts.item_count; i += 1) {
-        if (!calls_nobody(parts.items[i], depth - 1))
+        if (!li_node_calls_nobody(parts.items[i], depth - 1))
             return false;
     }
-    return parts.last == NULL || calls_nobody(*parts.last, depth - 1);
+    return parts.last == NULL || li_node_calls_nobody(*parts.last, depth - 1);
 }
 
 /* ---- References --------------------------------------------------------------------------- */
@@ -273,7 +278,7 @@ static Status resolve_forms(Pass *pass, Node *const *forms, uint32_t count)
     while (begin < count) {
         uint32_t end = begin;
 
-        while (end < count && calls_nobody(forms[end], LOOK_DEPTH))
+        while (end < count && li_node_calls_nobody(forms[end], LOOK_DEPTH))
             end += 1;
         for (uint32_t i = begin; i < end; i += 1)
             TRY(walk(pass, forms[i], (Horizon){i, end}));
@@ -286,27 +291,49 @@ static Status resolve_forms(Pass *pass, Node *const *forms, uint32_t count)
 
 /* ---- The FIX ------------------------------------------------------------------------------ */
 
-static Status bind_procedures(Pass *pass, Node *const *forms, Node **node)
+/* Those that cells get come first: facts.c looks at the first one. */
+static uint32_t bind_some(const Pass *pass, Node *fix, uint32_t at, bool hidden)
 {
-    Node *fix = li_node_let(pass->c->arena, NODE_FIX, pass->procedures, 0);
-    uint32_t at = 0;
-
-    if (fix == NULL)
-        return ERR_NO_MEMORY;
     for (uint32_t i = 0; i < pass->count; i += 1) {
         const Definition *definition = &pass->definitions[i];
-        Node **value = &forms[definition->index]->as.global.value;
 
-        if (definition->lambda == NULL)
+        if (definition->lambda == NULL || is_hidden(definition) != hidden)
             continue;
         fix->as.let.variables[at] = definition->variable;
         fix->as.let.inits[at] = definition->lambda;
-        *value = li_node_local(pass->c->arena, definition->variable,
-                               definition->lambda->position);
-        if (*value == NULL)
-            return ERR_NO_MEMORY;
         at += 1;
     }
+    return at;
+}
+
+/* Nobody asks for the value of a hidden cell any more. */
+static Status finish_definitions(const Pass *pass, Node *const *forms)
+{
+    for (uint32_t i = 0; i < pass->count; i += 1) {
+        const Definition *definition = &pass->definitions[i];
+        Node *define = forms[definition->index];
+
+        if (is_hidden(definition)) {
+            node_become_const(define, VALUE_UNSPECIFIED);
+            continue;
+        }
+        if (definition->lambda == NULL)
+            continue;
+        define->as.global.value = li_node_local(pass->c->arena, definition->variable,
+                                                definition->lambda->position);
+        if (define->as.global.value == NULL)
+            return ERR_NO_MEMORY;
+    }
+    return OK;
+}
+
+static Status bind_procedures(const Pass *pass, Node **node)
+{
+    Node *fix = li_node_let(pass->c->arena, NODE_FIX, pass->procedures, 0);
+
+    if (fix == NULL)
+        return ERR_NO_MEMORY;
+    (void)bind_some(pass, fix, bind_some(pass, fix, 0, false), true);
     fix->as.let.body = *node;
     *node = fix;
     return OK;
@@ -326,5 +353,6 @@ Status li_pass_toplevel(Compiler *c, Node **node)
     if (pass.count == 0)
         return OK;
     TRY(resolve_forms(&pass, forms, count));
-    return pass.procedures == 0 ? OK : bind_procedures(&pass, forms, node);
+    TRY(finish_definitions(&pass, forms));
+    return pass.procedures == 0 ? OK : bind_procedures(&pass, node);
 }

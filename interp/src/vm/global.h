@@ -27,6 +27,7 @@ enum {
     GLOBAL_CONSTANT =
         1, /* no program can assign it: a library's export or a primitive */
     GLOBAL_ASSIGNED = 2, /* a set! for it was compiled */
+    GLOBAL_HIDDEN = 4, /* no program can name it; what does runs after its definition */
 };
 
 ALWAYS_INLINE Global *value_to_global(Value v)
