@@ -60,17 +60,20 @@ uint32_t li_unit_push(Codegen *g)
 
 /* Opcodes that never raise: nobody asks for their position. */
 static const bool silent[OP_COUNT] = {
-    [OP_MOVE] = true,   [OP_MOVE2] = true,   [OP_FREE2] = true,  [OP_RETURNI] = true,
-    [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
-    [OP_FREE] = true,   [OP_SELF] = true,    [OP_UNBOX] = true,  [OP_SETBOX] = true,
-    [OP_FREEBOX] = true, [OP_SETFREEBOX] = true,
-    [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true,  [OP_JUMP] = true,
-    [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true,  [OP_BRNNULL] = true,
-    [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,    [OP_BRNEQ] = true,
-    [OP_BREQI] = true,  [OP_BRNEQI] = true,  [OP_EQ] = true,      [OP_NOT] = true,
-    [OP_NULLP] = true,  [OP_PAIRP] = true,   [OP_FIXNUMP] = true, [OP_CHARP] = true,
-    [OP_TYPEP] = true,  [OP_BREQW] = true,   [OP_BRNEQW] = true,  [OP_BRTYPE] = true,
-    [OP_BRNTYPE] = true, [OP_EQV] = true, [OP_SWITCH] = true,
+    [OP_MOVE] = true,       [OP_MOVE2] = true,       [OP_FREE2] = true,
+    [OP_RETURNI] = true,    [OP_LOADI] = true,       [OP_LOADW] = true,
+    [OP_LOADK] = true,      [OP_FREE] = true,        [OP_SELF] = true,
+    [OP_UNBOX] = true,      [OP_SETBOX] = true,      [OP_FREEBOX] = true,
+    [OP_SETFREEBOX] = true, [OP_STEPFREEBOX] = true, [OP_PATCH] = true,
+    [OP_ENTER] = true,      [OP_RETURN] = true,      [OP_JUMP] = true,
+    [OP_BRF] = true,        [OP_BRT] = true,         [OP_BRNULL] = true,
+    [OP_BRNNULL] = true,    [OP_BRPAIR] = true,      [OP_BRNPAIR] = true,
+    [OP_BREQ] = true,       [OP_BRNEQ] = true,       [OP_BREQI] = true,
+    [OP_BRNEQI] = true,     [OP_EQ] = true,          [OP_NOT] = true,
+    [OP_NULLP] = true,      [OP_PAIRP] = true,       [OP_FIXNUMP] = true,
+    [OP_CHARP] = true,      [OP_TYPEP] = true,       [OP_BREQW] = true,
+    [OP_BRNEQW] = true,     [OP_BRTYPE] = true,      [OP_BRNTYPE] = true,
+    [OP_EQV] = true,        [OP_SWITCH] = true,
 };
 
 static void push_word(Codegen *g, uint64_t word)
@@ -455,8 +458,9 @@ Value li_clause_closure(Codegen *g, Value closure, const Value *clause)
     if (made->clause != clause || !value_is_eq(made->of, closure)) {
         made->of = closure;
         made->clause = clause;
-        made->closure = new_closure(g, (uint32_t)params, (Value){(uint64_t)(uintptr_t)entry},
-                                    value_to_closure(closure)->code);
+        made->closure =
+            new_closure(g, (uint32_t)params, (Value){(uint64_t)(uintptr_t)entry},
+                        value_to_closure(closure)->code);
     }
     return made->closure;
 }
@@ -561,11 +565,12 @@ void li_unit_close(Codegen *g)
         copy_array(g, unit->literals, unit->literal_count, sizeof *unit->literals);
     unit->positions =
         copy_array(g, unit->positions, unit->position_count, sizeof *unit->positions);
-    unit->operations =
-        copy_array(g, unit->operations, unit->operation_count, sizeof *unit->operations);
+    unit->operations = copy_array(g, unit->operations, unit->operation_count,
+                                  sizeof *unit->operations);
     unit->inlined =
         copy_array(g, unit->inlined, unit->inlined_count, sizeof *unit->inlined);
     unit->frames = copy_array(g, unit->frames, unit->frame_count, sizeof *unit->frames);
-    unit->entries = copy_array(g, unit->entries, unit->entry_count, sizeof *unit->entries);
+    unit->entries =
+        copy_array(g, unit->entries, unit->entry_count, sizeof *unit->entries);
     unit->literal_table = NULL;
 }
