@@ -6,7 +6,8 @@
  * (union-find) ends on both, but is slow. So the walk is plain for a budget of steps, then
  * classes are joined for a short run, then it is plain again for a random short run, and so
  * on: trees pay for a few classes only, and the structure that makes the plain walk long is
- * met often enough to be cut short.
+ * met often enough to be cut short. As long as runs of joining meet nothing again, what is compared
+ * looks like a tree, and the plain runs become longer, up to a limit.
  */
 #include "types/equal.h"
 
@@ -19,7 +20,8 @@
 
 enum {
     FIRST_PLAIN_STEPS = 4000, /* most comparisons never get past it */
-    PLAIN_STEPS = 800,        /* at most, between two runs of joining */
+    PLAIN_STEPS = 800,        /* at most, between two runs of joining ... */
+    MOST_PLAIN_STEPS = 16 * PLAIN_STEPS, /* ... and when none met anything again for long */
     JOINING_STEPS = 40,
     INITIAL_CLASSES = 256,
     LOCAL_PENDING = 32,
@@ -49,6 +51,7 @@ typedef struct Comparison {
     ClassNode *nodes;
     size_t slot_capacity, node_count; /* half as many nodes as slots */
     uint32_t steps;                   /* left in this run */
+    uint32_t plain_steps;             /* at most in the next plain run */
     bool joining;
     uint64_t random;
     size_t counted_bytes;
@@ -150,11 +153,14 @@ static void next_run(Comparison *c)
 {
     c->joining = !c->joining;
     c->steps = JOINING_STEPS;
-    if (!c->joining) {
+    if (c->joining) {
+        if (c->plain_steps < MOST_PLAIN_STEPS)
+            c->plain_steps *= 2;
+    } else {
         c->random ^= c->random << 13;
         c->random ^= c->random >> 7;
         c->random ^= c->random << 17;
-        c->steps = 1 + (uint32_t)(c->random % PLAIN_STEPS);
+        c->steps = 1 + (uint32_t)(c->random % c->plain_steps);
     }
 }
 
@@ -169,8 +175,10 @@ static NO_INLINE Status slow_step(Comparison *c, Value a, Value b, bool *skip)
     if (!c->joining)
         return OK;
     TRY(join(c, a, b, skip));
-    if (*skip)
+    if (*skip) {
         c->steps = JOINING_STEPS;
+        c->plain_steps = PLAIN_STEPS;
+    }
     return OK;
 }
 
@@ -323,6 +331,7 @@ Status li_equal(Heap *heap, Value a, Value b, bool *equal)
     c.pending = c.local;
     c.capacity = LOCAL_PENDING;
     c.steps = FIRST_PLAIN_STEPS;
+    c.plain_steps = PLAIN_STEPS / 2;
     c.random = UINT64_C(0x2545f4914f6cdd1d);
     status = run(&c, a, b, &result);
     if (c.pending != c.local)
