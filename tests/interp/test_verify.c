@@ -270,6 +270,33 @@ START_TEST(a_known_call_enters_a_clause)
 }
 END_TEST
 
+START_TEST(what_an_unknown_call_moves_is_an_argument)
+{
+    Sample sample = {.words = {abc(OP_CALLM, 1, 0, 0), insn_argument(T_CLOSURE | 1 << 8, 4), 0,
+                               abc(OP_RETURN, 1, 0, 0)},
+                     .count = 4,
+                     .params = 1,
+                     .frame = 5,
+                     .live = true};
+
+    assert_verifies(&sample);
+    sample.words[1] = insn_argument(T_CLOSURE | 1 << 8, 5);
+    assert_fault(&sample, "what is moved is no argument");
+    sample.words[1] = insn_argument(T_CLOSURE | 2 << 8, 4);
+    assert_fault(&sample, "arguments are outside");
+    sample.words[1] = insn_argument((T_CLOSURE ^ 1) | 1 << 8, 4);
+    assert_fault(&sample, "the key does not fit");
+    sample.words[0] = abc(OP_CALLFM, 1, 0, 0);
+    sample.words[1] = insn_argument(T_CLOSURE | 1 << 8, 4);
+    assert_fault(&sample, "no such free variable");
+    sample.words[0] = abc(OP_TAILCALLF, 0, 0, T_CLOSURE | 1 << 8);
+    sample.words[1] = abc(OP_RETURN, 0, 0, 0);
+    sample.count = 2;
+    sample.live = false;
+    assert_fault(&sample, "no such free variable");
+}
+END_TEST
+
 START_TEST(unused_operands_are_zero)
 {
     Sample sample = {
@@ -781,7 +808,8 @@ TEST_MAIN("verify", core_setup, core_teardown, what_the_compiler_makes_verifies,
           arguments_beyond_the_frame_are_found, arguments_of_primitives_are_in_the_frame,
           two_moves_at_once_stay_in_the_frame_and_read_first,
           what_a_known_call_moves_is_an_argument,
-          a_known_call_enters_a_clause, unused_operands_are_zero,
+          a_known_call_enters_a_clause,
+          what_an_unknown_call_moves_is_an_argument, unused_operands_are_zero,
           keys_fit_the_number_of_arguments, free_variables_are_counted,
           immediates_are_no_references, literals_exist, cells_are_among_the_literals,
           words_that_name_registers_stay_in_the_frame, types_are_those_that_there_are,

@@ -87,3 +87,21 @@
   (define (c k l m) (if (= k 0) m (+ 1 (a (- k 1)))))
   (list (a 30000) (b 30000 1) (c 30001 1 2)))
 (deep 7) ; => (30007 30001 30008)
+
+;; What is in a free variable is called there, whatever it is
+(define (caller f) (lambda (x y) (let* ((a (f x)) (b (f (+ y 1)))) (list a b x y))))
+(define (tail-caller f) (lambda (x) (set! x (+ x 1)) (f x x)))
+(define (passer f) (lambda (x y) (cons (f (+ x 1) y) (f y (+ x 1)))))
+((caller -) 1 2) ; => (-1 -3 1 2)
+((caller (lambda l l)) 1 2) ; => ((1) (3) 1 2)
+((caller (case-lambda ((x) (* x x)) ((x y) y))) 1 2) ; => (1 9 1 2)
+(call/cc (lambda (k) ((caller k) 'out 2))) ; => out
+((caller 5) 1 2) ; !! not a procedure: 5
+((caller (lambda (a b) a)) 1 2) ; !! expected 2 arguments, got 1
+((caller cons) 1 2) ; !! cons: expected 2 arguments, got 1
+(list ((tail-caller +) 1) ((tail-caller (lambda (x y) (* x y))) 2) ((tail-caller list) 3)) ; => (4 9 (4 4))
+((tail-caller (lambda (x) x)) 1) ; !! expected 1 argument, got 2
+((tail-caller 'no) 1) ; !! not a procedure: no
+(list ((passer cons) 1 2) ((passer (lambda (x . y) y)) 1 2) ((passer max) 1 2)) ; => (((2 . 2) 2 . 2) ((2) 2) (2 . 2))
+((passer car) 1 2) ; !! car: expected 1 argument, got 2
+((passer (make-parameter 1)) 1 2) ; !! arguments, got 2

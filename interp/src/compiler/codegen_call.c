@@ -177,7 +177,7 @@ typedef struct Call {
     Node *node;
     Callee known;
     bool is_tail;
-    uint32_t callee; /* the register of the procedure, if nothing else says what it is */
+    Place callee; /* of the procedure, if nothing else says what it is */
     uint32_t base;   /* where the frame begins; of a tail call: the first argument */
     uint32_t to, from; /* what is still to be moved before the call; 0, 0: nothing */
 } Call;
@@ -345,15 +345,49 @@ static void gen_global_call(Codegen *g, Dest dest, const Call *call)
     li_deliver(g, dest, call->base);
 }
 
-/* The register that the procedure is in: where the frame begins, unless it is in one. */
-static uint32_t gen_callee(Codegen *g, Node *procedure, uint32_t count)
+/* A free variable is called where it is. Anything else is in a register: where the frame begins,
+ * unless it is in one already. */
+static Place gen_callee(Codegen *g, Node *procedure, uint32_t count)
 {
-    uint32_t base = g->top;
+    uint32_t base = g->top, hoisted;
 
-    if (count <= CLOSURE_MAX_FIXED)
-        return li_gen_operand(g, procedure);
-    li_gen(g, procedure, dest_register(base));
-    return base;
+    if (count > CLOSURE_MAX_FIXED) {
+        li_gen(g, procedure, dest_register(base));
+        return (Place){PLACE_REGISTER, base};
+    }
+    if (procedure->kind == NODE_LOCAL && !li_find_hoisted(g, procedure, &hoisted)
+        && li_constant_unit(g, procedure->as.local.variable) == NULL) {
+        Place place = li_closure_place(g, procedure->as.local.variable);
+
+        if (place.kind == PLACE_FREE)
+            return place;
+    }
+    return (Place){PLACE_REGISTER, li_gen_operand(g, procedure)};
+}
+
+static void gen_unknown_call(Codegen *g, Dest dest, const Call *call)
+{
+    uint32_t count = call->node->as.call.count, key = key_of(count);
+    bool is_free = call->callee.kind == PLACE_FREE;
+
+    if (count > CLOSURE_MAX_FIXED || (call->is_tail && !is_free)) {
+        li_gen_call_at(g, dest, (CallRegisters){call->callee.number, call->base},
+                       call->node, count);
+        return;
+    }
+    if (call->is_tail) {
+        li_emit_abc(g, OP_TAILCALLF, call->base, call->callee.number, key);
+        return;
+    }
+    if (call->to != 0) {
+        li_emit_abc(g, is_free ? OP_CALLFM : OP_CALLM, call->base, call->callee.number,
+                    call->from);
+        li_emit_word(g, insn_argument(key, call->to));
+    } else {
+        li_emit_abc(g, is_free ? OP_CALLF : OP_CALL, call->base, call->callee.number, key);
+    }
+    emit_live(g, call->node);
+    li_deliver(g, dest, call->base);
 }
 
 static void gen_call(Codegen *g, Dest dest, Call *call)
@@ -363,16 +397,17 @@ static void gen_call(Codegen *g, Dest dest, Call *call)
     bool is_global = procedure->kind == NODE_GLOBAL;
     bool is_entering = call->known.lambda != NULL;
     bool is_known = value_is_true(call->known.closure) || is_entering;
+    bool is_many = count > CLOSURE_MAX_FIXED;
 
-    call->base = call->callee = g->top;
+    call->base = g->top;
     li_unit_need(g, call->base + FRAME_WORDS);
     if (!is_global && !is_known)
         call->callee = gen_callee(g, procedure, count);
-    if (call->is_tail && (is_global || is_known || count <= CLOSURE_MAX_FIXED))
+    if (call->is_tail && (is_global || is_known || !is_many))
         gen_tail_args(g, call);
     else
         gen_args(g, call, call->base + FRAME_WORDS);
-    if (!is_known || call->is_tail)
+    if ((!is_known && (is_global || is_many)) || call->is_tail)
         end_moves(g, call);
     if (is_entering)
         gen_entering_call(g, dest, call);
@@ -381,8 +416,7 @@ static void gen_call(Codegen *g, Dest dest, Call *call)
     else if (is_global)
         gen_global_call(g, dest, call);
     else
-        li_gen_call_at(g, dest, (CallRegisters){call->callee, call->base}, call->node,
-                       count);
+        gen_unknown_call(g, dest, call);
 }
 
 /* The clause that runs, if a call in tail position calls the procedure that it stands in. A

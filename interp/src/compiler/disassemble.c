@@ -110,7 +110,8 @@ static void print_operand(Operand operand, Insn insn, int field, Buffer *to)
     case OPERAND_K32: li_buffer_printf(to, " k%d", (int)insn_bx(insn)); break;
     case OPERAND_I32: li_buffer_printf(to, " %d", (int)insn_bx(insn)); break;
     case OPERAND_KEY:
-        if (li_op_info[insn_op(insn)].operand[1] != OPERAND_NUM)
+        if (li_op_info[insn_op(insn)].operand[1] != OPERAND_NUM
+            || li_op_has_callee(insn_op(insn)))
             li_buffer_printf(to, " %u", (unsigned)insn_key_count(n));
         break;
     case OPERAND_J16:
@@ -194,6 +195,10 @@ static void print_word(InsnWord kind, uint64_t bits, uint64_t index, Buffer *to)
     case WORD_TAKE: print_take(bits, to); break;
     case WORD_LIT: li_buffer_printf(to, " k%u", (unsigned)bits); break;
     case WORD_TAB: print_table((Value){bits}, to); break;
+    case WORD_ARG:
+        li_buffer_printf(to, " r%u %u", (unsigned)insn_argument_register(bits),
+                         (unsigned)insn_key_count(insn_argument_key(bits)));
+        break;
     case WORD_ENT: print_entry(bits, 0, to); break;
     case WORD_HERE: print_entry(bits, (int64_t)index, to); break;
     case WORD_LIVE: print_live(bits, to); break;

@@ -74,6 +74,23 @@ ALWAYS_INLINE uint32_t insn_take(uint64_t word, uint32_t part)
     return (uint16_t)(word >> (16 * part));
 }
 
+/* The ARG word of a call that puts an argument in its place: what the KEY operand of one that does
+ * not would be, and the register. */
+ALWAYS_INLINE uint64_t insn_argument(uint32_t key, uint32_t reg)
+{
+    return (uint64_t)key | (uint64_t)reg << 16;
+}
+
+ALWAYS_INLINE uint32_t insn_argument_key(uint64_t word)
+{
+    return (uint16_t)word;
+}
+
+ALWAYS_INLINE uint32_t insn_argument_register(uint64_t word)
+{
+    return (uint32_t)(word >> 16);
+}
+
 /* The ENT word of a call whose code is known: how many arguments are passed, a register, and the
  * index of the instruction that is entered, or in a SELF word its distance from the call. */
 enum {
@@ -132,6 +149,7 @@ typedef enum InsnWord {
     WORD_TAKE,
     WORD_LIT,
     WORD_TAB,
+    WORD_ARG,
     WORD_ENT,
     WORD_HERE,
     WORD_LIVE,
@@ -194,6 +212,21 @@ ALWAYS_INLINE bool li_op_skips(Opcode op)
 ALWAYS_INLINE bool li_op_advances(Opcode op)
 {
     return op >= OP_STEP && op <= OP_CDRNNULL;
+}
+
+/* True for CALL and the like, which look at what they call. */
+ALWAYS_INLINE bool li_op_has_callee(Opcode op)
+{
+    return (op >= OP_CALL && op <= OP_CALLFM) || op == OP_TAILCALL || op == OP_TAILCALLF;
+}
+
+/* How many arguments such a call passes. */
+ALWAYS_INLINE uint32_t li_call_count(const uint64_t *words)
+{
+    Insn insn = {words[0]};
+    bool moves = insn_op(insn) == OP_CALLM || insn_op(insn) == OP_CALLFM;
+
+    return insn_key_count(moves ? insn_argument_key(words[1]) : insn_c(insn));
 }
 
 /* The two operations that an instruction like MULADD does; false for all others. The second

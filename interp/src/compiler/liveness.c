@@ -64,10 +64,13 @@ static uint64_t run_read(const uint64_t *words)
     const OpInfo *info = &li_op_info[op];
     uint32_t a = insn_a(insn), count = insn_b(insn);
 
-    if (op == OP_CALL)
-        return bits(a + 3, insn_key_count(insn_c(insn)));
-    if (op == OP_TAILCALL)
-        return bits(a, insn_key_count(insn_c(insn)));
+    if (li_op_has_callee(op)) {
+        uint64_t moved =
+            info->word[0] == WORD_ARG ? bit(insn_argument_register(words[1])) : 0;
+
+        return bits(info->operand[0] == OPERAND_RNG ? a : a + 3, li_call_count(words))
+             & ~moved;
+    }
     if (op == OP_CALLMANY || op == OP_TAILCALLMANY)
         return bit(a) | bits(a + 3, count);
     if (op == OP_CALLG || op == OP_CALLK)

@@ -95,15 +95,34 @@ static Status check_run(Verifier *v, uint64_t index, uint64_t first, uint64_t co
     return OK;
 }
 
+static Status check_free(Verifier *v, uint64_t index, uint32_t variable)
+{
+    if (variable >= (uint64_t)value_to_fixnum(v->code->free_count))
+        return fault(v, index, "there is no such free variable");
+    return OK;
+}
+
 static Status check_call(Verifier *v, uint64_t index, Insn insn)
 {
+    const OpInfo *info = &li_op_info[insn_op(insn)];
     uint32_t count = insn_b(insn), key = insn_c(insn);
 
-    if (insn_op(insn) == OP_CALL || insn_op(insn) == OP_TAILCALL)
+    if (info->word[0] == WORD_ARG) {
+        uint64_t moved = insn_argument_register(v->words[index + 1]),
+                 first = (uint64_t)insn_a(insn) + 3;
+
+        key = insn_argument_key(v->words[index + 1]);
+        if (moved < first || moved >= first + insn_key_count(key))
+            return fault(v, index, "what is moved is no argument");
+    }
+    if (li_op_has_callee(insn_op(insn))) {
         count = insn_key_count(key);
+        if (info->operand[1] == OPERAND_NUM)
+            TRY(check_free(v, index, insn_b(insn)));
+    }
     if (key != (count <= CLOSURE_MAX_FIXED ? (uint32_t)T_CLOSURE | count << 8 : 0))
         return fault(v, index, "the key does not fit the number of arguments");
-    if (li_op_info[insn_op(insn)].operand[0] == OPERAND_RNG)
+    if (info->operand[0] == OPERAND_RNG)
         return check_run(v, index, insn_a(insn), count);
     return check_run(v, index, (uint64_t)insn_a(insn) + 3, count);
 }
@@ -137,13 +156,6 @@ static Status check_known_call(Verifier *v, uint64_t index, Insn insn)
         || immix_type_and_extra_of(value_to_object(callee)) != insn_c(insn))
         return fault(v, index, "a known procedure takes other arguments");
     return check_call(v, index, insn);
-}
-
-static Status check_free(Verifier *v, uint64_t index, uint32_t variable)
-{
-    if (variable >= (uint64_t)value_to_fixnum(v->code->free_count))
-        return fault(v, index, "there is no such free variable");
-    return OK;
 }
 
 /* That of another code object may not be finished yet: it is as the compiler says, like the closure
@@ -298,6 +310,10 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
 {
     switch ((int)insn_op(insn)) {
     case OP_CALL:
+    case OP_CALLM:
+    case OP_CALLF:
+    case OP_CALLFM:
+    case OP_TAILCALLF:
     case OP_CALLMANY:
     case OP_CALLG:
     case OP_TAILCALL:
@@ -421,7 +437,8 @@ static Status check_word(Verifier *v, uint64_t index, InsnWord kind, uint64_t bi
         if (!is_literal_index(v, (int64_t)bits))
             return fault(v, index, "there is no such literal");
         return OK;
-    case WORD_ENT:
+    case WORD_ARG:  /* check_call */
+    case WORD_ENT:  /* check_entry */
     case WORD_HERE: /* check_entry */
     case WORD_LIVE:
     case WORD____:

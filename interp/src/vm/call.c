@@ -315,6 +315,15 @@ const uint64_t *li_call_value(Vm *vm, CallSite site, Value callee, Value *args,
                       raise_not_procedure(vm, site, callee, args, count), NULL);
 }
 
+/* What a call that is like CALL names: a register or a free variable. */
+static Value named_callee(const uint64_t *pc, const Value *fp)
+{
+    Opcode op = insn_op((Insn){*pc});
+    bool is_free = op == OP_CALLF || op == OP_CALLFM || op == OP_TAILCALLF;
+
+    return is_free ? value_to_closure(fp[-3])->free[op_b(pc)] : fp[op_b(pc)];
+}
+
 const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
 {
     Opcode op = insn_op((Insn){*pc});
@@ -323,9 +332,9 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
                      (li_op_info[op].flags & INSN_TAIL) == INSN_TAIL};
     Value callee = fp[a];
 
-    if (op == OP_CALL || op == OP_TAILCALL) {
-        callee = fp[count];
-        count = insn_key_count(insn_c((Insn){*pc}));
+    if (li_op_has_callee(op)) {
+        callee = named_callee(pc, fp);
+        count = li_call_count(pc);
     } else if (op == OP_CALLG || op == OP_TAILCALLG) {
         callee = value_to_global((Value){pc[1]})->value;
         if (value_is_eq(callee, VALUE_UNBOUND))
@@ -339,8 +348,8 @@ const uint64_t *li_slow_call(Vm *vm, const uint64_t *pc, Value *fp)
 /* CALL of a primitive: no frame, and nothing to choose. */
 const uint64_t *li_slow_call_primitive(Vm *vm, const uint64_t *pc, Value *fp)
 {
-    uint32_t a = op_a(pc), count = insn_key_count(insn_c((Insn){*pc}));
-    const PrimDef *def = *(const PrimDef *const *)value_to_object(fp[op_b(pc)]);
+    uint32_t a = op_a(pc), count = li_call_count(pc);
+    const PrimDef *def = *(const PrimDef *const *)value_to_object(named_callee(pc, fp));
     Value result;
 
     if (UNLIKELY(count < def->min_args || count > def->max_args))
@@ -351,7 +360,7 @@ const uint64_t *li_slow_call_primitive(Vm *vm, const uint64_t *pc, Value *fp)
     if (UNLIKELY(status != OK))
         return li_vm_fail(vm, pc, fp, status, def->name);
     fp[a] = result;
-    return go(vm, pc + 2, fp);
+    return go(vm, pc + li_op_info[insn_op((Insn){*pc})].words, fp);
 }
 
 /* ---- apply, call-with-values, call/cc: in tail position only ---- */

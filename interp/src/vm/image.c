@@ -93,7 +93,7 @@ static uint64_t primitive_number(const PrimDef *wanted)
 static bool is_plain_word(InsnWord kind)
 {
     return kind == WORD_LIVE || kind == WORD_REG || kind == WORD_TAKE || kind == WORD_LIT
-        || kind == WORD_ENT || kind == WORD_HERE;
+        || kind == WORD_ARG || kind == WORD_ENT || kind == WORD_HERE;
 }
 
 /* FNV-1a over the names; *count is how many there are. */
