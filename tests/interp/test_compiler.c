@@ -306,8 +306,8 @@ END_TEST
 START_TEST(references_that_may_come_too_early_are_checked)
 {
     ck_assert_opcodes(
-        "(lambda (f g) (letrec ((x (g (lambda (#f) x)))) x))",
-        "LOADI BOX CLOSURE CALL SETBOX UNBOX CHECK RETURN");
+        "(lambda (f g) (letrec ((x (g (lambda (#f) x)))) (seq (g) x)))",
+        "LOADI BOX CLOSURE CALL SETBOX CALL UNBOX CHECK RETURN");
 }
 END_TEST
 
@@ -315,6 +315,44 @@ START_TEST(assigned_variables_are_boxed_once)
 {
     ck_assert_opcodes("(lambda (f a g) (seq (set! a 1) (g) a))",
                       "BOX LOADI SETBOX CALL UNBOX RETURN");
+}
+END_TEST
+
+/* The code of "g", which is made where "f" binds n. */
+static const Code *code_of_g(const char *body)
+{
+    static char text[200];
+
+    snprintf(text, sizeof text, "(lambda (f a) (let ((n 0)) (lambda (g) %s)))", body);
+    return find_code(core_compile(text), "g");
+}
+
+START_TEST(a_counter_that_closures_share_takes_one_instruction)
+{
+    const char *counted = "STEPFREEBOX FREEBOX ADDI SETFREEBOX RETURN";
+
+    assert_opcodes(code_of_g("(seq (set! n (+ n 1)) n)"), counted);
+    assert_opcodes(code_of_g("(seq (set! n (+ 1 n)) n)"), counted);
+    assert_opcodes(code_of_g("(seq (set! n (- n 1)) n)"),
+                   "STEPFREEBOX FREEBOX SUBI SETFREEBOX RETURN");
+    assert_opcodes(code_of_g("(seq (set! n (- 1 n)) n)"),
+                   "LOADI FREEBOX SUB SETFREEBOX RETURN");
+    assert_opcodes(code_of_g("(seq (set! n (+ n 40000)) n)"),
+                   "FREEBOX LOADI ADD SETFREEBOX RETURN");
+    assert_opcodes(code_of_g("(seq (set! n (+ a 1)) n)"), "FREE ADDI SETFREEBOX RETURN");
+}
+END_TEST
+
+START_TEST(what_was_just_stored_is_not_loaded)
+{
+    assert_opcodes(code_of_g("(seq (set! n (car a)) (list n n))"),
+                   "FREE CAR SETFREEBOX MOVE PRIM RETURN");
+    assert_opcodes(code_of_g("(seq (if a (set! n a) 0) n)"),
+                   "FREE BRF FREE SETFREEBOX FREEBOX RETURN");
+    ck_assert_opcodes("(lambda (f a b) (seq (set! a b) a (b) a))",
+                      "BOX SETBOX CALL UNBOX RETURN");
+    ck_assert_opcodes("(lambda (f a b) (seq (set! a b) (list a (b))))",
+                      "BOX SETBOX MOVE CALL PRIM RETURN");
 }
 END_TEST
 
@@ -572,6 +610,7 @@ TEST_MAIN("compiler", core_setup, core_teardown, calls_are_listed_as_expected,
           letrec_of_simple_values_is_a_let,
           references_that_may_come_too_early_are_checked,
           assigned_variables_are_boxed_once,
+          a_counter_that_closures_share_takes_one_instruction, what_was_just_stored_is_not_loaded,
           procedures_without_free_variables_are_constants, a_named_let_is_a_loop,
           a_loop_gives_its_value_where_it_is_needed,
           a_procedure_called_at_one_place_is_put_there,

@@ -298,6 +298,8 @@ START_TEST(free_variables_are_counted)
                      .free_count = 1};
 
     assert_fault(&sample, "no such free variable");
+    sample.words[0] = abc(OP_FREEBOX, 0, 1, 0);
+    assert_fault(&sample, "no such free variable");
     sample.free_count = 2;
     assert_verifies(&sample);
 }

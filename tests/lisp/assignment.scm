@@ -1,6 +1,6 @@
 ;;; Assigned variables: in registers, in boxes, and what another part of an expression has read.
 ; stress: 200
-(import (scheme base) (scheme write) (scheme case-lambda))
+(import (scheme base) (scheme write) (scheme case-lambda) (scheme cxr))
 
 ;; What was read before an assignment keeps its value.
 (define (left x) (+ x (begin (set! x 5) x)))
@@ -175,6 +175,27 @@
     (set! count (+ count 1))
     (if (< count n) (k 'again) count)))
 (known-helper-captures 5)             ; => 5
+
+;; Counters that closures share, for numbers of all kinds.
+(define (counters start)
+  (let ((n start))
+    (list (lambda () (set! n (+ n 1)) n)
+          (lambda () (set! n (- n 1)) n)
+          (lambda () (set! n (+ -3 n)) (set! n (+ n 32767)) (set! n (+ n 32768)) (list n n))
+          (lambda (x) (set! n x) (vector n n)))))
+(define (count-around start)
+  (let ((all (counters start)))
+    (let* ((up ((car all))) (again ((car all))) (down ((cadr all))) (more ((caddr all))))
+      (list up again down more ((cadddr all) 'x)))))
+(count-around 5)                      ; => (6 7 6 (65538 65538) #(x x))
+(count-around -1)                     ; => (0 1 0 (65532 65532) #(x x))
+(count-around 0.5)                    ; => (1.5 2.5 1.5 (65533.5 65533.5) #(x x))
+(count-around 1/2)                    ; => (3/2 5/2 3/2 (131067/2 131067/2) #(x x))
+(count-around 2305843009213693950)    ; => (2305843009213693951 2305843009213693952 2305843009213693951 (2305843009213759483 2305843009213759483) #(x x))
+((cadr (counters -2305843009213693952))) ; => -2305843009213693953
+((car (counters "x")))                ; !! +: expected a number as argument 1, got "x"
+((cadr (counters 'x)))                ; !! -: expected a number as argument 1, got x
+((caddr (counters 'x)))               ; !! +: expected a number as argument 2, got x
 
 ;; Errors and handlers.
 (define (handled x)

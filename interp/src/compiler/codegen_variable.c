@@ -81,11 +81,31 @@ void li_gen_read(Codegen *g, const Node *node, Dest dest)
     li_deliver(g, dest, reg);
 }
 
+/* True if the last instruction stored into the variable's box what is in *reg. */
+static bool was_just_stored(const Codegen *g, const Variable *variable, uint32_t *reg)
+{
+    Insn insn;
+    Opcode op = is_own(g, variable) ? OP_SETBOX : OP_SETFREEBOX;
+
+    if (!g->reachable || g->latest < 0 || g->latest + 1 != g->unit->count)
+        return false;
+    insn.bits = g->unit->words[g->latest];
+    *reg = is_own(g, variable) ? insn_b(insn) : insn_a(insn);
+    return insn_op(insn) == op
+        && (is_own(g, variable) ? insn_a(insn) == variable->reg
+                                : insn_b(insn) == free_index(variable));
+}
+
 void li_gen_unbox(Codegen *g, const Node *node, Dest dest)
 {
     const Variable *variable = node->as.local.variable;
-    uint32_t reg = li_target(g, dest);
+    uint32_t reg;
 
+    if (was_just_stored(g, variable, &reg)) {
+        li_deliver(g, dest, reg);
+        return;
+    }
+    reg = li_target(g, dest);
     if (is_own(g, variable))
         li_emit_abc(g, OP_UNBOX, reg, variable->reg, 0);
     else
@@ -95,11 +115,52 @@ void li_gen_unbox(Codegen *g, const Node *node, Dest dest)
     li_deliver(g, dest, reg);
 }
 
+/* (+ x n), (+ n x) or (- x n), where x is the variable and an ADDI or SUBI does it. */
+static bool is_step(const Variable *variable, const Node *value, Value *step)
+{
+    Opcode op = value->kind == NODE_PRIM ? value->as.prim.op->opcode : OP_MOVE;
+    const Node *x, *n;
+
+    if (op != OP_ADD && op != OP_SUB)
+        return false;
+    x = value->as.prim.args[0];
+    n = value->as.prim.args[1];
+    if (op == OP_ADD && node_is_const(x)) {
+        n = x;
+        x = value->as.prim.args[1];
+    }
+    if (x->kind != NODE_UNBOX || x->as.local.variable != variable || !node_is_const(n)
+        || !value_is_fixnum(n->as.constant)
+        || value_to_fixnum(n->as.constant) != (int16_t)value_to_fixnum(n->as.constant))
+        return false;
+    *step = op == OP_ADD ? n->as.constant
+                         : value_from_fixnum(-value_to_fixnum(n->as.constant));
+    return true;
+}
+
+enum {
+    STEP_WORDS = 3
+}; /* FREEBOX, ADDI, SETFREEBOX */
+
+/* A counter that closures share. What follows does the same for other numbers, and what fails. */
+static void gen_step(Codegen *g, const Variable *variable, const Node *value)
+{
+    Value step;
+
+    if (is_own(g, variable) || variable->unassigned_check || !is_step(variable, value, &step))
+        return;
+    li_unit_need(g, g->top + 1);
+    li_emit_abc(g, OP_STEPFREEBOX, g->top, free_index(variable), STEP_WORDS);
+    li_emit_word(g, step.bits);
+}
+
 void li_gen_set_box(Codegen *g, Node *node, Dest dest)
 {
     const Variable *variable = node->as.local.variable;
-    uint32_t value = li_gen_operand(g, node->as.local.value);
+    uint32_t value;
 
+    gen_step(g, variable, node->as.local.value);
+    value = li_gen_operand(g, node->as.local.value);
     if (is_own(g, variable))
         li_emit_abc(g, OP_SETBOX, variable->reg, value, 0);
     else

@@ -63,7 +63,7 @@ static const bool silent[OP_COUNT] = {
     [OP_MOVE] = true,   [OP_MOVE2] = true,   [OP_FREE2] = true,  [OP_RETURNI] = true,
     [OP_LOADI] = true,   [OP_LOADW] = true,   [OP_LOADK] = true,
     [OP_FREE] = true,   [OP_SELF] = true,    [OP_UNBOX] = true,  [OP_SETBOX] = true,
-    [OP_FREEBOX] = true, [OP_SETFREEBOX] = true,
+    [OP_FREEBOX] = true, [OP_SETFREEBOX] = true, [OP_STEPFREEBOX] = true,
     [OP_PATCH] = true,  [OP_ENTER] = true,   [OP_RETURN] = true,  [OP_JUMP] = true,
     [OP_BRF] = true,    [OP_BRT] = true,     [OP_BRNULL] = true,  [OP_BRNNULL] = true,
     [OP_BRPAIR] = true, [OP_BRNPAIR] = true, [OP_BREQ] = true,    [OP_BRNEQ] = true,

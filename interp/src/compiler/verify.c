@@ -339,6 +339,7 @@ static Status check_special(Verifier *v, uint64_t index, Insn insn)
         return OK;
     case OP_FREE:
     case OP_FREEBOX:
+    case OP_STEPFREEBOX:
     case OP_SETFREEBOX: return check_free(v, index, insn_b(insn));
     case OP_FREE2:
         TRY(check_free(v, index, insn_b(insn)));
