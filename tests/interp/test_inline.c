@@ -245,7 +245,7 @@ START_TEST(values_are_returned_to_where_they_are_bound)
                    "BRF VALUES2 VALUES");
     assert_opcodes("(lambda (f a b) (call-with-values (lambda (#f) (a b))"
                    " (lambda (#f x y) (values x y b))))",
-                   "MOVE CALL RECEIVE MOVE2 MOVE VALUES");
+                   "CALLM RECEIVE MOVE2 MOVE VALUES");
     assert_opcodes("(lambda (f a b) (call-with-values"
                    " (lambda (#f) (if a (values 1 (car b)) (a b)))"
                    " (lambda (#f x . y) (cons y x))))",
