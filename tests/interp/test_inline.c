@@ -249,7 +249,7 @@ START_TEST(values_are_returned_to_where_they_are_bound)
     assert_opcodes("(lambda (f a b) (call-with-values"
                    " (lambda (#f) (if a (values 1 (car b)) (a b)))"
                    " (lambda (#f x . y) (cons y x))))",
-                   "BRF LOADI CAR LOADI CONS JUMP MOVE CALL RECEIVEREST CONS RETURN");
+                   "BRF LOADI CAR LOADI CONS JUMP CALLM RECEIVEREST CONS RETURN");
 }
 END_TEST
 

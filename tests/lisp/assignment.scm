@@ -251,3 +251,11 @@
 (wrong-in-a-loop #(1 2 x))            ; !! +: expected a number as argument 2, got x
 (define (undefined-yet) (letrec ((a (lambda () b)) (c (a)) (b 1)) (set! b 2) c))
 (undefined-yet)                       ; !! variable used before its definition: b
+(define (entered-again)               ; a later initial value is computed again: x is a new variable
+  (let ((k #f) (n 0))
+    (let ((x 0) (y (call/cc (lambda (c) (set! k c) 0))) (z 0))
+      (set! x (+ x 1))
+      (set! z (+ z 10))
+      (set! n (+ n 1))
+      (if (< n 3) (k 0) (list x y z (let ((keep (lambda () (set! x (+ x 1)) x))) (keep)))))))
+(entered-again)                       ; => (1 0 10 2)

@@ -3,7 +3,8 @@
  * Before: SET_LOCAL of variables that LET and lambdas bind; LOCAL of the same.
  * After:  what registers.c has not found to do without a box holds one: BOX makes it, UNBOX
  *         and SET_BOX use it. A parameter that is boxed is received in a new variable and
- *         boxed at once. SET_LOCAL is left for the others, and sets their registers.
+ *         boxed at once, and so is a variable behind whose initial value others are computed.
+ *         SET_LOCAL is left for the others, and sets their registers.
  *
  * A variable that is an operand is read where it is, when all operands are done. So one in a
  * register that an operand behind it assigns is a READ, a copy. The arguments of a jump are
@@ -32,8 +33,63 @@ static Node *box_node(Compiler *c, Node *value)
     return node;
 }
 
-static Status box_inits(Compiler *c, const Node *let)
+/* (x) ... body -> (x') ... (let ((x x')) body), for those of the variables that need a box */
+static Status receive(Compiler *c, Variable **variables, uint32_t count, Node **body)
 {
+    uint64_t position = (*body)->position;
+    uint32_t assigned = 0, at = 0;
+    Node *let;
+
+    for (uint32_t i = 0; i < count; i += 1)
+        assigned += needs_box(variables[i]);
+    if (assigned == 0)
+        return OK;
+    let = li_node_let(c->arena, NODE_LET, assigned, position);
+    if (let == NULL)
+        return ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i += 1) {
+        Variable *variable = variables[i], *received;
+
+        if (!needs_box(variable))
+            continue;
+        received = li_variable_new(c->arena, variable->name);
+        if (received == NULL)
+            return ERR_NO_MEMORY;
+        received->references = 1;
+        variables[i] = received;
+        let->as.let.variables[at] = variable;
+        let->as.let.inits[at] = li_node_local(c->arena, received, position);
+        if (let->as.let.inits[at] == NULL)
+            return ERR_NO_MEMORY;
+        at += 1;
+    }
+    let->as.let.body = *body;
+    *body = let;
+    return OK; /* the walk over the body boxes the initial values */
+}
+
+static Status box_params(Compiler *c, Clause *clause)
+{
+    return receive(c, clause->params, clause_param_count(clause), &clause->body);
+}
+
+static bool is_leaf(const Node *node)
+{
+    return node->kind == NODE_CONST || node->kind == NODE_LOCAL || node->kind == NODE_UNBOX
+        || node->kind == NODE_GLOBAL || node->kind == NODE_LAMBDA;
+}
+
+/* A box is made when all inits are done: a continuation captured in a later one, and entered
+ * again, finds the value and not what the body made of it. Those behind which only leaves come
+ * are boxed at once. */
+static Status box_inits(Compiler *c, Node *let)
+{
+    uint32_t late = let->as.let.count;
+
+    while (late > 0 && is_leaf(let->as.let.inits[late - 1]))
+        late -= 1;
+    if (late > 1)
+        TRY(receive(c, let->as.let.variables, late - 1, &let->as.let.body));
     for (uint32_t i = 0; i < let->as.let.count; i += 1) {
         if (!needs_box(let->as.let.variables[i]))
             continue;
@@ -43,41 +99,6 @@ static Status box_inits(Compiler *c, const Node *let)
             return ERR_NO_MEMORY;
     }
     return OK;
-}
-
-/* (lambda (x) body) -> (lambda (x') (let ((x (box x'))) body)) */
-static Status box_params(Compiler *c, Clause *clause)
-{
-    uint32_t count = clause_param_count(clause), assigned = 0, at = 0;
-    Node *let;
-
-    for (uint32_t i = 0; i < count; i += 1)
-        assigned += needs_box(clause->params[i]);
-    if (assigned == 0)
-        return OK;
-    let = li_node_let(c->arena, NODE_LET, assigned, clause->body->position);
-    if (let == NULL)
-        return ERR_NO_MEMORY;
-    for (uint32_t i = 0; i < count; i += 1) {
-        Variable *variable = clause->params[i], *received;
-
-        if (!needs_box(variable))
-            continue;
-        received = li_variable_new(c->arena, variable->name);
-        if (received == NULL)
-            return ERR_NO_MEMORY;
-        received->references = 1;
-        clause->params[i] = received;
-        let->as.let.variables[at] = variable;
-        let->as.let.inits[at] =
-            li_node_local(c->arena, received, clause->body->position);
-        if (let->as.let.inits[at] == NULL)
-            return ERR_NO_MEMORY;
-        at += 1;
-    }
-    let->as.let.body = clause->body;
-    clause->body = let;
-    return OK; /* the walk over the body boxes the initial values */
 }
 
 /* ---- Operands ---------------------------------------------------------------------------------- */
@@ -192,7 +213,7 @@ static Status walk_call(Compiler *c, Node *call, bool *assigns)
     return walk_operands(c, call, call->as.call.args, call->as.call.count, assigns);
 }
 
-static Status walk_let(Compiler *c, const Node *let, bool *assigns)
+static Status walk_let(Compiler *c, Node *let, bool *assigns)
 {
     for (uint32_t i = 0; i < let->as.let.count; i += 1)
         TRY(walk(c, let->as.let.inits[i], assigns));
