@@ -149,3 +149,6 @@
   (list (inner '()) (inner '(1 2))))
 (write (outer '(1) 2))                ; => (1 5)
 (outer 'a 2)                          ; !! car: expected a pair as argument 1, got a
+(let ((f (car (list (lambda (x) (+ x 1))))))   ; what is called is in a cell, and in no closure
+  (let ((g (car (list (lambda () (+ (f 41) 0))))) (h (car (list (lambda (x) (f x))))))
+    (list (g) (h 1))))                ; => (42 2)

@@ -356,6 +356,7 @@ static Place gen_callee(Codegen *g, Node *procedure, uint32_t count)
         return (Place){PLACE_REGISTER, base};
     }
     if (procedure->kind == NODE_LOCAL && !li_find_hoisted(g, procedure, &hoisted)
+        && !variable_has_cell(procedure->as.local.variable)
         && li_constant_unit(g, procedure->as.local.variable) == NULL) {
         Place place = li_closure_place(g, procedure->as.local.variable);
 
